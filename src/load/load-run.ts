@@ -1,0 +1,69 @@
+import { knownNames } from '../errors/nearest.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import type { MetricSummary } from '../metrics/own-metrics.ts'
+import type { RecordingSummary, RequestSummary } from '../metrics/summary.ts'
+import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
+import type { Ms } from '../units/units.ts'
+
+/** How a load came to its end. */
+export type Ending = 'complete' | 'interrupted' | 'deadline'
+
+/** The shape of a load as it was asked for, kept with its results. */
+export interface LoadShape {
+  readonly model: 'closed'
+  readonly users: number
+  readonly rampUp: Ms
+  readonly warmUp: Ms
+  readonly duration: Ms | undefined
+  readonly iterations: number | undefined
+}
+
+/** What a stretch outside the judged time did. */
+export interface PhaseSummary {
+  readonly name: 'ramp-up' | 'warm-up'
+  readonly duration: Ms
+  readonly summary: RecordingSummary
+}
+
+/** A run as plain data: what crosses a process and what the run file keeps. */
+export interface RunData extends RecordingSummary {
+  /** Of the test: `chat.perf.ts > 100 users chat`; a second load in it has `#2` behind. */
+  readonly title: string
+  readonly shape: LoadShape
+  readonly seed: number
+  readonly ending: Ending
+  /** Wall clock, ISO 8601; the only one. */
+  readonly startedAt: string
+  /** From the first user's start to the last one's end, ramp-up and graceful stop included. */
+  readonly elapsed: Ms
+  readonly phases: readonly PhaseSummary[]
+  /** Of the service under test; no samples when there was none to watch. */
+  readonly memory: MemorySummary
+  readonly cpu: CpuSummary
+}
+
+/** The result of a load: readonly data, and two look-ups by name. */
+export interface LoadRun extends RunData {
+  /** A named operation. @throws UsageError for a name that did not occur, with the nearest known one. */
+  request(name: string): RequestSummary
+  /** A metric of the suite's own. @throws UsageError for an unknown name */
+  metric(name: string): MetricSummary
+}
+
+/** Gives a run's data its look-ups; they are not enumerable, so the run stays plain to JSON. */
+export function toLoadRun(data: RunData): LoadRun {
+  const request = (name: string): RequestSummary => find(data.requests, name, 'request')
+  const metric = (name: string): MetricSummary => find(data.metrics, name, 'metric')
+  const run = { ...data, request, metric }
+  Object.defineProperty(run, 'request', { enumerable: false })
+  Object.defineProperty(run, 'metric', { enumerable: false })
+  return Object.freeze(run)
+}
+
+function find<T extends { readonly name: string }>(among: readonly T[], name: string, what: string): T {
+  const found = among.find((each) => each.name === name)
+  if (found !== undefined) return found
+  const names = among.map((each) => each.name)
+  const message = `run.${what}(${JSON.stringify(name)}) did not occur in this run; ${knownNames(name, names)}`
+  throw UsageError.saying(`run.${what}`, message, name)
+}

@@ -1,0 +1,50 @@
+import { quantile, type HistogramData } from '../stats/histogram.ts'
+import type { Ms } from '../units/units.ts'
+
+/**
+ * A distribution of times, in milliseconds, as plain data. Mean, minimum, maximum and percentiles
+ * are of the successes; `undefined` when there were none. Percentiles are by nearest rank, within
+ * 0.05 %; the others are exact.
+ */
+export interface Distribution {
+  readonly kind: 'distribution'
+  /** What it is a distribution of: `ttft of stream`. */
+  readonly label: string
+  /** How many values there are. */
+  readonly count: number
+  /** Operations that should have given a value and failed: infinitely slow under a percentile limit. */
+  readonly failed: number
+  readonly mean: Ms | undefined
+  readonly min: Ms | undefined
+  readonly max: Ms | undefined
+  readonly p50: Ms | undefined
+  readonly p75: Ms | undefined
+  readonly p90: Ms | undefined
+  readonly p95: Ms | undefined
+  readonly p99: Ms | undefined
+  readonly p999: Ms | undefined
+  readonly histogram: HistogramData
+}
+
+/** The percentiles that every distribution reports. */
+export const PERCENTILES = { p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, p999: 99.9 } as const
+
+export function distribution(label: string, histogram: HistogramData, failed = 0): Distribution {
+  const at = (percentile: number): Ms | undefined => quantile(histogram, percentile)
+  return {
+    kind: 'distribution',
+    label,
+    count: histogram.count,
+    failed,
+    mean: histogram.count === 0 ? undefined : histogram.sum / histogram.count,
+    min: histogram.min,
+    max: histogram.max,
+    p50: at(50),
+    p75: at(75),
+    p90: at(90),
+    p95: at(95),
+    p99: at(99),
+    p999: at(99.9),
+    histogram,
+  }
+}

@@ -1,0 +1,76 @@
+import type { Ms } from '../units/units.ts'
+import type { Failure } from './sample.ts'
+import type { OutcomeKind } from './outcome.ts'
+
+/** Failures that are alike but for ids, with the first of them in full. */
+export interface ErrorGroup {
+  readonly kind: Exclude<OutcomeKind, 'ok'>
+  /** The operation, or the iteration, that failed. */
+  readonly name: string
+  /** The message of the group: ids, hex and numbers stripped. */
+  readonly message: string
+  readonly count: number
+  readonly firstAt: Ms
+  readonly lastAt: Ms
+  readonly first: Failure
+}
+
+interface OpenGroup {
+  readonly kind: ErrorGroup['kind']
+  readonly name: string
+  readonly message: string
+  readonly firstAt: Ms
+  readonly first: Failure
+  count: number
+  lastAt: Ms
+}
+
+/** Kinds of errors told apart in one run; what comes after is counted under `(others)`. */
+const MOST_GROUPS = 200
+
+/** Gathers failures into groups. Only the first of each is kept whole, so errors cost no memory. */
+export class ErrorGroups {
+  readonly #groups = new Map<string, OpenGroup>()
+
+  /** Counts a failure; `describe` is called only for the first of its kind. */
+  add(name: string, kind: ErrorGroup['kind'], message: string, at: Ms, describe: () => Failure): void {
+    const normal = normalizeMessage(message)
+    const key = this.#keyOf(`${kind} ${name} ${normal}`, kind)
+    const group = this.#groups.get(key)
+    if (group !== undefined) {
+      group.count++
+      group.lastAt = at
+      return
+    }
+    const others = key.startsWith('(others)')
+    const head = { kind, name: others ? '(others)' : name, message: others ? '(others)' : normal }
+    this.#groups.set(key, { ...head, firstAt: at, first: describe(), count: 1, lastAt: at })
+  }
+
+  /** The groups, the commonest first; stamps relative to `epoch`. */
+  data(epoch: Ms): readonly ErrorGroup[] {
+    return [...this.#groups.values()]
+      .toSorted((left, right) => right.count - left.count)
+      .map((group) => ({
+        ...group,
+        firstAt: group.firstAt - epoch,
+        lastAt: group.lastAt - epoch,
+      }))
+  }
+
+  #keyOf(key: string, kind: string): string {
+    return this.#groups.size < MOST_GROUPS || this.#groups.has(key) ? key : `(others) ${kind}`
+  }
+}
+
+/**
+ * A message without what differs between two errors of one kind: UUIDs, hex strings and numbers of
+ * four digits and more (ports, ids, times). `user 48213 not found` is `user {} not found`.
+ */
+export function normalizeMessage(message: string): string {
+  return message
+    .slice(0, 500)
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '{}')
+    .replaceAll(/\b(?=[0-9a-f]*\d)[0-9a-f]{8,}\b/gi, '{}')
+    .replaceAll(/\d{4,}/g, '{}')
+}

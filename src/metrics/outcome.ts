@@ -1,0 +1,32 @@
+/**
+ * How an operation ended. Everything but `ok` and `aborted` is a failure.
+ *
+ * - `status`: an unexpected HTTP status. `assertion`: the test itself called the answer wrong.
+ * - `timeout`: a deadline of ours. `refused`, `reset`, `dns`, `tls`: the connection.
+ * - `stale`: a kept-alive connection that the service had closed between two requests; no byte of
+ *   an answer came. It speaks of keep-alive times, not of a failing service.
+ * - `truncated`: a body or stream that ended before its end marker. `malformed`: not readable.
+ * - `closed`: a socket closed while an answer was awaited. `streamError`: an error event under a 200.
+ * - `error`: the scenario threw something that no operation had recorded.
+ * - `aborted`: cut off by the end of the run; counted apart, in no rate and no percentile.
+ */
+export type OutcomeKind = 'ok' | 'aborted' | FailureKind
+
+/** The outcomes that count as failures. */
+export type FailureKind =
+  | 'status'
+  | 'assertion'
+  | 'timeout'
+  | 'refused'
+  | 'reset'
+  | 'stale'
+  | 'dns'
+  | 'tls'
+  | 'truncated'
+  | 'malformed'
+  | 'closed'
+  | 'streamError'
+  | 'error'
+
+export const isFailure = (outcome: OutcomeKind): outcome is FailureKind =>
+  outcome !== 'ok' && outcome !== 'aborted'

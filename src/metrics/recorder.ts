@@ -1,0 +1,89 @@
+import type { Ms } from '../units/units.ts'
+import { ErrorGroups, type ErrorGroup } from './error-groups.ts'
+import type { FailureKind } from './outcome.ts'
+import { OwnMetrics, type MetricSummary } from './own-metrics.ts'
+import type { Failure, Sample } from './sample.ts'
+import { joinSeries, Series, type SeriesData, type SeriesOptions } from './series.ts'
+import { Timeline } from './timeline.ts'
+
+/** All that a recorder holds, as plain data on one grid of windows. */
+export interface Recorded {
+  /** Named operations; those with `part` lie inside another one. */
+  readonly operations: readonly SeriesData[]
+  readonly iterations: SeriesData
+  /** What a run is judged by: see `Recorder`. */
+  readonly whole: SeriesData
+  readonly errors: readonly ErrorGroup[]
+  readonly metrics: readonly MetricSummary[]
+}
+
+/** Between a part's owner and the part: `chat › POST /sessions/{}/chat`. */
+export const PART = ' › '
+
+/**
+ * The one mutable sink of measurements. Clients record into series, a load records iterations, and
+ * `data` gives readonly data at any time.
+ *
+ * What the run as a whole is judged by: all named operations that are no part of another, and every
+ * iteration that failed by itself (a failed assertion after a good answer must not vanish). A load
+ * that recorded no operation at all is judged by its iterations.
+ */
+export class Recorder {
+  readonly metrics = new OwnMetrics()
+  readonly #epoch: Ms
+  readonly #timeline: Timeline
+  readonly #series = new Map<string, Series>()
+  readonly #iterations: Series
+  readonly #ownFailures: Series
+  readonly #errors = new ErrorGroups()
+
+  constructor(epoch: Ms) {
+    this.#epoch = epoch
+    this.#timeline = new Timeline(epoch)
+    this.#iterations = new Series('iterations', this.#timeline)
+    this.#ownFailures = new Series('scenario', this.#timeline)
+  }
+
+  /** The series of a name, made at its first use. */
+  series(name: string, options?: SeriesOptions): Series {
+    const known = this.#series.get(name)
+    if (known !== undefined) return known
+    const made = new Series(name, this.#timeline, options)
+    this.#series.set(name, made)
+    return made
+  }
+
+  /** Records an iteration; `failure` is given when it failed by itself, not through an operation. */
+  iteration(sample: Sample, failure?: { readonly kind: FailureKind; describe(): Failure; message: string }): void {
+    this.#iterations.record(sample)
+    if (failure === undefined) return
+    this.#ownFailures.record({ ...sample, outcome: failure.kind })
+    this.#errors.add('iteration', failure.kind, failure.message, sample.endedAt, () => failure.describe())
+  }
+
+  /** Counts a failed operation with its like; `describe` is called for the first of its kind only. */
+  failure(name: string, kind: Failure['kind'], message: string, at: Ms, describe: () => Failure): void {
+    this.#errors.add(name, kind, message, at, describe)
+  }
+
+  /** Notes that so many virtual users are active from now on. */
+  users(active: number): void {
+    this.#timeline.users(active)
+  }
+
+  /** All that was recorded until `now`. */
+  data(now: Ms): Recorded {
+    this.#timeline.roll(now)
+    const all = [...this.#series.values()]
+    const counted = all.filter((series) => !series.part)
+    const judged = counted.length === 0 ? [this.#iterations] : [...counted, this.#ownFailures]
+    const whole = judged.map((series) => series.data())
+    return {
+      operations: all.map((series) => series.data()),
+      iterations: this.#iterations.data(),
+      whole: joinSeries('all requests', whole, this.#timeline.windows(judged)),
+      errors: this.#errors.data(this.#epoch),
+      metrics: this.metrics.data(),
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import { EMPTY_HISTOGRAM, Histogram, mergeHistograms, type HistogramData } from '../stats/histogram.ts'
+import { isFailure, type OutcomeKind } from './outcome.ts'
+import type { Sample, StreamTiming } from './sample.ts'
+import type { Cell, Gatherer, Timeline, Window } from './timeline.ts'
+
+/** The counts and histograms of one named operation, as plain data. */
+export interface SeriesData {
+  readonly name: string
+  readonly part: boolean
+  /** Failures of operations that stream; none when it has never streamed. */
+  readonly streamFailures: number
+  readonly outcomes: Readonly<Partial<Record<OutcomeKind, number>>>
+  readonly latency: HistogramData
+  readonly ttfb: HistogramData
+  readonly ttft: HistogramData
+  readonly ttct: HistogramData
+  readonly gap: HistogramData
+  readonly windows: readonly Window[]
+}
+
+/** What a series is told about itself when it is made. */
+export interface SeriesOptions {
+  /** A call inside another operation: shown under it, never counted in the run. */
+  readonly part?: boolean | undefined
+  /** Known to stream: its failures count as never having given a first token. */
+  readonly streaming?: boolean | undefined
+}
+
+/**
+ * One named operation. `record` is the hot path of the whole package: one histogram for latency, one
+ * for the first byte, and a count. Latencies go into the open window only and are added to the total
+ * when the window turns, so each sample is stored once.
+ */
+export class Series implements Gatherer {
+  readonly name: string
+  readonly part: boolean
+  readonly #timeline: Timeline
+  readonly #open = new Histogram()
+  readonly #closed = new Histogram()
+  readonly #outcomes = new Map<OutcomeKind, number>()
+  readonly #streams = { ttfb: new Histogram(), ttft: new Histogram(), ttct: new Histogram(), gap: new Histogram() }
+  #streaming: boolean
+  #touched = false
+  #failed = 0
+  #aborted = 0
+
+  constructor(name: string, timeline: Timeline, options: SeriesOptions = {}) {
+    this.name = name
+    this.part = options.part ?? false
+    this.#streaming = options.streaming ?? false
+    this.#timeline = timeline
+  }
+
+  /** Records one operation that has ended, and what its stream added. */
+  record(sample: Sample, stream?: StreamTiming): void {
+    if (sample.endedAt >= this.#timeline.end) this.#timeline.roll(sample.endedAt)
+    if (!this.#touched) this.#touch()
+    if (sample.outcome === 'ok') {
+      this.#open.record(sample.endedAt - sample.startedAt)
+      if (sample.firstByteAt !== undefined) {
+        this.#streams.ttfb.record(sample.firstByteAt - sample.startedAt)
+      }
+    } else this.#recordFailure(sample.outcome)
+    if (stream !== undefined) this.#recordStream(stream, sample.outcome === 'ok')
+  }
+
+  /** Turns a sample recorded as a success into a failure: the test judged the answer itself. */
+  amend(sample: Sample, outcome: OutcomeKind, stream?: StreamTiming): void {
+    const latency = sample.endedAt - sample.startedAt
+    const amended = this.#timeline.amend(this, sample.endedAt, (cell) => failOne(cell, latency))
+    if (amended) this.#closed.remove(latency)
+    else {
+      this.#open.remove(latency)
+      this.#failed++
+    }
+    if (sample.firstByteAt !== undefined) {
+      this.#streams.ttfb.remove(sample.firstByteAt - sample.startedAt)
+    }
+    if (stream?.ttft !== undefined) this.#streams.ttft.remove(stream.ttft)
+    if (stream?.ttct !== undefined) this.#streams.ttct.remove(stream.ttct)
+    this.#count(outcome)
+  }
+
+  turn(): Cell {
+    const latency = this.#open.data()
+    this.#closed.merge(latency)
+    const cell = { ok: latency.count, failed: this.#failed, aborted: this.#aborted, latency }
+    this.#open.clear()
+    this.#failed = 0
+    this.#aborted = 0
+    this.#touched = false
+    return cell
+  }
+
+  /** All that was recorded so far; the timeline must have been rolled first. */
+  data(): SeriesData {
+    const { ttfb, ttft, ttct, gap } = this.#streams
+    const latency = this.#closed.data()
+    return {
+      name: this.name,
+      part: this.part,
+      streamFailures: this.#streaming ? sum([...this.#outcomes].filter(([kind]) => isFailure(kind))) : 0,
+      outcomes: { ...(latency.count > 0 && { ok: latency.count }), ...Object.fromEntries(this.#outcomes) },
+      latency,
+      ttfb: ttfb.data(),
+      ttft: ttft.data(),
+      ttct: ttct.data(),
+      gap: gap.data(),
+      windows: this.#timeline.windows([this]),
+    }
+  }
+
+  #touch(): void {
+    this.#touched = true
+    this.#timeline.touch(this)
+  }
+
+  #recordFailure(outcome: OutcomeKind): void {
+    if (outcome === 'aborted') this.#aborted++
+    else this.#failed++
+    this.#count(outcome)
+  }
+
+  #recordStream(stream: StreamTiming, ok: boolean): void {
+    this.#streaming = true
+    for (const gap of stream.gaps) this.#streams.gap.record(gap)
+    if (ok && stream.ttft !== undefined) this.#streams.ttft.record(stream.ttft)
+    if (ok && stream.ttct !== undefined) this.#streams.ttct.record(stream.ttct)
+  }
+
+  #count(outcome: OutcomeKind): void {
+    this.#outcomes.set(outcome, (this.#outcomes.get(outcome) ?? 0) + 1)
+  }
+}
+
+const sum = (counts: readonly (readonly [OutcomeKind, number])[]): number =>
+  counts.reduce((total, [, count]) => total + count, 0)
+
+function failOne(cell: Cell, latency: number): Cell {
+  const histogram = new Histogram()
+  histogram.merge(cell.latency)
+  histogram.remove(latency)
+  return { ...cell, ok: cell.ok - 1, failed: cell.failed + 1, latency: histogram.data() }
+}
+
+/** Several series as one, under a new name: all requests of a run, one series of several runs. */
+export function joinSeries(name: string, parts: readonly SeriesData[], windows: readonly Window[]): SeriesData {
+  const join = (pick: (part: SeriesData) => HistogramData): HistogramData =>
+    parts.length === 0 ? EMPTY_HISTOGRAM : mergeHistograms(parts.map(pick))
+  const outcomes: Partial<Record<OutcomeKind, number>> = {}
+  for (const part of parts) {
+    for (const [kind, count] of Object.entries(part.outcomes) as [OutcomeKind, number][]) {
+      outcomes[kind] = (outcomes[kind] ?? 0) + count
+    }
+  }
+  return {
+    name,
+    part: false,
+    streamFailures: parts.reduce((total, part) => total + part.streamFailures, 0),
+    outcomes,
+    latency: join((part) => part.latency),
+    ttfb: join((part) => part.ttfb),
+    ttft: join((part) => part.ttft),
+    ttct: join((part) => part.ttct),
+    gap: join((part) => part.gap),
+    windows,
+  }
+}
+
