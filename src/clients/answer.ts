@@ -1,0 +1,137 @@
+import { STATUS_CODES } from 'node:http'
+import type { Recorder } from '../metrics/recorder.ts'
+import type { Series } from '../metrics/series.ts'
+import type { Ms } from '../units/units.ts'
+import type { ResponseHeaders, WholeExchange } from './exchange.ts'
+import { OperationError, reasonOf } from './operation-error.ts'
+import { bodyStart, redact } from './redact.ts'
+
+/** Where and what an exchange was, for its recording and its errors. */
+export interface Operation {
+  readonly method: string
+  readonly url: string
+  readonly name: string
+  readonly series: Series
+  readonly recorder: Recorder
+}
+
+/** An answer with its whole body. Reading it is free until asked for, and can be done many times. */
+export class Answer {
+  readonly #exchange: WholeExchange
+  readonly #operation: Operation
+  #bytes: Buffer | undefined
+
+  constructor(exchange: WholeExchange, operation: Operation) {
+    this.#exchange = exchange
+    this.#operation = operation
+  }
+
+  get status(): number {
+    return this.#exchange.status
+  }
+
+  /** Below 400. */
+  get ok(): boolean {
+    return this.status < 400
+  }
+
+  /** Names in lower case; a header that came several times is an array. */
+  get headers(): ResponseHeaders {
+    return this.#exchange.headers
+  }
+
+  /** From the call to the last byte. */
+  get duration(): Ms {
+    return this.#exchange.endedAt - this.#exchange.startedAt
+  }
+
+  /** From the call to the first byte of the answer. */
+  get ttfb(): Ms {
+    return (this.#exchange.firstByteAt ?? this.#exchange.endedAt) - this.#exchange.startedAt
+  }
+
+  bytes(): Uint8Array {
+    const { chunks } = this.#exchange
+    this.#bytes ??= chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
+    return this.#bytes
+  }
+
+  text(): string {
+    return Buffer.from(this.bytes().buffer, this.bytes().byteOffset, this.bytes().byteLength).toString('utf8')
+  }
+
+  /**
+   * The body as JSON; the type is the caller's claim, not checked.
+   * @throws OperationError showing the start of the body when it is not JSON
+   */
+  json<T = unknown>(): T {
+    try {
+      return JSON.parse(this.text()) as T
+    } catch (error) {
+      return this.#fail('malformed', 'answered something that is not JSON', error)
+    }
+  }
+
+  /** Calls the answer wrong: it counts as a failed operation, and the iteration or test ends here. */
+  fail(why: string): never {
+    return this.#fail('assertion', `answered ${this.status}, called wrong: ${why}`)
+  }
+
+  #fail(kind: 'assertion' | 'malformed', reason: string, cause?: unknown): never {
+    const exchange = this.#exchange
+    const error = operationError(this.#operation, exchange, kind, reason, cause)
+    if (exchange.outcome === 'ok') {
+      const { series, recorder, name } = this.#operation
+      series.amend(exchange, kind)
+      exchange.outcome = kind
+      recorder.failure(name, kind, error.reason, exchange.endedAt, () => describe(error))
+    }
+    throw error
+  }
+}
+
+/** The statuses that are fine: below 400, the ones named, or whatever comes. */
+export type Expectation = 'any' | number | readonly number[] | undefined
+
+export function isExpected(status: number, expect: Expectation): boolean {
+  if (expect === undefined) return status < 400
+  if (expect === 'any') return true
+  return typeof expect === 'number' ? status === expect : expect.includes(status)
+}
+
+/** `answered 503 Service Unavailable, expected a status below 400`. */
+export function unexpectedStatus(status: number, expect: Expectation): string {
+  const wanted = expect === undefined ? 'a status below 400' : [expect].flat().join(' or ')
+  return `answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd() + `, expected ${wanted}`
+}
+
+/** The error of an exchange that failed. */
+export function operationError(
+  operation: Operation,
+  exchange: WholeExchange,
+  kind: OperationError['kind'],
+  reason = reasonOf(kind, exchange.error),
+  cause: unknown = exchange.error,
+): OperationError {
+  return new OperationError({
+    kind,
+    reason,
+    request: `${operation.method} ${redact(operation.url)}`,
+    status: exchange.status === 0 ? undefined : exchange.status,
+    body: bodyStart(Buffer.concat(exchange.chunks.slice(0, 4))),
+    cause,
+  })
+}
+
+/** A failure as the first of its group is kept. */
+export function describe(error: OperationError): {
+  kind: OperationError['kind']
+  message: string
+  request: string
+  status: number | undefined
+  body: string | undefined
+  stack: string | undefined
+} {
+  const { kind, reason, request, status, body, stack } = error
+  return { kind, message: reason, request, status, body, stack }
+}

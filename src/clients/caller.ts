@@ -1,0 +1,55 @@
+import { realClock, type Clock } from '../clock/clock.ts'
+import type { Recorder } from '../metrics/recorder.ts'
+import { Connections, type ConnectionMode } from './connections.ts'
+import { Cookies } from './cookies.ts'
+import { InFlight } from './in-flight.ts'
+import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts'
+
+/** Where samples go. A load swaps the recorder when a phase ends; an operation keeps the one it began with. */
+export interface Recording {
+  current: Recorder
+}
+
+/**
+ * One who calls: a virtual user, or the test itself. Its clients share its connections, cookies,
+ * deadlines and recording.
+ */
+export interface Caller {
+  readonly clock: Clock
+  readonly recording: Recording
+  readonly inFlight: InFlight
+  readonly connections: Connections
+  readonly cookies: Cookies
+  readonly timeouts: Timeouts
+  /** How many operations of this caller failed so far: tells an iteration's own error from theirs. */
+  readonly tally: { failed: number }
+  /** Throws when this caller may not call here and now. */
+  admit(client: string): void
+  /** The operation whose parts are being recorded, for calls made inside `session.chat` and the like. */
+  readonly partOf?: string | undefined
+}
+
+/** What differs between callers. */
+export interface CallerOptions {
+  readonly recording: Recording
+  readonly clock?: Clock
+  readonly inFlight?: InFlight
+  readonly connections?: Connections
+  readonly connection?: ConnectionMode
+  readonly timeouts?: Timeouts
+  readonly admit?: (client: string) => void
+}
+
+export function createCaller(options: CallerOptions): Caller {
+  const clock = options.clock ?? realClock
+  return {
+    clock,
+    recording: options.recording,
+    inFlight: options.inFlight ?? new InFlight(clock),
+    connections: options.connections ?? new Connections(clock, options.connection),
+    cookies: new Cookies(),
+    timeouts: options.timeouts ?? DEFAULT_TIMEOUTS,
+    tally: { failed: 0 },
+    admit: options.admit ?? (() => {}),
+  }
+}

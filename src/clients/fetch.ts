@@ -1,0 +1,56 @@
+import { fetch as undiciFetch, FormData, type RequestInit, type RequestInfo } from 'undici'
+import { noBaseUrl } from './call.ts'
+import type { Caller } from './caller.ts'
+import { RelayDispatcher } from './relay.ts'
+
+/** WHATWG fetch, recorded: for SDKs that take a `fetch`. */
+export type RecordedFetch = typeof globalThis.fetch
+
+/**
+ * A `fetch` whose every request is recorded under method and path, over the caller's own
+ * connections. A status of 400 and above is resolved, as fetch does, and counts as a failure. Bodies of
+ * server-sent events give TTFT and TTCT too.
+ */
+export function createFetch(caller: Caller, baseUrl: string | undefined): RecordedFetch {
+  const dispatcher = new RelayDispatcher(caller)
+  const recorded = async (input: string | URL | Request, init?: globalThis.RequestInit): Promise<unknown> => {
+    caller.admit('fetch')
+    const request = await plainRequest(input, init)
+    const body = request.init.body instanceof globalThis.FormData ? ownFormData(request.init.body) : request.init.body
+    const target = typeof request.url === 'string' ? absolute(request.url, baseUrl) : request.url
+    return undiciFetch(target as RequestInfo, { ...request.init, body, dispatcher } as RequestInit)
+  }
+  // undici's Response is the class that Node's own fetch gives, in another copy.
+  return recorded as RecordedFetch
+}
+
+/** The URL of a path on the service under test. */
+export function createUrl(baseUrl: string | undefined): (path?: string) => string {
+  return (path = '') => absolute(path === '' || path.startsWith('/') ? path : `/${path}`, baseUrl)
+}
+
+function absolute(url: string, baseUrl: string | undefined): string {
+  if (URL.canParse(url)) return url
+  if (baseUrl === undefined) throw noBaseUrl('fetch')
+  return baseUrl.replace(/\/$/, '') + url
+}
+
+/** A Request of Node's own fetch is unknown to another copy of undici, so it is taken apart. */
+async function plainRequest(
+  input: string | URL | Request,
+  init: globalThis.RequestInit = {},
+): Promise<{ url: string | URL; init: globalThis.RequestInit }> {
+  if (!(input instanceof globalThis.Request)) return { url: input, init }
+  const { method, headers, signal, redirect } = input
+  const body = input.body === null ? null : await input.arrayBuffer()
+  return { url: input.url, init: { method, headers: [...headers], signal, redirect, ...(body !== null && { body }), ...init } }
+}
+
+function ownFormData(form: globalThis.FormData): FormData {
+  const own = new FormData()
+  for (const [name, value] of form) {
+    if (typeof value === 'string') own.append(name, value)
+    else own.append(name, value, value.name)
+  }
+  return own
+}

@@ -1,0 +1,75 @@
+import type { Clock, Timer } from '../clock/clock.ts'
+import type { Ms } from '../units/units.ts'
+
+/** Something under way that ends by itself, by its deadline, or by an abort from above. */
+export interface Bounded {
+  /** When it must have come further; may move while it runs. */
+  deadline(): Ms
+  /** Called when its deadline has passed. */
+  expire(now: Ms): void
+  /** Called when everything under way is to end. */
+  abort(reason: string): void
+}
+
+/**
+ * All operations under way, under ONE timer. A listener on an AbortSignal or a timer for each request
+ * costs more than the request's own bookkeeping; here an operation costs a Set entry, and the timer
+ * is armed for the earliest deadline known.
+ */
+export class InFlight {
+  readonly #clock: Clock
+  readonly #under = new Set<Bounded>()
+  #timer: Timer | undefined
+  #armedFor = Infinity
+  #closed: string | undefined
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  get size(): number {
+    return this.#under.size
+  }
+
+  /** Watches an operation until `delete`; `earliest` is the soonest that any deadline of it can be. */
+  add(operation: Bounded, earliest: Ms): void {
+    this.#under.add(operation)
+    if (earliest < this.#armedFor) this.#arm(earliest)
+    if (this.#closed !== undefined) operation.abort(this.#closed)
+  }
+
+  delete(operation: Bounded): void {
+    this.#under.delete(operation)
+    if (this.#under.size === 0) this.#disarm()
+  }
+
+  /** Ends everything under way, and whatever is added later. */
+  abortAll(reason: string): void {
+    this.#closed = reason
+    for (const operation of this.#under) operation.abort(reason)
+  }
+
+  #arm(at: Ms): void {
+    this.#clock.clearTimeout(this.#timer)
+    this.#armedFor = at
+    this.#timer = this.#clock.setTimeout(() => this.#sweep(), Math.max(1, at - this.#clock.now()))
+  }
+
+  #disarm(): void {
+    if (this.#armedFor - this.#clock.now() > 1_000) return
+    this.#clock.clearTimeout(this.#timer)
+    this.#armedFor = Infinity
+  }
+
+  #sweep(): void {
+    const now = this.#clock.now()
+    let next = Infinity
+    for (const operation of this.#under) {
+      const deadline = operation.deadline()
+      if (deadline <= now) operation.expire(now)
+      else if (deadline < next) next = deadline
+    }
+    this.#armedFor = Infinity
+    if (next < Infinity) this.#arm(next)
+  }
+}

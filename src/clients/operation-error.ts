@@ -1,0 +1,74 @@
+import type { OutcomeKind } from '../metrics/outcome.ts'
+import type { Failure } from '../metrics/sample.ts'
+
+/**
+ * What a client throws when an operation failed: an unexpected status, a deadline, a lost
+ * connection. It is recorded already, so an iteration that it ends is not counted as a second error.
+ */
+export class OperationError extends Error implements Failure {
+  override readonly name = 'OperationError'
+  readonly kind: Exclude<OutcomeKind, 'ok'>
+  /** `POST http://127.0.0.1:8080/chat` */
+  readonly request: string
+  readonly status: number | undefined
+  /** The start of the answer's body, secrets taken out. */
+  readonly body: string | undefined
+  /** What happened, without request and body: what errors are grouped by. */
+  readonly reason: string
+
+  constructor(failure: {
+    readonly kind: Exclude<OutcomeKind, 'ok'>
+    readonly reason: string
+    readonly request: string
+    readonly status?: number | undefined
+    readonly body?: string | undefined
+    readonly cause?: unknown
+  }) {
+    const body = failure.body === undefined ? '' : `\n${failure.body}`
+    super(`${failure.request} ${failure.reason}${body}`, failure.cause === undefined ? undefined : { cause: failure.cause })
+    this.kind = failure.kind
+    this.reason = failure.reason
+    this.request = failure.request
+    this.status = failure.status
+    this.body = failure.body
+  }
+}
+
+/** What an outcome reads as behind a request: `timed out: no first byte within 500 ms`. */
+export function reasonOf(kind: Exclude<OutcomeKind, 'ok'>, error: Error | undefined): string {
+  const detail = error === undefined || error.message === '' ? '' : `: ${error.message}`
+  switch (kind) {
+    case 'timeout':
+      return `timed out${detail}`
+    case 'refused':
+      return `was refused: nothing listens there${codeOf(error)}`
+    case 'reset':
+      return `lost its connection before an answer came${codeOf(error)}`
+    case 'stale':
+      return `met a kept-alive connection that the service had closed meanwhile${codeOf(error)}`
+    case 'truncated':
+      return `was cut off in the middle of the answer${detail}`
+    case 'dns':
+      return `found no address${detail}`
+    case 'tls':
+      return `could not agree on TLS${detail}`
+    case 'malformed':
+      return `got an answer that cannot be read${detail}`
+    case 'aborted':
+      return `was aborted${detail}`
+    case 'closed':
+      return `found its socket closed${detail}`
+    case 'streamError':
+      return `got an error in the stream${detail}`
+    case 'status':
+    case 'assertion':
+    case 'error':
+      return error?.message ?? 'failed'
+    default:
+      return kind satisfies never
+  }
+}
+
+function codeOf(error: Error | undefined): string {
+  return error !== undefined && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : ''
+}

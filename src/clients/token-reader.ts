@@ -1,0 +1,91 @@
+import { createParser, type EventSourceParser } from 'eventsource-parser'
+import type { StreamTiming } from '../metrics/sample.ts'
+import type { Ms } from '../units/units.ts'
+import type { Signal, Wire } from './wires/wire.ts'
+
+/** Who is told of tokens as they come. */
+export interface TokenSink {
+  token(text: string, at: Ms): void
+}
+
+const SILENT: TokenSink = { token: () => {} }
+
+/**
+ * Reads a stream's bytes as they arrive and keeps its times. The stamp is taken by the caller when
+ * the bytes came, before anything is decoded. A read that carries several tokens is one arrival: the
+ * gaps are between reads that carried at least one.
+ */
+export class TokenReader {
+  /** Set by the first end marker; later bytes change nothing. */
+  done = false
+  /** The message of an error event inside the stream. */
+  error: string | undefined = undefined
+  tokens = 0
+
+  readonly #wire: Wire
+  readonly #startedAt: Ms
+  readonly #sink: TokenSink
+  readonly #decoder = new TextDecoder()
+  readonly #parser: EventSourceParser | undefined
+  readonly #gaps: Ms[] = []
+  #at: Ms = 0
+  #firstAt: Ms | undefined
+  #lastReadAt: Ms | undefined
+  #doneAt: Ms | undefined
+
+  constructor(wire: Wire, startedAt: Ms, sink: TokenSink = SILENT) {
+    this.#wire = wire
+    this.#startedAt = startedAt
+    this.#sink = sink
+    if (wire.framing === 'sse') {
+      this.#parser = createParser({ onEvent: ({ event, data }) => this.#take(wire.read({ event, data, at: this.#at })) })
+    }
+  }
+
+  /** Takes the bytes of one read that arrived at `at`. */
+  push(chunk: Uint8Array, at: Ms): void {
+    if (this.done) return
+    const before = this.tokens
+    this.#at = at
+    this.#feed(this.#decoder.decode(chunk, { stream: true }))
+    if (this.tokens === before) return
+    if (this.#lastReadAt !== undefined) this.#gaps.push(at - this.#lastReadAt)
+    this.#lastReadAt = at
+  }
+
+  /** Says that no more bytes come; an event that only lacks its blank line is still read. */
+  end(at: Ms): void {
+    if (this.done) return
+    this.#at = at
+    this.#feed(this.#decoder.decode())
+    if (this.#parser !== undefined) this.#feed('\n\n')
+    if (!this.done && this.#wire.end === 'close' && this.error === undefined) this.#finish()
+  }
+
+  /** The times so far, from the start of the call. */
+  timing(): StreamTiming {
+    const since = (stamp: Ms | undefined): Ms | undefined => stamp === undefined ? undefined : stamp - this.#startedAt
+    return { ttft: since(this.#firstAt), ttct: since(this.#doneAt), gaps: this.#gaps }
+  }
+
+  #feed(text: string): void {
+    if (this.#parser !== undefined) this.#parser.feed(text)
+    else if (text !== '') this.#take(this.#wire.read({ data: text, at: this.#at }))
+  }
+
+  #take(signal: Signal): void {
+    if (this.done) return
+    if (signal.text !== undefined) {
+      this.#firstAt ??= this.#at
+      this.tokens++
+      this.#sink.token(signal.text, this.#at)
+    }
+    if (signal.error !== undefined) this.error ??= signal.error
+    if (signal.done === true) this.#finish()
+  }
+
+  #finish(): void {
+    this.done = true
+    this.#doneAt = this.#at
+  }
+}

@@ -1,0 +1,97 @@
+import type { Ms } from '../units/units.ts'
+import type { TokenSink } from './token-reader.ts'
+
+/** A stream that came to its proper end. */
+export interface StreamResult {
+  /** All tokens together. */
+  readonly text: string
+  readonly tokens: readonly string[]
+  readonly status: number
+  /** From the call to the headers, to the first token, to the end marker. */
+  readonly ttfb: Ms | undefined
+  readonly ttft: Ms | undefined
+  readonly ttct: Ms | undefined
+  /** Between two reads that each carried a token. */
+  readonly gaps: readonly Ms[]
+  /** Iterating a finished stream gives its tokens again. */
+  [Symbol.iterator](): IterableIterator<string>
+}
+
+/** What a stream measured, told at its end. */
+export type StreamEnd = Omit<StreamResult, 'text' | 'tokens' | typeof Symbol.iterator>
+
+/**
+ * A stream under way. `await` it for its end, or iterate it for its tokens as they come:
+ * `for await (const token of session.stream('hello'))`. It is read and timed at full speed whoever
+ * looks; leaving the loop early closes it.
+ */
+export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<string>, TokenSink {
+  readonly #tokens: string[] = []
+  readonly #end = Promise.withResolvers<StreamResult>()
+  readonly #cancel: () => void
+  #wake: (() => void) | undefined
+  #ended = false
+
+  constructor(cancel: () => void) {
+    this.#cancel = cancel
+    this.#end.promise.catch(() => {})
+  }
+
+  then<A = StreamResult, B = never>(
+    fulfilled?: ((result: StreamResult) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.#end.promise.then(fulfilled, rejected)
+  }
+
+  /** The whole text, once the stream has ended. */
+  text(): Promise<string> {
+    return this.#end.promise.then((result) => result.text)
+  }
+
+  /** Closes the stream from our side; it counts as aborted. */
+  cancel(): void {
+    this.#cancel()
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<string, void> {
+    try {
+      for (let at = 0; ; at++) {
+        while (at >= this.#tokens.length && !this.#ended) await this.#more()
+        if (at >= this.#tokens.length) break
+        yield this.#tokens[at] as string
+      }
+      await this.#end.promise
+    } finally {
+      if (!this.#ended) this.#cancel()
+    }
+  }
+
+  /** Called by the reader. */
+  token(text: string): void {
+    this.#tokens.push(text)
+    this.#notify()
+  }
+
+  /** Called once, at the end. */
+  settle(end: StreamEnd | Error): void {
+    this.#ended = true
+    if (end instanceof Error) this.#end.reject(end)
+    else {
+      const tokens = this.#tokens
+      this.#end.resolve({ ...end, tokens, text: tokens.join(''), [Symbol.iterator]: () => tokens.values() })
+    }
+    this.#notify()
+  }
+
+  #more(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve
+    })
+  }
+
+  #notify(): void {
+    this.#wake?.()
+    this.#wake = undefined
+  }
+}
