@@ -61,13 +61,12 @@ export class Exchange implements Dispatcher.DispatchHandler, Sample, Bounded {
   }
 
   expire(now: Ms): void {
-    const passed = Math.round(now - this.startedAt)
     const what = this.firstByteAt !== undefined || now >= this.startedAt + this.#timeouts.total
       ? `no complete answer within ${this.#timeouts.total} ms`
       : this.#sentAt === undefined
         ? `no connection within ${this.#timeouts.connect} ms`
         : `no first byte within ${this.#timeouts.firstByte} ms`
-    this.cut('timeout', new Error(`${what} (gave up after ${passed} ms)`))
+    this.cut('timeout', new Error(what))
   }
 
   abort(reason: string): void {

@@ -31,10 +31,12 @@ export interface StreamOptions extends CallOptions {
 export class HttpClient {
   readonly #caller: Caller
   readonly #defaults: ClientDefaults
+  readonly #streamName: string | undefined
 
-  constructor(caller: Caller, defaults: ClientDefaults) {
+  constructor(caller: Caller, defaults: ClientDefaults, streamName?: string) {
     this.#caller = caller
     this.#defaults = defaults
+    this.#streamName = streamName
   }
 
   get(path: string | Route, options?: CallOptions): Promise<Answer> {
@@ -86,7 +88,9 @@ export class HttpClient {
     const { wire, method, ...rest } = options
     const how = method ?? (rest.json ?? rest.form ?? rest.body ? 'POST' : 'GET')
     const call = prepare(how, path, rest, this.#defaults, this.#caller)
-    return openStream(this.#caller, call, toWire(wire ?? 'sse', 'wire'))
+    const name = rest.name ?? this.#streamName ?? call.name
+    const caller = this.#streamName === undefined ? this.#caller : { ...this.#caller, partOf: undefined }
+    return openStream(caller, { ...call, name }, toWire(wire ?? 'sse', 'wire'))
   }
 
   /** The same user's client with a prefix, headers or an access token added. */
@@ -97,12 +101,17 @@ export class HttpClient {
       baseUrl: this.#defaults.baseUrl,
       prefix: this.#defaults.prefix + prefix,
       headers: { ...this.#defaults.headers, ...Object.fromEntries(lower), ...authorization },
-    })
+    }, this.#streamName)
   }
 
   /** The same client, its calls recorded as parts of an operation. */
   within(operation: string): HttpClient {
     return new HttpClient({ ...this.#caller, partOf: operation }, this.#defaults)
+  }
+
+  /** The same client for an operation that is a stream: its stream is the operation, the rest parts. */
+  streamingAs(operation: string): HttpClient {
+    return new HttpClient({ ...this.#caller, partOf: operation }, this.#defaults, operation)
   }
 }
 

@@ -37,6 +37,22 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
     this.#end.promise.catch(() => {})
   }
 
+  /** A stream that can begin only when something else is done: opening its session, say. */
+  static later<T>(first: Promise<T>, start: (value: T) => TokenStream): TokenStream {
+    let inner: TokenStream | undefined
+    const outer = new TokenStream(() => inner?.cancel())
+    void first
+      .then(async (value) => {
+        const stream = start(value)
+        inner = stream
+        for await (const token of stream) outer.token(token)
+        const { text: _text, tokens: _tokens, ...end } = await stream
+        outer.settle(end)
+      })
+      .catch((error: unknown) => outer.settle(error instanceof Error ? error : new Error(String(error))))
+    return outer
+  }
+
   then<A = StreamResult, B = never>(
     fulfilled?: ((result: StreamResult) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,

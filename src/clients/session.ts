@@ -1,0 +1,129 @@
+import { UsageError } from '../errors/usage-error.ts'
+import type { OutcomeKind } from '../metrics/outcome.ts'
+import type { Caller } from './caller.ts'
+import type { HttpClient } from './http.ts'
+import { OperationError } from './operation-error.ts'
+import type { SessionCallOptions, SessionDefinition } from './session-definition.ts'
+import { TokenStream } from './token-stream.ts'
+
+type Name = 'open' | 'chat' | 'stream' | 'history' | 'stop' | 'close'
+
+/** What `chat` and `stop` of a session give: the service's answer as its definition returns it. */
+type Reply<T> = Promise<T>
+
+/**
+ * One session with the service under test. Its operations are recorded as `open`, `chat`, `stream`,
+ * `history`, `stop` and `close`; the HTTP calls that they consist of are their parts. The first
+ * operation opens the session if nothing has.
+ */
+export class Session<T = unknown> {
+  readonly #caller: Caller
+  readonly #http: HttpClient
+  readonly #definition: SessionDefinition
+  readonly #asked: string | undefined
+  #opening: Promise<string> | undefined
+  #id: string | undefined
+
+  constructor(caller: Caller, http: HttpClient, definition: SessionDefinition, id?: string) {
+    this.#caller = caller
+    this.#http = http
+    this.#definition = definition
+    this.#asked = id
+  }
+
+  /** The id that the service gave. @throws UsageError before the session is open */
+  get id(): string {
+    if (this.#id !== undefined) return this.#id
+    throw UsageError.saying('session.id', 'session.id is known once the session is open: await session.open() first')
+  }
+
+  /** Opens the session; once it is open, nothing more happens. */
+  open(): Promise<string> {
+    this.#opening ??= this.#open()
+    return this.#opening
+  }
+
+  /** Says something and waits for the whole answer. */
+  async chat(text: string, options: SessionCallOptions = {}): Reply<T> {
+    const chat = this.#need('chat')
+    const id = await this.open()
+    return (await this.#record('chat', (http) => chat.call(this.#definition, { http, id }, text, options))) as T
+  }
+
+  /** Says something and reads the answer token by token: await it, or iterate it. */
+  stream(text: string, options: SessionCallOptions = {}): TokenStream {
+    const stream = this.#need('stream')
+    const start = (id: string): TokenStream => {
+      const http = this.#http.streamingAs('stream')
+      return stream.call(this.#definition, { http, id }, text, options)
+    }
+    return this.#id === undefined ? TokenStream.later(this.open(), start) : start(this.#id)
+  }
+
+  /** What was said so far. */
+  async history(options: SessionCallOptions = {}): Promise<readonly unknown[]> {
+    const history = this.#need('history')
+    const id = await this.open()
+    return this.#record('history', (http) => history.call(this.#definition, { http, id }, options))
+  }
+
+  /** Stops the answer that is running; never waits behind it. */
+  async stop(options: SessionCallOptions = {}): Promise<unknown> {
+    const stop = this.#need('stop')
+    const id = await this.open()
+    return this.#record('stop', (http) => stop.call(this.#definition, { http, id }, options))
+  }
+
+  /** Closes the session, if it is open and the service knows closing. */
+  async close(): Promise<void> {
+    const { close } = this.#definition
+    const id = this.#id
+    if (id === undefined) return
+    this.#id = undefined
+    this.#opening = undefined
+    if (close !== undefined) await this.#record('close', (http) => close.call(this.#definition, { http, id }))
+  }
+
+  async #open(): Promise<string> {
+    try {
+      const id = this.#asked
+      this.#id = await this.#record('open', (http) => this.#definition.open({ http, id }))
+      return this.#id
+    } catch (error) {
+      this.#opening = undefined
+      throw error
+    }
+  }
+
+  #need<K extends 'chat' | 'stream' | 'history' | 'stop'>(name: K): NonNullable<SessionDefinition[K]> {
+    this.#caller.admit('session')
+    const operation = this.#definition[name]
+    if (operation !== undefined) return operation
+    throw UsageError.saying(
+      `session.${name}`,
+      `session.${name}() is not described: add session: { ${name}: 'POST /…' } to perf() in the Vitest config, or to defineSession()`,
+    )
+  }
+
+  async #record<R>(name: Name, run: (http: HttpClient) => Promise<R>): Promise<R> {
+    const { clock, recording, tally } = this.#caller
+    const recorder = recording.current
+    const series = recorder.series(name)
+    const startedAt = clock.now()
+    const failedBefore = tally.failed
+    const end = (outcome: OutcomeKind): void =>
+      series.record({ outcome, startedAt, endedAt: clock.now(), firstByteAt: undefined })
+    try {
+      const result = await run(this.#http.within(name))
+      end('ok')
+      return result
+    } catch (error) {
+      if (error instanceof UsageError) throw error
+      const known = error instanceof OperationError
+      const kind = known ? error.kind : 'error'
+      end(kind)
+      if (kind !== 'aborted' && tally.failed === failedBefore) tally.failed++
+      throw error
+    }
+  }
+}
