@@ -1,20 +1,31 @@
 import { closest, distance } from 'fastest-levenshtein'
 
-/** The known name that the user most likely meant, or `undefined` when none is near. */
+/**
+ * The known name that the user most likely meant, or `undefined` when none is near. A name that
+ * holds the given one is near whatever its length; letter case never counts.
+ */
 export function nearest(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined
-  const within = known.find((candidate) => candidate.toLowerCase().includes(name.toLowerCase()))
-  if (within !== undefined && name !== '') return within
-  const candidate = closest(name, known)
-  return distance(name, candidate) <= Math.max(2, Math.ceil(name.length / 3)) ? candidate : undefined
+  const meant = name.toLowerCase()
+  if (meant.length < 2 || known.length === 0) return undefined
+  const byLowerCase = new Map(known.map((each) => [each.toLowerCase(), each]))
+  const lower = [...byLowerCase.keys()]
+  const holding = lower.filter((each) => each.includes(meant))
+  if (holding.length > 0) return byLowerCase.get(closest(meant, holding))
+  const candidate = closest(meant, lower)
+  return distance(meant, candidate) <= slips(meant) ? byLowerCase.get(candidate) : undefined
 }
 
-/** `known: a, b, c; did you mean b?` for the end of an error message. */
+/** `known: "a", "b", "c"; did you mean "b"?` for the end of an error message. */
 export function knownNames(name: string, known: readonly string[]): string {
   if (known.length === 0) return 'none is known'
   const guess = nearest(name, known)
-  const listed = known.slice(0, 12).map((each) => JSON.stringify(each)).join(', ')
+  const listed = known.slice(0, 12).map((each) => JSON.stringify(each))
   const more = known.length > 12 ? ` and ${known.length - 12} more` : ''
   const hint = guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`
-  return `known: ${listed}${more}${hint}`
+  return `known: ${listed.join(', ')}${more}${hint}`
+}
+
+/** Typing mistakes that a name of this length may hold: two letters swapped count as two. */
+function slips(name: string): number {
+  return name.length < 4 ? 1 : Math.max(2, Math.ceil(name.length / 3))
 }

@@ -20,8 +20,7 @@ export interface LoadShape {
 
 /** What a stretch outside the judged time did. */
 export interface PhaseSummary {
-  readonly name: 'ramp-up' | 'warm-up'
-  readonly duration: Ms
+  readonly name: 'ramp-up' | 'warm-up' | 'graceful stop'
   readonly summary: RecordingSummary
 }
 

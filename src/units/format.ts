@@ -1,21 +1,21 @@
 import type { Bytes, Ms, PerSecond, Ratio } from './units.ts'
 
-/** Three significant digits at most, without trailing zeros, thousands apart: `1,234`, `12.3`, `0.12`. */
+/** Three significant digits, no trailing zeros; thousands apart: `1,234`, `12.3`, `0.12`. */
 export function formatNumber(value: number): string {
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : String(value)
-  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US')
+  if (!Number.isFinite(value)) return String(value).replace('Infinity', '∞')
+  if (Math.abs(value) >= 99.95) return Math.round(value).toLocaleString('en-US')
   return String(Number(value.toPrecision(3)))
 }
 
-/** `0.42 ms`, `318 ms`, `4.2 s`, `2m 30s`, `1h 5m`; never answered is `∞`. */
+/** `0.42 ms`, `318 ms`, `4.2 s`, `2m 30s`, `1h 5m`; never answered is `∞`, a gain is negative. */
 export function formatMs(ms: Ms): string {
-  if (!Number.isFinite(ms)) return '∞'
-  if (ms < 999.5) return `${formatNumber(ms)} ms`
-  if (ms < 119_950) return `${formatNumber(ms / 1_000)} s`
-  const minutes = Math.floor(Math.round(ms / 1_000) / 60)
-  const seconds = Math.round(ms / 1_000) % 60
-  if (minutes < 60) return seconds === 0 ? `${minutes}m` : `${minutes}m ${seconds}s`
-  return minutes % 60 === 0 ? `${Math.floor(minutes / 60)}h` : `${Math.floor(minutes / 60)}h ${minutes % 60}m`
+  if (ms < 0) return `-${formatMs(-ms)}`
+  if (ms === Infinity) return '∞'
+  if (ms < 999.5 || Number.isNaN(ms)) return `${formatNumber(ms)} ms`
+  if (ms < 119_500) return `${formatNumber(ms / 1_000)} s`
+  return ms < 3_599_500
+    ? twoUnits(Math.round(ms / 1_000), 'm', 's')
+    : twoUnits(Math.round(ms / 60_000), 'h', 'm')
 }
 
 /** Decimal sizes: `512 B`, `64.5 kB`, `1.2 MB`; a shrinking is negative. */
@@ -30,11 +30,21 @@ export function formatBytes(bytes: Bytes): string {
 /** `212/s`, `0.5/s`. */
 export const formatRate = (rate: PerSecond): string => `${formatNumber(rate)}/s`
 
-/** `99.32 %`, cut downwards so that a failure in a million never reads as 100 %. */
+/**
+ * `99.32 %`, `50.1 %`, `1.04 %`: cut, never rounded up, so that a failure in a million never reads
+ * as 100 %. Two digits after the point where limits lie (below 10 and above 99), one between.
+ */
 export function formatRatio(ratio: Ratio): string {
-  const percent = ratio * 100
+  // 0.29 × 100 is 28.999999999999996: without this it would be cut to 28.9.
+  const percent = Number((ratio * 100).toPrecision(12))
   if (percent > 0 && percent < 0.01) return '<0.01 %'
-  const digits = percent > 99 && percent < 100 ? 100 : 10
-  const floored = Math.floor(Number((percent * digits).toPrecision(12))) / digits
-  return `${percent < 1 ? Number(percent.toPrecision(2)) : floored} %`
+  const digits = percent > 10 && percent <= 99 ? 10 : 100
+  const shown = Math.trunc(Number((percent * digits).toPrecision(12))) / digits
+  return `${ratio < 1 ? Math.min(shown, 99.99) : shown} %`
+}
+
+function twoUnits(count: number, large: string, small: string): string {
+  const rest = count % 60
+  const whole = `${Math.floor(count / 60)}${large}`
+  return rest === 0 ? whole : `${whole} ${rest}${small}`
 }

@@ -1,0 +1,19 @@
+import type { SessionDefinition } from '../clients/session-definition.ts'
+import type { Timeouts } from '../clients/timeouts.ts'
+import type { Clock } from '../clock/clock.ts'
+
+/** What a load needs to know of the world around it. */
+export interface LoadEnvironment {
+  readonly clock: Clock
+  readonly baseUrl: string | undefined
+  readonly wsUrl: string | undefined
+  readonly session: SessionDefinition | undefined
+  readonly timeouts: Timeouts
+  /** Aborts when the test ends early; the load then stops gracefully and keeps its results. */
+  readonly signal: AbortSignal
+  /** The process of the service under test, to watch its memory and CPU. */
+  readonly servicePid: number | undefined
+  /** Of the test, for the summary. */
+  readonly title: string
+  readonly seed: number
+}

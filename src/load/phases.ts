@@ -1,0 +1,58 @@
+import type { Recording } from '../clients/caller.ts'
+import { Recorder } from '../metrics/recorder.ts'
+import { summarize, type RecordingSummary } from '../metrics/summary.ts'
+import type { Ms } from '../units/units.ts'
+
+export type PhaseName = 'ramp-up' | 'warm-up' | 'steady' | 'graceful stop'
+
+interface Stretch {
+  readonly name: PhaseName
+  readonly recorder: Recorder
+  readonly from: Ms
+  to: Ms | undefined
+}
+
+/**
+ * The recorders of a load's phases. An operation is recorded in the phase in which it began, so the
+ * judged window opens without draining what is under way.
+ */
+export class Phases {
+  readonly recording: Recording
+  readonly #stretches: Stretch[]
+  #users = 0
+
+  constructor(first: PhaseName, now: Ms) {
+    const stretch = { name: first, recorder: new Recorder(now), from: now, to: undefined }
+    this.#stretches = [stretch]
+    this.recording = { current: stretch.recorder }
+  }
+
+  get current(): PhaseName {
+    return (this.#stretches.at(-1) as Stretch).name
+  }
+
+  /** Ends the phase that runs and begins the next. */
+  enter(name: PhaseName, now: Ms): void {
+    const recorder = new Recorder(now)
+    ;(this.#stretches.at(-1) as Stretch).to = now
+    this.#stretches.push({ name, recorder, from: now, to: undefined })
+    this.recording.current = recorder
+    recorder.users(this.#users)
+  }
+
+  /** Notes that a user began (+1) or left (−1). */
+  user(change: 1 | -1): void {
+    this.#users += change
+    this.recording.current.users(this.#users)
+  }
+
+  /** The summary of every phase that took place; a steady one that never began is empty. */
+  summaries(now: Ms): readonly { readonly name: PhaseName; readonly summary: RecordingSummary }[] {
+    const all = this.#stretches.map(({ name, recorder, from, to }) => ({
+      name,
+      summary: summarize(recorder.data(now), (to ?? now) - from),
+    }))
+    if (all.some(({ name }) => name === 'steady')) return all
+    return [...all, { name: 'steady', summary: summarize(new Recorder(now).data(now), 0) }]
+  }
+}

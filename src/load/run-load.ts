@@ -1,0 +1,74 @@
+import { UsageError } from '../errors/usage-error.ts'
+import { startMonitor, type Monitor } from '../monitors/monitor.ts'
+import { CpuTrack, type CpuSummary } from '../monitors/cpu-track.ts'
+import { MemoryTrack, type MemorySummary } from '../monitors/memory-track.ts'
+import { ClosedModel } from './closed-model.ts'
+import type { LoadEnvironment } from './environment.ts'
+import type { Scenario } from './iteration.ts'
+import { toLoadRun, type LoadRun, type LoadShape, type PhaseSummary } from './load-run.ts'
+import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
+import { preflight, refuseFakeTimers } from './preflight.ts'
+import { inScenario, refuseNested } from './scenario-scope.ts'
+
+/**
+ * Runs a load and gives its result. Failures of the service are data in it.
+ * @throws UsageError before any traffic: for a mistake in the options, a target that cannot be
+ *   reached, a load under a load, faked timers
+ */
+export async function runLoad(
+  options: LoadOptions,
+  scenario: Scenario,
+  environment: LoadEnvironment,
+  name: 'load' | 'concurrently' = 'load',
+): Promise<LoadRun> {
+  refuseNested(name)
+  refuseFakeTimers(name)
+  const plan = planLoad(options, environment.timeouts, name)
+  if (typeof scenario !== 'function') {
+    throw new UsageError(`${name}(…, scenario)`, 'a function that gets { http, session, … }', scenario)
+  }
+  await preflight(environment.baseUrl, name)
+  return drive(plan, scenario, environment, name)
+}
+
+async function drive(plan: LoadPlan, scenario: Scenario, environment: LoadEnvironment, name: 'load' | 'concurrently'): Promise<LoadRun> {
+  const { clock, servicePid, title } = environment
+  const seed = plan.seed ?? environment.seed
+  const startedAt = new Date().toISOString()
+  const from = clock.now()
+  const monitor = servicePid === undefined ? undefined : startMonitor({ pid: servicePid }, { label: 'the service', clock })
+  const model = new ClosedModel(plan, scenario, environment, seed)
+  try {
+    await inScenario(name, () => model.run())
+  } finally {
+    await monitor?.stop()
+  }
+  const phases = model.phases.summaries(model.endedAt)
+  const steady = phases.find((phase) => phase.name === 'steady')
+  if (steady === undefined) throw new Error('a load without its judged phase')
+  return toLoadRun({
+    ...steady.summary,
+    title,
+    shape: shapeOf(plan),
+    seed,
+    ending: model.ending,
+    startedAt,
+    elapsed: model.endedAt - from,
+    phases: phases.filter((phase): phase is PhaseSummary => phase.name !== 'steady'),
+    ...watched(monitor),
+  })
+}
+
+function shapeOf({ users, rampUp, warmUp, duration, iterations }: LoadPlan): LoadShape {
+  return { model: 'closed', users, rampUp, warmUp, duration, iterations }
+}
+
+/** Memory and CPU of the service; without one to watch, summaries without samples. */
+function watched(monitor: Monitor | undefined): { memory: MemorySummary; cpu: CpuSummary } {
+  if (monitor !== undefined) return monitor.summary()
+  const label = 'the service'
+  return {
+    memory: { kind: 'memory', label, ...new MemoryTrack().figures() },
+    cpu: { kind: 'cpu', label, ...new CpuTrack().figures() },
+  }
+}

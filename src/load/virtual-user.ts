@@ -1,0 +1,134 @@
+import { createCaller, type Caller, type CallerOptions } from '../clients/caller.ts'
+import { createFetch, createUrl, type RecordedFetch } from '../clients/fetch.ts'
+import { HttpClient } from '../clients/http.ts'
+import { Session } from '../clients/session.ts'
+import { needSession, Sessions } from '../clients/sessions.ts'
+import { WsClient } from '../clients/ws.ts'
+import { sleep } from '../clock/sleep.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import { Recorder } from '../metrics/recorder.ts'
+import type { Metrics } from '../metrics/own-metrics.ts'
+import { toMs } from '../units/parse.ts'
+import type { DurationInput } from '../units/units.ts'
+import type { LoadEnvironment } from './environment.ts'
+import { seededRandom, seedOf, type Random } from './random.ts'
+
+/** What a scenario is handed: one virtual user with clients of its own. */
+export interface UserContext {
+  /** Counts from 0. */
+  readonly user: number
+  /** Counts this user's iterations from 0. */
+  readonly iteration: number
+  readonly http: HttpClient
+  readonly fetch: RecordedFetch
+  /** The URL of a path on the service under test. */
+  readonly url: (path?: string) => string
+  /** This user's session; its first operation opens it, and it lives as long as the user. */
+  readonly session: Session
+  readonly sessions: Sessions
+  readonly ws: WsClient
+  readonly metrics: Metrics
+  /** Kept from iteration to iteration, each user's own. */
+  readonly state: Record<string, unknown>
+  /** Seeded, each user's own. */
+  readonly random: Random
+  /** Waits; a pair is a range to pick from. Ends with the run. */
+  readonly pause: (time: DurationInput | readonly [DurationInput, DurationInput]) => Promise<void>
+  /** Aborts when the run is cut off. */
+  readonly signal: AbortSignal
+}
+
+/** A virtual user. Its clients are made when a scenario first asks for them, so idle users cost little. */
+export class VirtualUser implements UserContext {
+  readonly user: number
+  iteration = 0
+  readonly state: Record<string, unknown> = {}
+  readonly signal: AbortSignal
+  readonly #environment: LoadEnvironment
+  readonly #options: CallerOptions
+  readonly #seed: number
+  #caller: Caller | undefined
+  #http: HttpClient | undefined
+  #fetch: RecordedFetch | undefined
+  #session: Session | undefined
+  #sessions: Sessions | undefined
+  #ws: WsClient | undefined
+  #random: Random | undefined
+
+  constructor(user: number, environment: LoadEnvironment, options: CallerOptions, signal: AbortSignal, seed: number) {
+    this.user = user
+    this.#environment = environment
+    this.#options = options
+    this.#seed = seed
+    this.signal = signal
+  }
+
+  get caller(): Caller {
+    return (this.#caller ??= createCaller(this.#options))
+  }
+
+  get http(): HttpClient {
+    return (this.#http ??= new HttpClient(this.caller, { baseUrl: this.#environment.baseUrl, prefix: '', headers: {} }))
+  }
+
+  get fetch(): RecordedFetch {
+    return (this.#fetch ??= createFetch(this.caller, this.#environment.baseUrl))
+  }
+
+  get url(): (path?: string) => string {
+    return createUrl(this.#environment.baseUrl)
+  }
+
+  get session(): Session {
+    return (this.#session ??= new Session(this.caller, this.http, needSession(this.#environment.session)))
+  }
+
+  get sessions(): Sessions {
+    return (this.#sessions ??= new Sessions(this.caller, this.http, needSession(this.#environment.session)))
+  }
+
+  get ws(): WsClient {
+    return (this.#ws ??= new WsClient(this.caller, { wsUrl: this.#environment.wsUrl }))
+  }
+
+  get metrics(): Metrics {
+    return this.#options.recording.current.metrics
+  }
+
+  get random(): Random {
+    return (this.#random ??= seededRandom(seedOf(this.#seed, this.user)))
+  }
+
+  get pause(): UserContext['pause'] {
+    return async (time) => {
+      const ms = isRange(time) ? this.#within(time) : toMs(time, 'pause(time)')
+      await sleep(this.#environment.clock, ms, this.signal)
+    }
+  }
+
+  /** How many of this user's operations failed so far. */
+  get failures(): number {
+    return this.#caller?.tally.failed ?? 0
+  }
+
+  /** Closes sessions, sockets and connections; none of it is counted in the run. */
+  async leave(): Promise<void> {
+    if (this.#caller === undefined) return
+    this.#caller.recording = { current: new Recorder(this.#caller.clock.now()) }
+    if (!this.signal.aborted) {
+      await Promise.allSettled([this.#session?.close(), this.#sessions?.closeAll()])
+    }
+    await this.#ws?.close()
+    if (this.#options.connections === undefined) await this.#caller.connections.close()
+  }
+
+  #within([from, to]: readonly [DurationInput, DurationInput]): number {
+    const [least, most] = [toMs(from, 'pause(from)'), toMs(to, 'pause(to)')]
+    if (most < least) throw new UsageError('pause([from, to])', 'a range from the shorter to the longer', [from, to])
+    return least + this.random() * (most - least)
+  }
+}
+
+function isRange(time: DurationInput | readonly [DurationInput, DurationInput]): time is readonly [DurationInput, DurationInput] {
+  return Array.isArray(time)
+}

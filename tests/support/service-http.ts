@@ -1,0 +1,27 @@
+// A service under test: answers on PORT, and may have a child that does not want to end.
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:http'
+
+const stubborn = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('up')"
+
+function startChild(): Promise<number | undefined> {
+  const { CHILD } = process.env
+  if (CHILD === undefined) return Promise.resolve(undefined)
+  const child = spawn(process.execPath, ['-e', stubborn], { detached: CHILD === 'escaped' })
+  return new Promise((resolve) => child.stdout.once('data', () => resolve(child.pid)))
+}
+
+const child = await startChild()
+const started = performance.now()
+
+const server = createServer((request, response) => {
+  const unready = performance.now() - started < Number(process.env['WARM_UP'] ?? 0)
+  response.statusCode = unready ? 503 : 200
+  response.end(
+    request.url === '/env' ? JSON.stringify(process.env) : JSON.stringify([process.pid, child]),
+  )
+})
+server.listen(Number(process.env['PORT']), '127.0.0.1', () => {
+  console.log(`\u001B[32mlistening\u001B[39m on ${process.env['PORT']}`)
+  console.error('and a word on stderr')
+})

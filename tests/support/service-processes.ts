@@ -1,0 +1,38 @@
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { processTable } from '../../src/service/process-table.ts'
+
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** The command that runs a script of this folder. */
+export function scriptCommand(name: string): string {
+  return `"${process.execPath}" "${join(import.meta.dirname, name)}"`
+}
+
+/** The command that runs a line of code. */
+export function codeCommand(code: string): string {
+  return `"${process.execPath}" -e "${code}"`
+}
+
+/** Whether any process has this pid, one that ended and was not collected left aside. */
+export async function isGone(pid: number): Promise<boolean> {
+  return !(await processTable()).some((row) => row.pid === pid && !row.zombie)
+}
+
+/** Asks again and again until it holds. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    if (await holds()) return
+    await delay(25)
+  }
+  throw new Error('it never held')
+}
