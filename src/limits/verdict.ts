@@ -1,0 +1,49 @@
+/** What a limit is measured in: milliseconds, bytes, per second, 0–1, or cores (1 is one core busy). */
+export type VerdictUnit = 'ms' | 'bytes' | '/s' | 'ratio' | 'cores'
+
+/** Limits are inclusive, so that an error rate of at most 0 can be met. */
+export type Operator = 'at most' | 'at least'
+
+/** A measured figure beside its limit. */
+export interface Comparison {
+  /** What was measured, as a reader says it: `p95 latency of chat`. */
+  readonly subject: string
+  /** The figure's name in the grammar of limits: `p95`, `throughput`, `errorRate`. */
+  readonly metric: string
+  readonly operator: Operator
+  readonly limit: number
+  readonly unit: VerdictUnit
+  /** `Infinity` is an answer that never came; `undefined` is that nothing was measured. */
+  readonly measured: number | undefined
+  /** How many values the figure is of. */
+  readonly samples: number
+  /** Title of the run, where it is known. */
+  readonly run?: string | undefined
+}
+
+/** A limit and how it was met, as plain data for the run file. */
+export interface Verdict extends Omit<Comparison, 'measured'> {
+  readonly status: 'pass' | 'fail'
+  /** `'never'`: infinitely slow, which JSON has no number for. Missing when nothing was measured. */
+  readonly measured: number | 'never' | undefined
+  /** The test asked for the opposite (`.not`); `status` has taken it into account. */
+  readonly negated: boolean
+}
+
+/** True when the figure is within its limit; a figure that is missing or NaN never is. */
+export function isMet({ operator, limit, measured }: Comparison): boolean {
+  if (measured === undefined) return false
+  return operator === 'at most' ? measured <= limit : measured >= limit
+}
+
+/** The verdict on one comparison. Nothing measured is a fail, also when negated. */
+export function judge(comparison: Comparison, negated = false): Verdict {
+  const { measured } = comparison
+  const known = measured !== undefined && !Number.isNaN(measured)
+  return {
+    ...comparison,
+    status: known && isMet(comparison) !== negated ? 'pass' : 'fail',
+    measured: measured === Infinity ? 'never' : known ? measured : undefined,
+    negated,
+  }
+}

@@ -1,0 +1,46 @@
+import { knownNames } from '../errors/nearest.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import type { LoadOptions } from './options.ts'
+
+/** A named shape of load; what it says of users and times, without a scenario. */
+export type ProfileOptions = LoadOptions
+
+/** A load written by the name of its profile; `load` looks the name up. */
+export interface ProfileReference {
+  readonly profile: string
+}
+
+/** A load by name: `load(profile('smoke'), scenario)`. */
+export const profile = (name: string): ProfileReference => ({ profile: name })
+
+const spawning = (users: number, perSecond: number, duration: LoadOptions['duration'] & string): ProfileOptions => ({
+  users,
+  rampUp: (users / perSecond) * 1_000,
+  duration,
+})
+
+/** The profiles that need no configuration; own ones of the same name win. */
+export const BUILT_IN: Readonly<Record<string, ProfileOptions>> = {
+  smoke: spawning(10, 2, '1m'),
+  load: spawning(100, 10, '5m'),
+  stress: spawning(500, 50, '10m'),
+  spike: spawning(1_000, 200, '3m'),
+  light: spawning(10, 1, '1m'),
+  medium: spawning(20, 2, '5m'),
+  heavy: spawning(50, 5, '10m'),
+  endurance: spawning(50, 1, '30m'),
+  soak: spawning(50, 1, '30m'),
+}
+
+/** The options that a load was written with, a profile's name looked up. @throws UsageError */
+export function resolveProfile(
+  input: LoadOptions | ProfileReference,
+  own: Readonly<Record<string, ProfileOptions>>,
+): LoadOptions {
+  if (typeof input !== 'object' || input === null || !('profile' in input)) return input
+  const known = { ...BUILT_IN, ...own }
+  const found = Object.hasOwn(known, input.profile) ? known[input.profile] : undefined
+  if (found !== undefined) return found
+  const message = `profile(${JSON.stringify(input.profile)}) is not a profile; ${knownNames(String(input.profile), Object.keys(known))}`
+  throw UsageError.saying('profile', message, input.profile)
+}

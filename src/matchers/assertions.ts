@@ -1,0 +1,98 @@
+import type {
+  BytesInput,
+  DurationInput,
+  Percentile,
+  RateInput,
+  RatioInput,
+} from '../units/units.ts'
+import type { CoresInput } from './cpu.ts'
+import type { PercentileOptions } from './percentile.ts'
+import type {
+  CpuSubject,
+  ErrorSubject,
+  LatencySubject,
+  MemorySubject,
+  SuccessSubject,
+  ThroughputSubject,
+} from './subjects.ts'
+
+/** What the compiler asks for in place of a limit when the subject is none of the matcher's. */
+export interface WrongSubject<Takes extends string> {
+  readonly thisMatcherTakes: Takes
+}
+
+/**
+ * The limit's type for a subject of the right type. A subject of unknown type (`any`, asymmetric use)
+ * is let through and checked at run time. The brackets refuse a union with a wrong member.
+ */
+type Limit<T, Subject, Input, Takes extends string> = unknown extends T
+  ? Input
+  : [T] extends [Subject]
+    ? Input
+    : WrongSubject<Takes>
+
+type LatencyLimit<T> = Limit<
+  T,
+  LatencySubject,
+  DurationInput,
+  'a finished run, a request, iterations, a distribution (run.ttft), a timing metric or a bench result'
+>
+type ThroughputLimit<T> = Limit<
+  T,
+  ThroughputSubject,
+  RateInput,
+  'a finished run, a request, iterations or a bench result'
+>
+type SuccessLimit<T> = Limit<
+  T,
+  SuccessSubject,
+  RatioInput,
+  'a finished run, a request, iterations or a rate metric'
+>
+type ErrorLimit<T> = Limit<T, ErrorSubject, RatioInput, 'a finished run, a request or iterations'>
+type MemoryLimit<T> = Limit<T, MemorySubject, BytesInput, 'run.memory or monitor.memory'>
+type CpuLimit<T> = Limit<T, CpuSubject, CoresInput, 'run.cpu or monitor.cpu'>
+
+/**
+ * The matchers. All are synchronous. All limits are inclusive: "below" is at most, "above" is at
+ * least, so that an error rate of 0 and a success rate of 100 % can be asked for.
+ *
+ * Each throws a `UsageError`, under `.not` too, for a subject that it does not take, for a promise
+ * that was not awaited, for a limit without a unit, and when nothing was measured.
+ */
+export interface PerfMatchers<R, T> {
+  /** Half of the operations took at most `limit` ms; see `toHavePercentileBelow`. */
+  toHaveP50Below: (limit: LatencyLimit<T>, options?: PercentileOptions) => R
+  /** 90 % of the operations took at most `limit` ms; see `toHavePercentileBelow`. */
+  toHaveP90Below: (limit: LatencyLimit<T>, options?: PercentileOptions) => R
+  /** 95 % of the operations took at most `limit` ms; see `toHavePercentileBelow`. */
+  toHaveP95Below: (limit: LatencyLimit<T>, options?: PercentileOptions) => R
+  /** 99 % of the operations took at most `limit` ms; see `toHavePercentileBelow`. */
+  toHaveP99Below: (limit: LatencyLimit<T>, options?: PercentileOptions) => R
+  /**
+   * `p` % of the operations took at most `limit` ms, `p` from 1 to 100. A failed operation counts as
+   * infinitely slow; `{ of: 'successes' }` leaves failures out. By nearest rank, within 0.05 %; of a
+   * bench result as tinybench states it, or interpolated (type 7) from its retained samples.
+   */
+  toHavePercentileBelow: (p: Percentile, limit: LatencyLimit<T>, options?: PercentileOptions) => R
+  /** The mean of the successes is at most `limit` ms. */
+  toHaveMeanBelow: (limit: LatencyLimit<T>) => R
+  /** The slowest success took at most `limit` ms. */
+  toHaveMaxBelow: (limit: LatencyLimit<T>) => R
+  /** At least `limit` successes per second of the judged time. */
+  toHaveThroughputAbove: (limit: ThroughputLimit<T>) => R
+  /** At least this share of the completed operations succeeded: `'99%'` or 0.99. */
+  toHaveSuccessRateAbove: (limit: SuccessLimit<T>) => R
+  /** At most this share of the completed operations failed: `'1%'` or 0.01. */
+  toHaveErrorRateBelow: (limit: ErrorLimit<T>) => R
+  /** Memory grew by at most `limit` bytes from the start to the end. Takes two samples. */
+  toHaveGrowthBelow: (limit: MemoryLimit<T>) => R
+  /** Memory was never above `limit` bytes. */
+  toHavePeakBelow: (limit: MemoryLimit<T>) => R
+  /** On average at most so many cores were busy: 0.8, or `'80%'` of one core, `'250%'`. */
+  toHaveCpuBelow: (limit: CpuLimit<T>) => R
+}
+
+declare module 'vitest' {
+  interface Matchers<R, T> extends PerfMatchers<R, T> {}
+}

@@ -1,0 +1,168 @@
+import type { ErrorGroup } from '../metrics/error-groups.ts'
+import type { OperationSummary, RecordingSummary } from '../metrics/summary.ts'
+import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
+import { formatBytes, formatMs, formatNumber, formatRate } from '../units/format.ts'
+import type { Bytes, Ms, Percentile } from '../units/units.ts'
+import type { BenchResultLike } from './bench-result.ts'
+import type { LatencyReading, Of } from './latency-reading.ts'
+import { nounOf } from './subjects.ts'
+import type { WorstWindow } from './worst-window.ts'
+
+/** `p95`, `p99.9`. */
+export const percentileName = (percentile: Percentile): string => `p${percentile}`
+
+/** Under a percentile: counts, the other reading, the other percentiles, the worst window, errors. */
+export function percentileLines(
+  reading: LatencyReading,
+  percentile: Percentile,
+  of: Of,
+  worst: WorstWindow | undefined,
+): readonly string[] {
+  const name = percentileName(percentile)
+  const other = `${name} ${time(reading.percentile(percentile, of === 'all' ? 'successes' : 'all'))}`
+  const same = other === `${name} ${time(reading.percentile(percentile, of))}`
+  const note = of === 'all' ? 'infinitely slow' : 'left out'
+  const rest = same
+    ? ''
+    : `; ${of === 'all' ? 'of the successes' : 'counted as infinitely slow'}: ${other}`
+  return [
+    latencyCounts(reading, `${note}${rest}`),
+    spread(reading, percentile, of),
+    ...worstLine(worst, (score) => `${name} ${formatMs(score)}`),
+    ...failureLines(reading.operation),
+  ]
+}
+
+/** Under a mean or a maximum, which are of the successes. */
+export function latencyLines(
+  reading: LatencyReading,
+  metric: 'mean' | 'max',
+  worst: WorstWindow | undefined,
+): readonly string[] {
+  return [
+    latencyCounts(reading, `left out: the ${metric} is of the successes`),
+    spread(reading, 50, 'successes'),
+    ...worstLine(worst, (score) => `${metric} ${formatMs(score)}`),
+    ...failureLines(reading.operation),
+  ]
+}
+
+/** Under a share of successes or of errors. */
+export function shareLines(
+  operation: OperationSummary,
+  worst: WorstWindow | undefined,
+): readonly string[] {
+  return [counts(operation), ...worstLine(worst), ...failureLines(operation)]
+}
+
+/** Under a throughput. */
+export function throughputLines(
+  operation: OperationSummary,
+  slowest: WorstWindow | undefined,
+): readonly string[] {
+  return [
+    `${counts(operation)}${operation.failed > 0 ? ' (throughput is of the successes)' : ''}`,
+    ...worstLine(slowest, (score) => formatRate(-score), 'slowest'),
+    ...failureLines(operation),
+  ]
+}
+
+/** Under the throughput of a benchmark. */
+export const benchLines = ({ latency }: BenchResultLike): readonly string[] => [
+  `${countOf(latency.samplesCount, 'samples')}: mean ${time(latency.mean)} · p50 ${time(latency.p50)} · p99 ${time(latency.p99)}`,
+]
+
+/** Under a rate metric of the suite's own. */
+export const rateLines = (hits: number, total: number): readonly string[] => [
+  `${formatNumber(hits)} of ${formatNumber(total)}`,
+]
+
+/** Under memory. */
+export const memoryLines = ({
+  samples,
+  start,
+  end,
+  min,
+  peak,
+  ended,
+}: MemorySummary): readonly string[] => [
+  `${countOf(samples, 'samples')}: start ${size(start)} · end ${size(end)} · min ${size(min)} · peak ${size(peak)}`,
+  ...(ended === undefined ? [] : ['the process ended while it was watched']),
+]
+
+/** Under CPU. */
+export const cpuLines = ({ samples, peak }: CpuSummary): readonly string[] => [
+  `${countOf(samples, 'samples')}: the busiest ${peak === undefined ? '–' : formatNumber(peak)} cores`,
+]
+
+const time = (ms: Ms | undefined): string => (ms === undefined ? '–' : formatMs(ms))
+const size = (bytes: Bytes | undefined): string => (bytes === undefined ? '–' : formatBytes(bytes))
+
+/** `1 request`, `1,204 requests`. */
+const countOf = (count: number, nouns: string): string =>
+  `${formatNumber(count)} ${count === 1 ? nouns.slice(0, -1) : nouns}`
+
+function latencyCounts({ ok, failed, noun }: LatencyReading, note: string): string {
+  const total = countOf(ok + failed, noun)
+  return failed === 0 ? total : `${total}, ${formatNumber(failed)} failed (${note})`
+}
+
+function counts(operation: OperationSummary): string {
+  const { count, failed } = operation
+  const total = countOf(count, nounOf(operation))
+  return `${total}, ${failed === 0 ? 'none' : formatNumber(failed)} failed`
+}
+
+/** `p50 120 ms · p90 380 ms · …`; with failures in them, the maximum is said to be a success's. */
+function spread(reading: LatencyReading, percentile: Percentile, of: Of): string {
+  const wanted = [...new Set([50, 90, 95, 99, percentile])].toSorted((left, right) => left - right)
+  const known = wanted.flatMap((each) => {
+    const value = reading.percentile(each, of)
+    return value === undefined ? [] : [`${percentileName(each)} ${formatMs(value)}`]
+  })
+  const max = reading.failed > 0 && of === 'all' ? 'slowest success' : 'max'
+  return [...known, `${max} ${time(reading.max)}`].join(' · ')
+}
+
+/** `worst second: 12 s in, p95 1.9 s, 3 of 50 failed`. */
+function worstLine(
+  worst: WorstWindow | undefined,
+  figure?: (score: number) => string,
+  superlative = 'worst',
+): readonly string[] {
+  if (worst === undefined) return []
+  const { at, width, ok, failed } = worst.window
+  const stretch = width === 1_000 ? 'second' : formatMs(width)
+  const where = at === 0 ? 'at the start' : `${formatMs(at)} in`
+  const share =
+    failed === 0 ? [] : [`${formatNumber(failed)} of ${formatNumber(ok + failed)} failed`]
+  const said = [where, ...(figure === undefined ? [] : [figure(worst.score)]), ...share]
+  return [`${superlative} ${stretch}: ${said.join(', ')}`]
+}
+
+/** The commonest error where errors are known (of a run), else how the failures ended. */
+export function failureLines(operation: OperationSummary | undefined): readonly string[] {
+  if (operation === undefined || operation.failed === 0) return []
+  const first = isRecording(operation)
+    ? operation.errors.find(({ kind }) => kind !== 'aborted')
+    : undefined
+  if (first !== undefined) return [`commonest error: ${errorLine(first)}`]
+  const ends = Object.entries(operation.outcomes).filter(
+    ([kind]) => kind !== 'ok' && kind !== 'aborted',
+  )
+  const ranked = ends.toSorted(([, left], [, right]) => right - left)
+  return [
+    `failures: ${ranked.map(([kind, count]) => `${formatNumber(count)} ${kind}`).join(' · ')}`,
+  ]
+}
+
+const isRecording = (operation: OperationSummary): operation is RecordingSummary =>
+  operation.kind === 'run' && 'errors' in operation
+
+/** `12× POST /chat answered 503`: reasons read on from the name; what a scenario threw does not. */
+function errorLine({ count, name, kind, message }: ErrorGroup): string {
+  if (name === message) return `${formatNumber(count)}× ${name}`
+  const [line = ''] = message.split('\n', 1)
+  const said = line.length > 140 ? `${line.slice(0, 139)}…` : line
+  return `${formatNumber(count)}× ${name}${kind === 'error' || kind === 'assertion' ? ':' : ''} ${said}`
+}

@@ -1,0 +1,22 @@
+import { toHaveCpuBelow } from './cpu.ts'
+import { toHaveMaxBelow, toHaveMeanBelow } from './mean-and-max.ts'
+import { toHaveGrowthBelow, toHavePeakBelow } from './memory.ts'
+import { percentileBelow, toHavePercentileBelow } from './percentile.ts'
+import { toHaveErrorRateBelow, toHaveSuccessRateAbove, toHaveThroughputAbove } from './rates.ts'
+
+/** All matchers, for `expect.extend(perfMatchers)`. What each takes: see `PerfMatchers`. */
+export const perfMatchers = {
+  toHaveP50Below: percentileBelow('toHaveP50Below', 50),
+  toHaveP90Below: percentileBelow('toHaveP90Below', 90),
+  toHaveP95Below: percentileBelow('toHaveP95Below', 95),
+  toHaveP99Below: percentileBelow('toHaveP99Below', 99),
+  toHavePercentileBelow,
+  toHaveMeanBelow,
+  toHaveMaxBelow,
+  toHaveThroughputAbove,
+  toHaveSuccessRateAbove,
+  toHaveErrorRateBelow,
+  toHaveGrowthBelow,
+  toHavePeakBelow,
+  toHaveCpuBelow,
+}

@@ -1,0 +1,42 @@
+import type { MatcherState } from 'vitest'
+import type { Window } from '../metrics/timeline.ts'
+import { toMs } from '../units/parse.ts'
+import type { DurationInput, Ms } from '../units/units.ts'
+import { conclude, subjectOf, type MatcherResult } from './conclude.ts'
+import { latencyLines } from './evidence.ts'
+import { latencyReading } from './latency-reading.ts'
+import { describeMissingLatency } from './missing.ts'
+import { worstWindow } from './worst-window.ts'
+import { LATENCY_SUBJECTS } from './wrong-subject.ts'
+
+/** The matchers of the mean and of the maximum: of successes always, and the message says so. */
+function latencyBelow(matcher: string, metric: 'mean' | 'max') {
+  return function (this: MatcherState, received: unknown, input: DurationInput): MatcherResult {
+    const call = { state: this, matcher, received, args: [input] }
+    const limit = toMs(input, `${matcher}(limit)`)
+    const reading = subjectOf(call, LATENCY_SUBJECTS, latencyReading)
+    const comparison = {
+      subject: `${metric} ${reading.label}${reading.canFail ? ' (successes)' : ''}`,
+      metric,
+      operator: 'at most',
+      limit,
+      unit: 'ms',
+      measured: reading[metric],
+      samples: reading.ok,
+    } as const
+    const worst = worstWindow(reading.operation?.timeline, OF_WINDOW[metric])
+    return conclude(call, comparison, {
+      lines: () => latencyLines(reading, metric, worst),
+      missing: () => describeMissingLatency(reading, 'successes'),
+    })
+  }
+}
+
+const OF_WINDOW = {
+  mean: ({ latency }: Window): Ms | undefined =>
+    latency.count === 0 ? undefined : latency.sum / latency.count,
+  max: ({ latency }: Window): Ms | undefined => latency.max,
+}
+
+export const toHaveMeanBelow = latencyBelow('toHaveMeanBelow', 'mean')
+export const toHaveMaxBelow = latencyBelow('toHaveMaxBelow', 'max')

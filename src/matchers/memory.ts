@@ -1,0 +1,37 @@
+import type { MatcherState } from 'vitest'
+import { toBytes } from '../units/parse.ts'
+import type { BytesInput } from '../units/units.ts'
+import { conclude, subjectOf, type MatcherResult } from './conclude.ts'
+import { memoryLines } from './evidence.ts'
+import { describeMissingMonitor } from './missing.ts'
+import { MEMORY_SUBJECTS } from './wrong-subject.ts'
+
+const FIGURE = { growth: 'memory growth', peak: 'peak memory' } as const
+
+/** The matchers of memory. The limit is inclusive; memory that shrank has grown by less than 0. */
+function memoryBelow(matcher: string, metric: 'growth' | 'peak') {
+  return function (this: MatcherState, received: unknown, input: BytesInput): MatcherResult {
+    const call = { state: this, matcher, received, args: [input] }
+    const limit = toBytes(input, `${matcher}(limit)`)
+    const memory = subjectOf(call, MEMORY_SUBJECTS, (subject) =>
+      subject.kind === 'memory' ? subject : undefined,
+    )
+    const subject = `${FIGURE[metric]} of ${memory.label}`
+    const comparison = {
+      subject,
+      metric,
+      operator: 'at most',
+      limit,
+      unit: 'bytes',
+      measured: memory[metric],
+      samples: memory.samples,
+    } as const
+    return conclude(call, comparison, {
+      lines: () => memoryLines(memory),
+      missing: () => describeMissingMonitor(subject, memory),
+    })
+  }
+}
+
+export const toHaveGrowthBelow = memoryBelow('toHaveGrowthBelow', 'growth')
+export const toHavePeakBelow = memoryBelow('toHavePeakBelow', 'peak')

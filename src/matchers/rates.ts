@@ -1,0 +1,127 @@
+import type { MatcherState } from 'vitest'
+import type { Comparison } from '../limits/verdict.ts'
+import type { MetricSummary } from '../metrics/own-metrics.ts'
+import type { OperationSummary } from '../metrics/summary.ts'
+import { toPerSecond, toRatio } from '../units/parse.ts'
+import type { RateInput, Ratio, RatioInput } from '../units/units.ts'
+import type { BenchResultLike } from './bench-result.ts'
+import { conclude, subjectOf, type Evidence, type MatcherResult } from './conclude.ts'
+import { benchLines, rateLines, shareLines, throughputLines } from './evidence.ts'
+import { describeMissing, describeMissingOperations } from './missing.ts'
+import { isOperation, type Subject } from './subjects.ts'
+import { worstWindow } from './worst-window.ts'
+import { ERROR_SUBJECTS, SUCCESS_SUBJECTS, THROUGHPUT_SUBJECTS } from './wrong-subject.ts'
+
+/** What a matcher of this family reads from its subject. */
+interface Reading extends Pick<Comparison, 'subject' | 'measured' | 'samples'> {
+  readonly evidence: Evidence
+}
+
+interface Family {
+  readonly matcher: string
+  readonly metric: string
+  readonly operator: Comparison['operator']
+  readonly unit: Comparison['unit']
+  readonly takes: string
+  readonly parse: (input: unknown, path: string) => number
+  readonly read: (subject: Subject) => Reading | undefined
+}
+
+/** The matchers of a share or of a number per second. The limit is inclusive. */
+function rateWithin<Input>({ matcher, metric, operator, unit, takes, parse, read }: Family) {
+  return function (this: MatcherState, received: unknown, input: Input): MatcherResult {
+    const call = { state: this, matcher, received, args: [input] }
+    const limit = parse(input, `${matcher}(limit)`)
+    const { evidence, ...reading } = subjectOf(call, takes, read)
+    return conclude(call, { ...reading, metric, operator, unit, limit }, evidence)
+  }
+}
+
+export const toHaveThroughputAbove = rateWithin<RateInput>({
+  matcher: 'toHaveThroughputAbove',
+  metric: 'throughput',
+  operator: 'at least',
+  unit: '/s',
+  takes: THROUGHPUT_SUBJECTS,
+  parse: toPerSecond,
+  read: (subject) => {
+    if (subject.kind === 'bench') return benchThroughput(subject)
+    return isOperation(subject) ? throughputOf(subject) : undefined
+  },
+})
+
+export const toHaveSuccessRateAbove = rateWithin<RatioInput>({
+  matcher: 'toHaveSuccessRateAbove',
+  metric: 'successRate',
+  operator: 'at least',
+  unit: 'ratio',
+  takes: SUCCESS_SUBJECTS,
+  parse: toRatio,
+  read: (subject) => {
+    if (subject.kind === 'rate') return rateMetric(subject)
+    if (!isOperation(subject)) return undefined
+    return shareOf(subject, 'success rate', subject.successRate)
+  },
+})
+
+export const toHaveErrorRateBelow = rateWithin<RatioInput>({
+  matcher: 'toHaveErrorRateBelow',
+  metric: 'errorRate',
+  operator: 'at most',
+  unit: 'ratio',
+  takes: ERROR_SUBJECTS,
+  parse: toRatio,
+  read: (subject) =>
+    isOperation(subject) ? shareOf(subject, 'error rate', subject.errorRate) : undefined,
+})
+
+function throughputOf(operation: OperationSummary): Reading {
+  // The last window is cut short by the end of the run and would always look slow.
+  const whole = operation.timeline.slice(0, -1)
+  const slowest = worstWindow(whole, ({ ok, width }) => -ok / (width / 1_000))
+  return {
+    subject: `throughput of ${operation.name}`,
+    measured: operation.throughput.mean,
+    samples: operation.count,
+    evidence: {
+      lines: () => throughputLines(operation, slowest),
+      missing: () => describeMissingOperations(operation, `throughput of ${operation.name}`),
+    },
+  }
+}
+
+function shareOf(
+  operation: OperationSummary,
+  figure: string,
+  measured: Ratio | undefined,
+): Reading {
+  const worst = worstWindow(operation.timeline, ({ failed }) => (failed > 0 ? failed : undefined))
+  return {
+    subject: `${figure} of ${operation.name}`,
+    measured,
+    samples: operation.count,
+    evidence: {
+      lines: () => shareLines(operation, worst),
+      missing: () => describeMissingOperations(operation, `${figure} of ${operation.name}`),
+    },
+  }
+}
+
+function benchThroughput(result: BenchResultLike): Reading {
+  const { name, latency, throughput } = result
+  const subject = `throughput of ${name ?? 'the benchmark'}`
+  const samples = latency.samplesCount
+  const evidence = {
+    lines: () => benchLines(result),
+    missing: () => describeMissing(subject),
+  }
+  return { subject, measured: throughput.mean, samples, evidence }
+}
+
+function rateMetric({ name, hits, total, ratio }: MetricSummary & { kind: 'rate' }): Reading {
+  const evidence = {
+    lines: () => rateLines(hits, total),
+    missing: () => describeMissing(`rate of ${name}`),
+  }
+  return { subject: `rate of ${name}`, measured: ratio, samples: total, evidence }
+}

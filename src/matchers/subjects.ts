@@ -1,0 +1,47 @@
+import type { Distribution } from '../metrics/distribution.ts'
+import type { MetricSummary } from '../metrics/own-metrics.ts'
+import type { OperationSummary } from '../metrics/summary.ts'
+import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
+import { isBenchResult, type BenchResultLike } from './bench-result.ts'
+
+/** A run, a request, iterations, a distribution (`run.ttft`), a timing metric, a bench result. */
+export type LatencySubject = OperationSummary | Distribution | MetricSummary | BenchResultLike
+/** A run, a request, iterations, a bench result. */
+export type ThroughputSubject = OperationSummary | BenchResultLike
+/** A run, a request, iterations, a rate metric. */
+export type SuccessSubject = OperationSummary | MetricSummary
+/** A run, a request, iterations. */
+export type ErrorSubject = OperationSummary
+/** `run.memory`, or what a memory monitor gives. */
+export type MemorySubject = MemorySummary
+/** `run.cpu`, or what a CPU monitor gives. */
+export type CpuSubject = CpuSummary
+
+/** Everything that some matcher of ours takes, told apart by `kind`. */
+export type Subject =
+  | OperationSummary
+  | Distribution
+  | MetricSummary
+  | MemorySummary
+  | CpuSummary
+  | (BenchResultLike & { readonly kind: 'bench' })
+
+const KINDS: ReadonlySet<unknown> = new Set<Exclude<Subject['kind'], 'bench'>>([
+  ...(['run', 'request', 'iterations', 'distribution', 'memory', 'cpu'] as const),
+  ...(['timing', 'counter', 'gauge', 'rate'] as const),
+])
+
+/** The value as a subject; `undefined` when it is none. A bench result has no kind and gets one. */
+export function toSubject(value: unknown): Subject | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  if ('kind' in value) return KINDS.has(value.kind) ? (value as Subject) : undefined
+  return isBenchResult(value) ? { ...value, kind: 'bench' } : undefined
+}
+
+/** True for the three summaries of operations. */
+export const isOperation = (subject: Subject): subject is OperationSummary =>
+  subject.kind === 'run' || subject.kind === 'request' || subject.kind === 'iterations'
+
+/** What an operation's count is of. */
+export const nounOf = ({ kind }: OperationSummary): string =>
+  kind === 'iterations' ? 'iterations' : 'requests'

@@ -1,0 +1,97 @@
+import { inspect } from 'node:util'
+import type { Comparison, VerdictUnit } from '../limits/verdict.ts'
+import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
+import type { Call } from './call.ts'
+import { toSubject } from './subjects.ts'
+
+/** The whole message of a limit that was not met, or that was met under `.not`. */
+export function describeFailure(
+  call: Call,
+  comparison: Comparison,
+  evidence: readonly string[],
+): string {
+  const { isNot, promise, utils } = call.state
+  const [first = '', ...rest] = call.args.filter((each) => each !== undefined).map(written)
+  const options = { isNot: isNot ?? false, promise, secondArgument: rest.join(', ') }
+  const hint = utils.matcherHint(call.matcher, receivedName(call.received), first, options)
+  const lines = [headline(comparison, options.isNot), ...evidence.map((line) => `  ${line}`)]
+  return [hint, '', ...lines.map(wrap)].join('\n')
+}
+
+const written = (argument: unknown): string => inspect(argument, { breakLength: Infinity })
+
+function headline(comparison: Comparison, negated: boolean): string {
+  const { subject, operator, limit, unit, measured = NaN } = comparison
+  if (negated) {
+    const wanted = operator === 'at most' ? 'above' : 'below'
+    const met = `${operator} ${amount(unit, limit)}`
+    return `${subject}: ${amount(unit, measured)} is ${met}, expected it ${wanted}`
+  }
+  if (measured === Infinity) {
+    return `${subject}: infinitely slow, the limit is ${amount(unit, limit)}`
+  }
+  return `${subject}: ${distinct(unit, measured, limit)}, ${miss(comparison, measured)}`
+}
+
+/** The measured figure, with more digits where it would read like the limit that it misses. */
+function distinct(unit: VerdictUnit, measured: number, limit: number): string {
+  const short = amount(unit, measured)
+  if (short !== amount(unit, limit)) return short
+  return unit === 'ratio'
+    ? `${Number((measured * 100).toPrecision(9))} %`
+    : `${Number(measured.toPrecision(9)).toLocaleString('en-US', { maximumFractionDigits: 6 })}${SUFFIX[unit]}`
+}
+
+const SUFFIX = { ms: ' ms', bytes: ' B', '/s': '/s', cores: ' cores' } as const
+
+/** By how much a limit is missed: `39 % over the limit of 300 ms`, `2.4 times the limit of …`. */
+function miss({ operator, limit, unit }: Comparison, measured: number): string {
+  const goal = `the limit of ${amount(unit, limit)}`
+  const side = operator === 'at most' ? 'over' : 'under'
+  const gap = Math.abs(measured - limit)
+  if (unit === 'ratio') return `${formatRatio(gap).replace(' %', '')} points ${side} ${goal}`
+  if (limit <= 0) return `${amount(unit, gap)} ${side} ${goal}`
+  if (measured / limit >= 2) return `${formatNumber(measured / limit)} times ${goal}`
+  return `${formatNumber((gap / limit) * 100)} % ${side} ${goal}`
+}
+
+function amount(unit: VerdictUnit, value: number): string {
+  switch (unit) {
+    case 'ms':
+      return formatMs(value)
+    case 'bytes':
+      return formatBytes(value)
+    case '/s':
+      return formatRate(value)
+    case 'ratio':
+      return formatRatio(value)
+    case 'cores':
+      return `${formatNumber(value)} ${value === 1 ? 'core' : 'cores'}`
+    default:
+      return unit satisfies never
+  }
+}
+
+/** Breaks a line at 80 columns; what follows is indented by four more. */
+function wrap(line: string): string {
+  const indent = `${/^ */.exec(line)?.[0] ?? ''}    `
+  const lines = [line]
+  for (let last = line; last.length > 80; last = lines.at(-1) ?? '') {
+    const at = breakBefore(last, 80)
+    if (at <= indent.length) break
+    lines.splice(-1, 1, last.slice(0, at), `${indent}${last.slice(at + 1)}`)
+  }
+  return lines.join('\n')
+}
+
+/** The last space that no digit stands before: a number stays with its unit. */
+function breakBefore(line: string, column: number): number {
+  const at = line.lastIndexOf(' ', column)
+  return at > 0 && /\d/.test(line.charAt(at - 1)) ? breakBefore(line, at - 1) : at
+}
+
+const receivedName = (received: unknown): string => {
+  const subject = toSubject(received)
+  if (subject === undefined) return 'received'
+  return subject.kind === 'bench' ? 'result' : subject.kind
+}

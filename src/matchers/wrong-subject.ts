@@ -1,0 +1,67 @@
+import { show } from '../errors/show.ts'
+import type { Call } from './call.ts'
+import { isOperation, type Subject } from './subjects.ts'
+
+const OPERATIONS = 'a run, a request (run.request(name)), the iterations (run.iterations)'
+export const LATENCY_SUBJECTS = `${OPERATIONS}, a distribution (run.ttft), a timing metric or a bench result`
+export const THROUGHPUT_SUBJECTS = `${OPERATIONS} or a bench result`
+export const SUCCESS_SUBJECTS = `${OPERATIONS} or a rate metric`
+export const ERROR_SUBJECTS = OPERATIONS.replace(', the', ' or the')
+export const MEMORY_SUBJECTS = "a run's memory (run.memory) or a monitor's (monitor.memory)"
+export const CPU_SUBJECTS = "a run's CPU (run.cpu) or a monitor's (monitor.cpu)"
+
+/** Why a value is no subject of a matcher, and what to write instead. */
+export function describeWrongSubject(
+  { matcher, received }: Call,
+  takes: string,
+  subject: Subject | undefined,
+): string {
+  if (isThenable(received)) {
+    return `${matcher} got a promise. Await it first: \`const run = await load(…)\`, or \`await expect(promise).resolves.${matcher}(…)\``
+  }
+  const got = subject === undefined ? show(received) : nameOf(subject)
+  const remedy = subject === undefined ? remedyFor(received) : MATCHERS_OF[subject.kind]
+  return `${matcher} takes ${takes}, got ${got}${remedy === undefined ? '' : `. ${remedy}`}`
+}
+
+const isThenable = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+
+function remedyFor(received: unknown): string | undefined {
+  if (Array.isArray(received)) return "Name one of them: run.request('…')"
+  return typeof received === 'function' ? 'Call it first' : undefined
+}
+
+function nameOf(subject: Subject): string {
+  if (isOperation(subject)) return `${subject.kind} ${JSON.stringify(subject.name)}`
+  switch (subject.kind) {
+    case 'distribution':
+      return `the distribution ${JSON.stringify(subject.label)}`
+    case 'memory':
+    case 'cpu':
+      return `the ${subject.kind} of ${subject.label}`
+    case 'bench':
+      return 'a bench result'
+    case 'timing':
+    case 'counter':
+    case 'gauge':
+    case 'rate':
+      return `the ${subject.kind} ${JSON.stringify(subject.name)}`
+    default:
+      return subject satisfies never
+  }
+}
+
+const LATENCY =
+  'toHaveP50Below … toHaveP99Below, toHavePercentileBelow, toHaveMeanBelow, toHaveMaxBelow'
+const MATCHERS_OF: Readonly<Partial<Record<Subject['kind'], string>>> = {
+  run: 'Its memory is run.memory, its CPU run.cpu',
+  distribution: `It has ${LATENCY}`,
+  timing: `It has ${LATENCY}`,
+  memory: 'It has toHaveGrowthBelow and toHavePeakBelow',
+  cpu: 'It has toHaveCpuBelow',
+  rate: 'It has toHaveSuccessRateAbove',
+  counter: 'Judge its total with toBeLessThan and the like',
+  gauge: 'Judge its last, min or max with toBeLessThan and the like',
+  bench: `It has toHaveThroughputAbove, ${LATENCY}`,
+}

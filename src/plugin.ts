@@ -1,0 +1,5 @@
+export { perf } from './vitest/plugin.ts'
+export type { PerfOptions } from './vitest/options.ts'
+export type { ServiceOptions } from './service/options.ts'
+export type { SessionRoutes } from './clients/session-routes.ts'
+export type { ProfileOptions } from './load/profiles.ts'

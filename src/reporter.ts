@@ -1,0 +1,1 @@
+export { PerfReporter as default, PerfReporter } from './vitest/reporter.ts'

@@ -1,0 +1,120 @@
+import { launch } from './launch.ts'
+import type { Launched } from './launch.ts'
+import type { ServiceSpec } from './options.ts'
+import { ServiceError } from './service-error.ts'
+import type { ExitInfo } from './service-error.ts'
+import { ServiceLog } from './service-log.ts'
+
+/** A service under test that runs. */
+export interface Service {
+  readonly name: string
+  /** Where it is spoken to; `undefined` when only its log tells that it is ready. */
+  readonly url: string | undefined
+  /** Of the shell that runs the command: the service is this process with its descendants. */
+  readonly pid: number
+  /** About the last million characters that it wrote, restarts included. */
+  logs(): string
+  /** Settles when the present process ends, for whatever reason. */
+  readonly exited: Promise<ExitInfo>
+  /** Ends it and starts it anew, ready again when this resolves. The pid is another one. */
+  restart(): Promise<void>
+  /** Ends it the hard way (SIGKILL by default) and waits for its end; `restart()` brings it back. */
+  kill(signal?: NodeJS.Signals): Promise<void>
+  /** Halts it: connections stay open and nothing is answered. Not on Windows. */
+  pause(): Promise<void>
+  /** Goes on where `pause()` halted it. */
+  resume(): Promise<void>
+  /** Ends it and everything it started, for good: SIGTERM, then SIGKILL after its `stopTimeout`. */
+  stop(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** Starts a service and waits until it is ready. The signal aborts the start, not the service. @throws ServiceError */
+export async function startService(
+  spec: ServiceSpec,
+  { signal }: { signal?: AbortSignal | undefined } = {},
+): Promise<Service> {
+  const log = new ServiceLog()
+  return new RunningService(spec, log, await launch(spec, log, signal))
+}
+
+class RunningService implements Service {
+  readonly #spec: ServiceSpec
+  readonly #log: ServiceLog
+  readonly #stopping = new AbortController()
+  #launched: Launched
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(spec: ServiceSpec, log: ServiceLog, launched: Launched) {
+    this.#spec = spec
+    this.#log = log
+    this.#launched = launched
+  }
+
+  get name(): string {
+    return this.#spec.name
+  }
+
+  get url(): string | undefined {
+    return this.#spec.url
+  }
+
+  get pid(): number {
+    return this.#launched.pid
+  }
+
+  get exited(): Promise<ExitInfo> {
+    return this.#launched.exited
+  }
+
+  logs(): string {
+    return this.#log.text()
+  }
+
+  restart(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#launched.end()
+      this.#launched = await launch(this.#spec, this.#log, this.#stopping.signal)
+    })
+  }
+
+  kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    return this.#inTurn(async () => {
+      const { group } = this.#launched
+      await group.signal(signal)
+      const left = await group.left(this.#spec.stopTimeout)
+      if (left.length > 0)
+        throw new ServiceError(this.#spec, `goes on after ${signal}: ${left.join(', ')} still run`)
+    })
+  }
+
+  pause(): Promise<void> {
+    return this.#inTurn(() => this.#launched.group.signal('SIGSTOP'))
+  }
+
+  resume(): Promise<void> {
+    return this.#inTurn(() => this.#launched.group.signal('SIGCONT'))
+  }
+
+  stop(): Promise<void> {
+    // A restart that is under way gives up instead of being waited for.
+    this.#stopping.abort(new ServiceError(this.#spec, 'was stopped'))
+    const ended = this.#turn.then(() => this.#launched.end())
+    this.#turn = ended.catch(() => {})
+    return ended
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop()
+  }
+
+  /** One after the other: what is asked for during a restart concerns the new process. */
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(() => {
+      this.#stopping.signal.throwIfAborted()
+      return act()
+    })
+    this.#turn = done.catch(() => {})
+    return done
+  }
+}

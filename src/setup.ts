@@ -1,0 +1,21 @@
+import { aroundEach, beforeAll, expect } from 'vitest'
+import { perfMatchers } from './matchers/matchers.ts'
+import { isPerfProcess, providedConfig } from './vitest/config.ts'
+import { ServerControl } from './vitest/server-handle.ts'
+import { ignoreInterrupts } from './vitest/signals.ts'
+import { runInScope } from './vitest/test-scope.ts'
+
+expect.extend(perfMatchers)
+
+if (isPerfProcess()) {
+  const { control } = providedConfig()
+  const server = control === undefined ? undefined : new ServerControl(control)
+  ignoreInterrupts()
+  // A file in which no test runs has no beforeAll either: the service stays down.
+  beforeAll(async () => {
+    await server?.start()
+  }, 0)
+  aroundEach(async (run, { task, signal }) => {
+    await runInScope({ task, signal }, server, run)
+  }, 0)
+}

@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ServiceSpec } from '../service/options.ts'
+import { startServices, type Services } from '../service/services.ts'
+import type { Service } from '../service/start-service.ts'
+
+/** What a test process learns of a service. */
+export interface ServiceInfo {
+  readonly name: string
+  readonly url: string | undefined
+  readonly pid: number
+}
+
+/** A path that only this process and its children know; nothing listens there until it is needed. */
+export function controlPath(): string {
+  const name = `vitest-perf-${randomUUID()}`
+  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`)
+}
+
+/**
+ * Lives in the main process, beside Vitest, and owns the services under test: test processes come
+ * and go with their files, the services stay for the whole run. They are started by the first test that
+ * runs, not before.
+ */
+export class ControlServer {
+  readonly #specs: readonly ServiceSpec[]
+  readonly #path: string
+  #server: Server | undefined
+  #starting: Promise<Services> | undefined
+
+  constructor(specs: readonly ServiceSpec[], path: string) {
+    this.#specs = specs
+    this.#path = path
+  }
+
+  /** Begins to listen; nothing is started yet. */
+  async listen(): Promise<void> {
+    if (this.#server !== undefined) return
+    const server = createServer((request, response) => {
+      void this.#answer(request, response)
+    })
+    this.#server = server
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(this.#path, resolve)
+    })
+    server.unref()
+  }
+
+  /** Stops the services and the listening. */
+  async close(): Promise<void> {
+    const starting = this.#starting
+    this.#starting = undefined
+    const services = await starting?.catch(() => undefined)
+    await services?.stop()
+    const server = this.#server
+    this.#server = undefined
+    server?.closeAllConnections()
+    await new Promise<void>((resolve) => (server === undefined ? resolve() : server.close(() => resolve())))
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://control')
+    try {
+      this.#starting ??= startServices(this.#specs)
+      const { all } = await this.#starting
+      const name = url.searchParams.get('name')
+      const service = name === null ? all[0] : all.find((each) => each.name === name)
+      const result = url.pathname === '/start' ? all.map(infoOf) : await act(service, url)
+      response.end(JSON.stringify({ result }))
+    } catch (error) {
+      response.statusCode = 500
+      response.end(JSON.stringify({ message: error instanceof Error ? error.message : String(error) }))
+    }
+  }
+}
+
+const infoOf = ({ name, url, pid }: Service): ServiceInfo => ({ name, url, pid })
+
+async function act(service: Service | undefined, url: URL): Promise<unknown> {
+  if (service === undefined) throw new Error(`no service is called ${url.searchParams.get('name') ?? ''}`)
+  switch (url.pathname) {
+    case '/logs':
+      return service.logs()
+    case '/restart':
+      await service.restart()
+      break
+    case '/kill':
+      await service.kill((url.searchParams.get('signal') ?? undefined) as NodeJS.Signals | undefined)
+      break
+    case '/pause':
+      await service.pause()
+      break
+    case '/resume':
+      await service.resume()
+      break
+    default:
+      throw new Error(`unknown request ${url.pathname}`)
+  }
+  return infoOf(service)
+}

@@ -1,0 +1,120 @@
+import { sessionMistakes, type SessionRoutes } from '../clients/session-routes.ts'
+import { toTimeouts, type TimeoutOptions } from '../clients/timeouts.ts'
+import { knownNames } from '../errors/nearest.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import { planLoad } from '../load/options.ts'
+import type { ProfileOptions } from '../load/profiles.ts'
+import { DEFAULT_TIMEOUTS } from '../clients/timeouts.ts'
+import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
+import type { DurationInput } from '../units/units.ts'
+
+/** The options of the plugin. */
+export interface PerfOptions {
+  /** The perf tests; they become the project `perf`, which runs alone, after all others. */
+  readonly include?: string | readonly string[]
+  /** The service under test. `PERF_BASE_URL` wins. */
+  readonly baseUrl?: string
+  /** Where sockets connect. `PERF_WS_URL` wins. Default: `baseUrl`. */
+  readonly wsUrl?: string
+  /** How the service is started; only when a perf test runs, and never when `PERF_BASE_URL` is set. */
+  readonly server?: ServiceOptions | readonly ServiceOptions[]
+  /** How a session is spoken to. */
+  readonly session?: SessionRoutes
+  /** Loads by name, for `load(profile('nightly'), …)`. */
+  readonly profiles?: Readonly<Record<string, ProfileOptions>>
+  /** Of every call: the total time, or its parts. */
+  readonly timeout?: DurationInput | TimeoutOptions
+}
+
+/** What the test processes are told; JSON only. */
+export interface PerfConfig {
+  readonly baseUrl: string | undefined
+  readonly wsUrl: string | undefined
+  readonly session: SessionRoutes | undefined
+  readonly profiles: Readonly<Record<string, ProfileOptions>>
+  readonly timeout: DurationInput | TimeoutOptions | undefined
+  /** Where the main process can be asked for the service; absent when it starts none. */
+  readonly control: string | undefined
+  readonly seed: number
+}
+
+/** The options, checked. */
+export interface ResolvedOptions {
+  readonly include: readonly string[]
+  readonly services: readonly ServiceSpec[]
+  readonly config: Omit<PerfConfig, 'control'>
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+export const DEFAULT_INCLUDE = ['**/*.perf.?(c|m)[jt]s?(x)']
+
+const KNOWN = ['include', 'baseUrl', 'wsUrl', 'server', 'session', 'profiles', 'timeout']
+
+/** Checks everything; all mistakes come in one error. @throws UsageError */
+export function resolveOptions(options: PerfOptions, environment: Environment): ResolvedOptions {
+  const mistakes: UsageError[] = []
+  const check = <T>(parse: () => T, fallback: T): T => {
+    try {
+      return parse()
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      mistakes.push(error)
+      return fallback
+    }
+  }
+  for (const name of Object.keys(options)) check(() => known(name), undefined)
+  const elsewhere = environment.PERF_BASE_URL
+  const base = check(() => url(elsewhere ?? options.baseUrl, elsewhere === undefined ? 'perf.baseUrl' : 'PERF_BASE_URL', HTTP), undefined)
+  const ws = environment.PERF_WS_URL ?? (elsewhere === undefined ? options.wsUrl : undefined)
+  const wsUrl = check(() => url(ws, environment.PERF_WS_URL === undefined ? 'perf.wsUrl' : 'PERF_WS_URL', WS), undefined)
+  const services = check(() => (options.server === undefined ? [] : parseServices(options.server, 'perf.server', base)), [])
+  if (options.session !== undefined) mistakes.push(...sessionMistakes(options.session, 'perf.session'))
+  check(() => toTimeouts(options.timeout, 'perf.timeout'), DEFAULT_TIMEOUTS)
+  for (const [name, shape] of Object.entries(options.profiles ?? {})) {
+    check(() => planLoad(shape, DEFAULT_TIMEOUTS, `perf.profiles.${name}`), undefined)
+  }
+  const include = check(() => patterns(options.include), DEFAULT_INCLUDE)
+  const seed = check(() => seedOf(environment.PERF_SEED), 0)
+  if (mistakes.length > 0) throw UsageError.all('perf', mistakes)
+  return {
+    include,
+    services: elsewhere === undefined ? services : [],
+    config: {
+      baseUrl: base,
+      wsUrl: wsUrl ?? base,
+      session: options.session,
+      profiles: options.profiles ?? {},
+      timeout: options.timeout,
+      seed,
+    },
+  }
+}
+
+const HTTP = { protocols: ['http:', 'https:'], example: "'http://127.0.0.1:8080'" }
+const WS = { protocols: ['ws:', 'wss:', 'http:', 'https:'], example: "'ws://127.0.0.1:8080'" }
+
+function url(input: unknown, path: string, kind: { readonly protocols: readonly string[]; readonly example: string }): string | undefined {
+  if (input === undefined) return undefined
+  const fine = typeof input === 'string' && URL.canParse(input) && kind.protocols.includes(new URL(input).protocol)
+  if (fine) return input
+  throw new UsageError(path, `a URL like ${kind.example}`, input)
+}
+
+function patterns(input: unknown): readonly string[] {
+  const list = input === undefined ? DEFAULT_INCLUDE : [input].flat()
+  if (list.length > 0 && list.every((each) => typeof each === 'string')) return list as readonly string[]
+  throw new UsageError('perf.include', "a glob or a list of globs like ['tests/perf/**/*.perf.ts']", input)
+}
+
+function seedOf(input: string | undefined): number {
+  if (input === undefined) return Math.floor(Math.random() * 0xffffffff)
+  const seed = Number(input)
+  if (Number.isInteger(seed) && seed >= 0) return seed
+  throw new UsageError('PERF_SEED', 'a whole number', input)
+}
+
+function known(name: string): void {
+  if (KNOWN.includes(name)) return
+  throw UsageError.saying(`perf.${name}`, `perf.${name} is not an option; ${knownNames(name, KNOWN)}`)
+}

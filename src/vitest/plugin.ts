@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vitest/config'
+import type { TestProject, Vitest } from 'vitest/node'
+import { ControlServer, controlPath } from './control-server.ts'
+import { resolveOptions, type PerfConfig, type PerfOptions, type ResolvedOptions } from './options.ts'
+import { PROJECT, projectsFor, type TestConfig } from './projects.ts'
+import { PerfReporter } from './reporter.ts'
+import { holdBackFirstRun, rerunOnlyWhenChanged } from './watch-mode.ts'
+
+/**
+ * The plugin: makes the perf tests a project of their own that runs alone and last, starts the service
+ * under test when one of them runs, and reports.
+ * @throws UsageError listing every mistake in the options
+ */
+export function perf(options: PerfOptions = {}): Plugin {
+  const resolved = resolveOptions(options, process.env)
+  const setup = fileURLToPath(import.meta.resolve('vitest-perf/setup'))
+  return {
+    name: 'vitest-perf',
+    enforce: 'pre',
+    config: (config) => ({
+      test: projectsFor((config.test ?? {}) as TestConfig, resolved.include, setup),
+    }),
+    configureVitest: ({ vitest, project }) => {
+      const { control } = install(vitest, resolved)
+      if (project.name !== PROJECT) return
+      configureProject(project, resolved, control)
+      holdBackFirstRun(vitest, project)
+    },
+  }
+}
+
+/** Settings of the perf project that the command line or inheritance would otherwise override. */
+function configureProject(
+  project: TestProject,
+  { include, config }: ResolvedOptions,
+  control: string | undefined,
+): void {
+  const told: PerfConfig = { ...config, control }
+  project.provide('vitest-perf', JSON.stringify(told))
+  // Globs of the root config are inherited by merging; perf tests are these and no others.
+  project.config.include = [...include]
+  project.config.retry = 0
+  project.config.testTimeout = 0
+  project.config.hookTimeout = 0
+  project.config.coverage = { ...project.config.coverage, enabled: false }
+  project.config.benchmark.enabled = true
+}
+
+interface Installed {
+  /** Where test processes reach the control server; `undefined` when there is no service to start. */
+  readonly control: string | undefined
+}
+
+// Vitest reads the config once for each project, so there are several plugins but one of everything else.
+const installed = new WeakMap<Vitest, Installed>()
+
+function install(vitest: Vitest, { services }: ResolvedOptions): Installed {
+  const before = installed.get(vitest)
+  if (before !== undefined) return before
+  const control = services.length === 0 ? undefined : controlPath()
+  const server = control === undefined ? undefined : new ControlServer(services, control)
+  installed.set(vitest, { control })
+  vitest.config.reporters.push(new PerfReporter(server))
+  if (server !== undefined) vitest.onClose(() => server.close())
+  rerunOnlyWhenChanged(vitest)
+  return { control }
+}

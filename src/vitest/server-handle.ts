@@ -1,0 +1,80 @@
+import { Client } from 'undici'
+import { UsageError } from '../errors/usage-error.ts'
+import type { ServiceInfo } from './control-server.ts'
+
+/** A service under test as a test sees it. */
+export interface ServerHandle {
+  readonly name: string
+  readonly url: string | undefined
+  /** Of the command's process; the service may be a child of it. */
+  readonly pid: number
+  /** What it has written so far. */
+  logs(): Promise<string>
+  /** Ends it and starts it anew; resolves when it is ready again. */
+  restart(): Promise<void>
+  /** Ends it at once, as a crash would. */
+  kill(signal?: NodeJS.Signals): Promise<void>
+  /** Halts it: connections stay open, nothing is answered. */
+  pause(): Promise<void>
+  resume(): Promise<void>
+}
+
+/** Asks the main process, which owns the services. */
+export class ServerControl {
+  readonly #path: string
+  #starting: Promise<readonly ServerHandle[]> | undefined
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  /** Starts the services unless they run already. @throws with the end of the log when one does not start */
+  start(): Promise<readonly ServerHandle[]> {
+    this.#starting ??= this.#ask<readonly ServiceInfo[]>('/start').then((all) => all.map((info) => this.#handle(info)))
+    return this.#starting
+  }
+
+  #handle(first: ServiceInfo): ServerHandle {
+    const state = { info: first }
+    const name = encodeURIComponent(first.name)
+    const act = async (what: string): Promise<void> => {
+      state.info = await this.#ask<ServiceInfo>(what)
+    }
+    return {
+      name: first.name,
+      get url() {
+        return state.info.url
+      },
+      get pid() {
+        return state.info.pid
+      },
+      logs: () => this.#ask<string>(`/logs?name=${name}`),
+      restart: () => act(`/restart?name=${name}`),
+      kill: (signal) => act(`/kill?name=${name}${signal === undefined ? '' : `&signal=${signal}`}`),
+      pause: () => act(`/pause?name=${name}`),
+      resume: () => act(`/resume?name=${name}`),
+    }
+  }
+
+  async #ask<T>(path: string): Promise<T> {
+    const client = new Client('http://control', { socketPath: this.#path, headersTimeout: 0, bodyTimeout: 0 })
+    try {
+      const { body } = await client.request({ method: 'POST', path })
+      const answer = (await body.json()) as { result?: T; message?: string }
+      if (answer.message !== undefined) throw new Error(answer.message)
+      return answer.result as T
+    } finally {
+      await client.close()
+    }
+  }
+}
+
+/** @throws UsageError when the plugin starts no service */
+export function needServer(servers: readonly ServerHandle[] | undefined): ServerHandle {
+  const [first] = servers ?? []
+  if (first !== undefined) return first
+  throw UsageError.saying(
+    'server',
+    "there is no service to control: perf({ server: { command: 'npm start', ready: '/health' } }) starts one (and PERF_BASE_URL, when set, leaves it alone)",
+  )
+}

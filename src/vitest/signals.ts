@@ -1,0 +1,36 @@
+/**
+ * Ctrl+C reaches every process of the terminal, test processes included, and would end them with all
+ * that they have measured. They ignore it: the main process cancels the run, and a load stops gracefully.
+ */
+export function ignoreInterrupts(): void {
+  process.on('SIGINT', () => {})
+}
+
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
+
+/**
+ * Takes over Ctrl+C and SIGTERM in the main process while perf tests run: the first one cancels the
+ * run, so that results are kept and printed, the second one ends the process as it always does.
+ * Gives back a function that undoes it.
+ */
+export function takeSignals(cancel: (signal: NodeJS.Signals) => void): () => void {
+  const undo: (() => void)[] = []
+  const giveBack = (): void => {
+    for (const each of undo.splice(0)) each()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const theirs = process.listeners(signal)
+    const ours = (): void => {
+      giveBack()
+      process.exitCode = EXIT_CODES[signal]
+      cancel(signal)
+    }
+    for (const listener of theirs) process.off(signal, listener)
+    process.on(signal, ours)
+    undo.push(() => {
+      process.off(signal, ours)
+      for (const listener of theirs) process.on(signal, listener)
+    })
+  }
+  return giveBack
+}

@@ -1,0 +1,60 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { TestContext } from 'vitest'
+import { UsageError } from '../errors/usage-error.ts'
+import { verdictsOf } from '../matchers/verdict-log.ts'
+import { toRunRecord } from '../run-file/test-record.ts'
+import { sendRecord } from './artifact.ts'
+import { providedConfig } from './config.ts'
+import { TestPerf, type Perf } from './perf.ts'
+import type { ServerControl } from './server-handle.ts'
+
+type Task = TestContext['task']
+
+const byTask = new WeakMap<Task, TestPerf>()
+const current = new AsyncLocalStorage<TestPerf>()
+
+/**
+ * Runs one attempt of a test with its own clients, closes them, and sends what was measured to the
+ * main process.
+ */
+export async function runInScope(context: Pick<TestContext, 'task' | 'signal'>, control: ServerControl | undefined, run: () => Promise<void>): Promise<void> {
+  const { task, signal } = context
+  const servers = await control?.start()
+  const perf = new TestPerf({ config: providedConfig(), title: titleOf(task), signal, servers })
+  const before = verdictsOf(task).length
+  byTask.set(task, perf)
+  try {
+    await current.run(perf, run)
+  } finally {
+    await perf.leave()
+    const verdicts = verdictsOf(task).slice(before)
+    if (perf.runs.length > 0 || verdicts.length > 0) {
+      await sendRecord(task, { version: 1, runs: perf.runs.map(toRunRecord), verdicts })
+    }
+  }
+}
+
+/** The clients of a test, for its fixtures. @throws UsageError outside the perf project */
+export function perfOf(task: Task): TestPerf {
+  const perf = byTask.get(task)
+  if (perf !== undefined) return perf
+  providedConfig()
+  throw UsageError.saying('test', "this test has no perf fixtures: the plugin's setup file did not run before it")
+}
+
+/**
+ * The fixtures for a suite that keeps `import { test } from 'vitest'`.
+ * @throws UsageError outside a test, or outside the perf project
+ */
+export function usePerf(): Perf {
+  const perf = current.getStore()
+  if (perf !== undefined) return perf
+  providedConfig()
+  throw UsageError.saying('usePerf()', 'usePerf() works inside a test: call it in the body of test(…), not beside it')
+}
+
+function titleOf(task: Task): string {
+  const names = [task.name]
+  for (let suite = task.suite; suite !== undefined; suite = suite.suite) names.unshift(suite.name)
+  return names.join(' > ')
+}

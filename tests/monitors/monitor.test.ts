@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { realClock } from '../../src/clock/clock.ts'
+import { startMonitor } from '../../src/monitors/monitor.ts'
+import { treeSampler } from '../../src/monitors/sampler.ts'
+import { until } from '../support/service-processes.ts'
+
+type Subject = ChildProcessWithoutNullStreams & { readonly pid: number }
+
+/** The process of `tests/support/service-load.ts`, ready for orders. */
+async function startSubject(): Promise<Subject> {
+  const script = join(import.meta.dirname, '../support/service-load.ts')
+  const child = spawn(process.execPath, [script], { detached: true })
+  await once(child.stdout, 'data')
+  const { pid } = child
+  if (pid === undefined) throw new Error('it did not start')
+  onTestFinished(() => {
+    try {
+      process.kill(-pid, 'SIGKILL')
+    } catch {
+      // The test ended it.
+    }
+  })
+  return Object.assign(child, { pid })
+}
+
+async function order(subject: Subject, what: string): Promise<void> {
+  subject.stdin.write(`${what}\n`)
+  await once(subject.stdout, 'data')
+}
+
+describe('memory', () => {
+  test('80 MB that are allocated meanwhile show as growth', async () => {
+    const subject = await startSubject()
+    const monitor = startMonitor(subject, { interval: '50ms', label: 'api' })
+    await until(() => monitor.memory.samples >= 4)
+    await order(subject, 'allocate')
+    await until(() => monitor.memory.samples >= 10)
+    await monitor.stop()
+    const { growth, start, end, peak, min, kind, label, ended } = monitor.memory
+    expect({ kind, label, ended }).toEqual({ kind: 'memory', label: 'api', ended: undefined })
+    expect(growth).toBeGreaterThan(60e6)
+    expect(growth).toBeLessThan(160e6)
+    expect(Number(end) - Number(start)).toBeGreaterThan(60e6)
+    expect(peak).toBeGreaterThanOrEqual(Number(end))
+    expect(min).toBeLessThanOrEqual(Number(start))
+  })
+
+  test('the last sample is taken at the stop, however short it was', async () => {
+    const subject = await startSubject()
+    const monitor = startMonitor(subject, { interval: '1h' })
+    await until(() => monitor.memory.samples === 1)
+    await order(subject, 'allocate')
+    await monitor.stop()
+    expect(monitor.memory).toMatchObject({ samples: 2, label: `process ${subject.pid}` })
+    expect(monitor.memory.growth).toBeGreaterThan(60e6)
+    await monitor.stop()
+    expect(monitor.memory.samples).toBe(2)
+  })
+})
+
+// Again, because a busy machine may not give the loop its core.
+describe('CPU, 1 for one core fully busy', { retry: 2 }, () => {
+  const watch = async (subject: Subject) => {
+    await using monitor = startMonitor(subject, { interval: '150ms' })
+    await delay(1_200)
+    await monitor.stop()
+    return monitor.cpu
+  }
+
+  test('an idle process', async () => {
+    const cpu = await watch(await startSubject())
+    expect(cpu.samples).toBeGreaterThan(0)
+    expect(cpu.mean).toBeLessThan(0.3)
+  })
+
+  test('a busy loop', async () => {
+    const subject = await startSubject()
+    await order(subject, 'burn')
+    const cpu = await watch(subject)
+    expect(cpu.mean).toBeGreaterThan(0.5)
+    expect(cpu.mean).toBeLessThan(1.3)
+    expect(cpu.peak).toBeGreaterThanOrEqual(Number(cpu.mean))
+  })
+
+  test('a child that is busy counts, two monitors do not disturb each other', async () => {
+    const subject = await startSubject()
+    await order(subject, 'child')
+    const [one, other] = await Promise.all([watch(subject), watch(subject)])
+    expect(one.mean).toBeGreaterThan(0.5)
+    expect(other.mean).toBeGreaterThan(0.5)
+  })
+})
+
+describe('a sample', () => {
+  test('sums the tree; CPU is missing until there is an interval', async () => {
+    const subject = await startSubject()
+    const sample = treeSampler(subject.pid, realClock)
+    const first = await sample()
+    expect(first).toMatchObject({ cpu: undefined, span: 0, processes: 1 })
+    // Two samples at once have no interval that the ticks of the kernel could measure.
+    expect(await sample()).toMatchObject({ cpu: undefined })
+    await order(subject, 'child')
+    await until(async () => (await sample())?.processes === 2)
+    await delay(300)
+    const both = await sample()
+    expect(both?.rss).toBeGreaterThan(Number(first?.rss) + 20e6)
+    expect(both?.cpu).toBeGreaterThan(0)
+  })
+
+  test('is undefined when the process has ended', async () => {
+    const subject = await startSubject()
+    const sample = treeSampler(subject.pid, realClock)
+    await sample()
+    subject.kill('SIGKILL')
+    await once(subject, 'exit')
+    expect(await sample()).toBeUndefined()
+  })
+})
+
+describe('an end of the process', () => {
+  test('ends the watching and is told; the end is the last that was seen', async () => {
+    const subject = await startSubject()
+    await using monitor = startMonitor(subject, { interval: '50ms' })
+    await until(() => monitor.memory.samples >= 2)
+    subject.kill('SIGKILL')
+    await until(() => monitor.memory.ended !== undefined)
+    const { samples, end } = monitor.memory
+    expect(monitor.memory.ended).toBe('process exited')
+    expect(end).toBeGreaterThan(10e6)
+    await monitor.stop()
+    expect(monitor.memory.samples).toBe(samples)
+  })
+
+  test('one that had ended before leaves every figure missing', async () => {
+    await using monitor = startMonitor({ pid: 2 ** 30 })
+    await monitor.stop()
+    expect(monitor.summary()).toMatchObject({
+      memory: { samples: 0, growth: undefined, ended: 'process exited' },
+      cpu: { samples: 0, mean: undefined },
+    })
+  })
+})
+
+test.each([
+  ['5 sec', 'monitor.interval must be milliseconds'],
+  [1, "monitor.interval must be at least '10ms', got 1"],
+])('interval %j is refused', (interval, message) => {
+  expect(() => startMonitor({ pid: process.pid }, { interval: interval as '5s' })).toThrow(message)
+})

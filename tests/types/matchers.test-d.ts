@@ -1,0 +1,89 @@
+// Checked by tsc alone: every line with an expected error fails the build once the compiler lets it through.
+import { expect } from 'vitest'
+import type { BenchResult } from 'vitest'
+import type { LoadRun } from '../../src/load/load-run.ts'
+import { perfMatchers } from '../../src/matchers.ts'
+
+declare const run: LoadRun
+declare const bench: BenchResult
+declare const promised: Promise<LoadRun>
+declare const maybe: LoadRun | undefined
+declare const untyped: unknown
+
+expect.extend(perfMatchers)
+
+// Latency: a run, a request, iterations, a distribution, a metric, a bench result.
+expect(run).toHaveP95Below('300ms')
+expect(run).toHavePercentileBelow(99.5, 300, { of: 'successes' })
+expect(run.request('chat')).toHaveP50Below('300ms', { of: 'all' })
+expect(run.iterations).toHaveMeanBelow('1.5s')
+expect(run.ttft).toHaveP99Below('5s')
+expect(run.metric('db')).toHaveMaxBelow('5s')
+expect(bench).toHaveP95Below('5ms')
+expect(untyped).toHaveP95Below('5ms')
+// @ts-expect-error a number is no subject
+expect(5).toHaveP95Below('5s')
+// @ts-expect-error nor is a list of requests
+expect(run.requests).toHaveP95Below('5s')
+// @ts-expect-error nor memory
+expect(run.memory).toHaveP95Below('5s')
+// @ts-expect-error nor CPU
+expect(run.cpu).toHaveMeanBelow('5s')
+// @ts-expect-error a load must be awaited
+expect(promised).toHaveP95Below('5s')
+// @ts-expect-error a run that may be missing
+expect(maybe).toHaveP95Below('5s')
+
+// Throughput and shares.
+expect(run).toHaveThroughputAbove('50/s')
+expect(run.request('chat')).toHaveThroughputAbove('120/min')
+expect(bench).toHaveThroughputAbove(1_000)
+expect(run.iterations).toHaveSuccessRateAbove('99%')
+expect(run.metric('cache hit')).toHaveSuccessRateAbove(0.8)
+expect(run).toHaveErrorRateBelow('1%')
+// @ts-expect-error a distribution has no throughput
+expect(run.ttft).toHaveThroughputAbove('50/s')
+// @ts-expect-error a bench result has no success rate
+expect(bench).toHaveSuccessRateAbove('99%')
+// @ts-expect-error a metric of one's own has no error rate
+expect(run.metric('cache hit')).toHaveErrorRateBelow('1%')
+
+// Memory and CPU.
+expect(run.memory).toHaveGrowthBelow('100MB')
+expect(run.memory).toHavePeakBelow('1GiB')
+expect(run.cpu).toHaveCpuBelow('250%')
+// @ts-expect-error a distribution has no growth
+expect(run.ttft).toHaveGrowthBelow('100MB')
+// @ts-expect-error a run's memory is run.memory
+expect(run).toHavePeakBelow('100MB')
+// @ts-expect-error memory is no CPU
+expect(run.memory).toHaveCpuBelow('80%')
+
+// Limits.
+// @ts-expect-error a string has its unit
+expect(run).toHaveP95Below('300')
+// @ts-expect-error of the right kind
+expect(run).toHaveP95Below('300MB')
+// @ts-expect-error a ratio's unit is %
+expect(run).toHaveErrorRateBelow('1')
+// @ts-expect-error there are two readings
+expect(run).toHaveP95Below('300ms', { of: 'failures' })
+
+// Modifiers.
+expect(run).not.toHaveP95Below('300ms')
+expect.soft(run).toHaveP95Below('300ms')
+const nothing: void = expect(run).toHaveP95Below('300ms')
+expect(nothing).toBeUndefined()
+await expect(promised).resolves.toHaveP95Below('300ms')
+await expect(promised).resolves.not.toHaveErrorRateBelow('1%')
+await expect.poll(() => run).toHaveP95Below('300ms')
+expect({ run }).toEqual({ run: expect.toHaveP95Below('5s') })
+expect({ run }).toEqual({ run: expect.not.toHaveGrowthBelow('5MB') })
+// @ts-expect-error .not keeps the subject
+expect(5).not.toHaveP95Below('300ms')
+// @ts-expect-error .soft too
+expect.soft(run.memory).toHaveP95Below('300ms')
+// @ts-expect-error .resolves looks at what the promise holds
+await expect(Promise.resolve(5)).resolves.toHaveP95Below('300ms')
+// @ts-expect-error asymmetric limits have units too
+expect({ run }).toEqual({ run: expect.toHaveP95Below('300') })
