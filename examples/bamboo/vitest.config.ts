@@ -1,13 +1,24 @@
 import { defineConfig } from 'vitest/config'
 import { perf } from 'vitest-perf/plugin'
 
+const { BAMBOO_API_URL, BAMBOO_WS_URL, BAMBOO_API_TIMEOUT } = process.env
+
+/** The service of this folder; started only when none is named. */
+const server = {
+  command: 'node service/main.ts',
+  cwd: import.meta.dirname,
+  env: { PORT: '18080', WS_PORT: '18790' },
+  ready: { url: '/health', port: 18790 },
+}
+
 export default defineConfig({
   plugins: [
     perf({
       include: ['tests/**/*.perf.ts'],
-      baseUrl: process.env.BAMBOO_API_URL ?? 'http://127.0.0.1:18080',
-      wsUrl: process.env.BAMBOO_WS_URL ?? 'ws://127.0.0.1:18080',
-      server: { command: 'node service/main.ts', ready: '/health', env: { PORT: '18080' } },
+      baseUrl: BAMBOO_API_URL || 'http://127.0.0.1:18080',
+      wsUrl: BAMBOO_WS_URL || BAMBOO_API_URL || 'ws://127.0.0.1:18790',
+      timeout: `${Number(BAMBOO_API_TIMEOUT || 30)}s`,
+      ...(BAMBOO_API_URL ? {} : { server }),
       session: {
         open: 'POST /api/v1/sessions',
         id: 'session_id',

@@ -13,6 +13,8 @@ export interface Operation {
   readonly name: string
   readonly series: Series
   readonly recorder: Recorder
+  /** The caller's count of failed operations, which an amended answer adds to. */
+  readonly tally: { failed: number }
 }
 
 /** An answer with its whole body. Reading it is free until asked for, and can be done many times. */
@@ -57,7 +59,11 @@ export class Answer {
   }
 
   text(): string {
-    return Buffer.from(this.bytes().buffer, this.bytes().byteOffset, this.bytes().byteLength).toString('utf8')
+    return Buffer.from(
+      this.bytes().buffer,
+      this.bytes().byteOffset,
+      this.bytes().byteLength,
+    ).toString('utf8')
   }
 
   /**
@@ -81,7 +87,8 @@ export class Answer {
     const exchange = this.#exchange
     const error = operationError(this.#operation, exchange, kind, reason, cause)
     if (exchange.outcome === 'ok') {
-      const { series, recorder, name } = this.#operation
+      const { series, recorder, name, tally } = this.#operation
+      tally.failed++
       series.amend(exchange, kind)
       exchange.outcome = kind
       recorder.failure(name, kind, error.reason, exchange.endedAt, () => describe(error))
@@ -100,8 +107,8 @@ export function isExpected(status: number, expect: Expectation): boolean {
 }
 
 /** `answered 503 Service Unavailable, expected a status below 400`. */
-export function unexpectedStatus(status: number, expect: Expectation): string {
-  const wanted = expect === undefined ? 'a status below 400' : [expect].flat().join(' or ')
+export function unexpectedStatus(status: number, expect: Expectation, below = 400): string {
+  const wanted = expect === undefined ? `a status below ${below}` : [expect].flat().join(' or ')
   return `answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd() + `, expected ${wanted}`
 }
 

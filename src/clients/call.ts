@@ -5,10 +5,16 @@ import type { DurationInput } from '../units/units.ts'
 import type { Expectation } from './answer.ts'
 import type { Caller } from './caller.ts'
 import { templateOf, type Route } from './route.ts'
+import { locate } from './target.ts'
 import { toTimeouts, type TimeoutOptions, type Timeouts } from './timeouts.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS'
-export type QueryValue = string | number | boolean | undefined | readonly (string | number | boolean)[]
+export type QueryValue =
+  | string
+  | number
+  | boolean
+  | undefined
+  | readonly (string | number | boolean)[]
 
 /** What a call may say besides its path. Of `json`, `form` and `body` at most one. */
 export interface CallOptions {
@@ -38,14 +44,24 @@ export interface Prepared {
   readonly origin: string
   readonly path: string
   readonly url: string
-  readonly headers: Record<string, string>
+  readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array | null
   readonly expect: Expectation
   readonly timeouts: Timeouts
   readonly name: string
 }
 
-const KNOWN = new Set(['json', 'form', 'body', 'query', 'headers', 'name', 'expect', 'timeout', 'wire'])
+const KNOWN = new Set([
+  'json',
+  'form',
+  'body',
+  'query',
+  'headers',
+  'name',
+  'expect',
+  'timeout',
+  'wire',
+])
 
 /** Everything about a call that can be known before it is sent. @throws UsageError */
 export function prepare(
@@ -57,16 +73,28 @@ export function prepare(
 ): Prepared {
   const template = typeof path === 'string' ? undefined : path.template
   const raw = typeof path === 'string' ? path : path.path
-  const target = locate(raw, defaults)
-  const query = options?.query === undefined ? '' : queryOf(options.query, target.path.includes('?'))
-  const headers = { ...defaults.headers }
+  const target = locate(raw, defaults.baseUrl, defaults.prefix)
+  const query =
+    options?.query === undefined ? '' : queryOf(options.query, target.path.includes('?'))
   if (options === undefined) {
     const name = nameOf(method, template ?? templateOf(target.path))
-    return { method, ...target, headers, body: null, expect: undefined, timeouts: caller.timeouts, name }
+    const { headers } = defaults
+    return {
+      method,
+      ...target,
+      headers,
+      body: null,
+      expect: undefined,
+      timeouts: caller.timeouts,
+      name,
+    }
   }
+  const headers = { ...defaults.headers }
   checkOptions(options, `http.${method.toLowerCase()}`)
   const body = bodyOf(options, headers)
-  for (const name in options.headers) headers[name.toLowerCase()] = options.headers[name] as string
+  for (const [name, value] of Object.entries(options.headers ?? {})) {
+    headers[name.toLowerCase()] = value
+  }
   return {
     method,
     origin: target.origin,
@@ -81,50 +109,17 @@ export function prepare(
 }
 
 /** The series that a call is recorded in; inside another operation it is one of that one's parts. */
-export function seriesOf(recorder: Recorder, caller: Caller, name: string, options?: SeriesOptions): Series {
+export function seriesOf(
+  recorder: Recorder,
+  caller: Caller,
+  name: string,
+  options?: SeriesOptions,
+): Series {
   if (caller.partOf === undefined) return recorder.series(name, options)
   return recorder.series(`${caller.partOf}${PART}${name}`, { ...options, part: true })
 }
 
 const nameOf = (method: string, template: string): string => `${method} ${template}`
-
-function locate(path: string, defaults: ClientDefaults): { origin: string; path: string; url: string } {
-  if (path.startsWith('/') && defaults.baseUrl !== undefined) {
-    const base = splitUrl(defaults.baseUrl, 'baseUrl')
-    const full = base.path === '/' ? defaults.prefix + path : base.path + defaults.prefix + path
-    return { origin: base.origin, path: full, url: base.origin + full }
-  }
-  if (/^https?:\/\//.test(path)) {
-    const parts = splitUrl(path, 'path')
-    return { ...parts, url: path }
-  }
-  if (defaults.baseUrl !== undefined) {
-    throw new UsageError('path', "a path that starts with '/' or a whole URL", path)
-  }
-  throw noBaseUrl('http')
-}
-
-/** The error of a client that does not know whom to call. */
-export function noBaseUrl(client: string): UsageError {
-  return UsageError.saying(
-    'baseUrl',
-    `${client} does not know which service to call: set perf({ baseUrl: 'http://127.0.0.1:8080' }) in the Vitest config, or PERF_BASE_URL`,
-  )
-}
-
-const split = new Map<string, { origin: string; path: string }>()
-
-/** Origin and path of a URL. Base URLs come again and again, so the last few are kept. */
-function splitUrl(url: string, what: string): { origin: string; path: string } {
-  const known = split.get(url)
-  if (known !== undefined) return known
-  if (!URL.canParse(url)) throw new UsageError(what, "a URL like 'http://127.0.0.1:8080'", url)
-  const parsed = new URL(url)
-  const pathname = parsed.pathname.length > 1 ? parsed.pathname.replace(/\/$/, '') : '/'
-  const parts = { origin: parsed.origin, path: what === 'baseUrl' ? pathname : parsed.pathname + parsed.search }
-  if (what === 'baseUrl') split.set(url, parts)
-  return parts
-}
 
 function queryOf(query: Readonly<Record<string, QueryValue>>, hasQuery: boolean): string {
   const search = new URLSearchParams()
@@ -144,7 +139,10 @@ function bodyOf(options: CallOptions, headers: Record<string, string>): string |
   }
   if (options.form !== undefined) {
     headers['content-type'] ??= 'application/x-www-form-urlencoded'
-    const pairs = Object.entries(options.form).map(([name, value]): [string, string] => [name, String(value)])
+    const pairs = Object.entries(options.form).map(([name, value]): [string, string] => [
+      name,
+      String(value),
+    ])
     return new URLSearchParams(pairs).toString()
   }
   return options.body ?? null
@@ -153,8 +151,13 @@ function bodyOf(options: CallOptions, headers: Record<string, string>): string |
 function checkOptions(options: CallOptions, path: string): void {
   let bodies = 0
   for (const key in options) {
-    if (!KNOWN.has(key)) throw new UsageError(`${path} option ${JSON.stringify(key)}`, `one of ${[...KNOWN].join(', ')}`)
-    if (key === 'json' || key === 'form' || key === 'body') bodies++
+    if (!KNOWN.has(key))
+      throw new UsageError(
+        `${path} option ${JSON.stringify(key)}`,
+        `one of ${[...KNOWN].join(', ')}`,
+      )
+    const isBody = key === 'json' || key === 'form' || key === 'body'
+    if (isBody && options[key] !== undefined) bodies++
   }
   if (bodies > 1) throw new UsageError(path, 'given one of json, form and body, not several')
 }

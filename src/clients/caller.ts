@@ -16,7 +16,8 @@ export interface Recording {
  */
 export interface Caller {
   readonly clock: Clock
-  readonly recording: Recording
+  /** Replaced when a virtual user leaves: what it does to tidy up is no part of the run. */
+  recording: Recording
   readonly inFlight: InFlight
   readonly connections: Connections
   readonly cookies: Cookies

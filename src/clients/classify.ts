@@ -20,6 +20,8 @@ const BY_CODE: Readonly<Record<string, FailureKind>> = {
 
 /** The outcome that an error of the connection stands for; `error` for one that is none. */
 export function classifyError(error: unknown): FailureKind {
+  // Its code is missing where undici has no name for it.
+  if (error instanceof Error && error.name === 'HTTPParserError') return 'malformed'
   const code = errorCode(error)
   if (code === undefined) return 'error'
   const known = BY_CODE[code]

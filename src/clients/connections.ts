@@ -1,41 +1,46 @@
-import { Client, type Dispatcher } from 'undici'
+import { Socket } from 'node:net'
+import { buildConnector, Client, type Dispatcher } from 'undici'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Ms } from '../units/units.ts'
+import type { ConnectionMode } from './connection-mode.ts'
 import type { Exchange } from './exchange.ts'
 
-/**
- * Which connections a virtual user speaks over.
- * - `perUser`: up to six of its own to each origin, as a browser has; an idle one first.
- * - `shared`: any idle one of the load's, as a gateway's pool has.
- * - `perRequest`: a new one for each call, for services behind a load balancer.
- */
-export type ConnectionMode = 'perUser' | 'shared' | 'perRequest'
-
-const MODES: readonly ConnectionMode[] = ['perUser', 'shared', 'perRequest']
-
-/** @throws UsageError for anything that is no mode */
-export function toConnectionMode(input: unknown, path: string): ConnectionMode {
-  const mode = MODES.find((each) => each === input)
-  if (mode === undefined) throw new UsageError(path, MODES.map((each) => `'${each}'`).join(' or '), input)
-  return mode
-}
+export { toConnectionMode, type ConnectionMode } from './connection-mode.ts'
 
 interface Connection {
-  readonly origin: string
   readonly client: Client
+  /** A socket that does not stand yet: a client that is destroyed would forget it. */
+  connecting: Socket | undefined
   exchange: Exchange | undefined
-  /** When its last exchange ended well; `undefined` before the first and after a failure. */
+  /** When its last exchange ended well; `undefined` on a socket that has served none. */
   idleSince: Ms | undefined
+  readonly release: (ended: Exchange) => void
 }
 
 interface Waiting {
   readonly options: Dispatcher.DispatchOptions
   readonly exchange: Exchange
+}
+
+/** The connections to one origin. */
+interface Lane {
   readonly origin: string
+  readonly open: Set<Connection>
+  readonly idle: Connection[]
+  readonly waiting: Waiting[]
 }
 
 const MOST_PER_USER = 6
+
+/** One socket, no pipelining; the deadlines are ours. */
+const CLIENT_OPTIONS = {
+  pipelining: 1,
+  allowH2: false,
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  maxResponseSize: -1,
+}
 
 /**
  * The connections of one virtual user (or of a load that shares them): undici Clients of one socket
@@ -46,8 +51,10 @@ export class Connections {
   readonly #clock: Clock
   readonly #most: number
   readonly #fresh: boolean
-  readonly #open: Connection[] = []
-  readonly #waiting: Waiting[] = []
+  readonly #lanes = new Map<string, Lane>()
+  readonly #closing = new Set<Promise<void>>()
+  // One for all, so that TLS sessions are resumed as within a browser.
+  readonly #connector = buildConnector({ timeout: 0, allowH2: false })
   #closed = false
 
   constructor(clock: Clock, mode: ConnectionMode = 'perUser') {
@@ -56,69 +63,110 @@ export class Connections {
     this.#fresh = mode === 'perRequest'
   }
 
-  /** Sends over an idle connection, a new one, or the first that gets free. */
+  /**
+   * Sends over an idle connection, a new one, or the first that gets free.
+   * @throws UsageError once they are closed
+   */
   send(origin: string, options: Dispatcher.DispatchOptions, exchange: Exchange): void {
-    const connection = this.#pick(origin, exchange.streaming)
-    if (connection === undefined) this.#waiting.push({ origin, options, exchange })
+    const lane = this.#lanes.get(origin) ?? this.#lane(origin)
+    const connection = lane.idle.pop() ?? this.#another(lane, exchange.streaming)
+    if (connection === undefined) lane.waiting.push({ options, exchange })
     else this.#dispatch(connection, options, exchange)
   }
 
-  /** Closes every connection; what is under way ends as its exchange says. */
+  /** Sends what waits, as far as there is room: an exchange has turned out to be a stream. */
+  advance(origin: string): void {
+    const lane = this.#lanes.get(origin)
+    if (lane !== undefined) this.#next(lane)
+  }
+
+  /** Closes every connection; what is still under way is aborted. Resolves when no socket is left. */
   async close(): Promise<void> {
     this.#closed = true
-    await Promise.all(this.#open.splice(0).map((connection) => connection.client.destroy()))
-  }
-
-  #pick(origin: string, streaming: boolean): Connection | undefined {
-    let busy = 0
-    for (const connection of this.#open) {
-      if (connection.origin !== origin) continue
-      if (connection.exchange === undefined && !this.#fresh) return connection
-      if (connection.exchange?.streaming === false) busy++
+    for (const lane of this.#lanes.values()) {
+      lane.idle.length = 0
+      const left = [...lane.waiting.splice(0), ...lane.open]
+      for (const { exchange } of left) exchange?.abort('its connections were closed')
+      for (const connection of lane.open) this.#drop(lane, connection)
     }
-    return streaming || busy < this.#most ? this.#connect(origin) : undefined
+    await Promise.all(this.#closing)
   }
 
-  #connect(origin: string): Connection {
-    if (this.#closed) throw UsageError.saying('http', 'this client is closed: its test or virtual user has ended')
-    const client = new Client(origin, {
-      pipelining: 1,
-      allowH2: false,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: { timeout: 0 },
-      maxResponseSize: -1,
+  #lane(origin: string): Lane {
+    if (this.#closed) throw closedError()
+    const lane = { origin, open: new Set<Connection>(), idle: [], waiting: [] }
+    this.#lanes.set(origin, lane)
+    return lane
+  }
+
+  #another(lane: Lane, streaming: boolean): Connection | undefined {
+    if (this.#closed) throw closedError()
+    if (streaming || this.#most === Infinity) return this.#connect(lane)
+    let busy = 0
+    for (const { exchange } of lane.open) if (exchange?.streaming === false) busy++
+    return busy < this.#most ? this.#connect(lane) : undefined
+  }
+
+  #connect(lane: Lane): Connection {
+    const connect: buildConnector.connector = (options, callback) => {
+      const socket: unknown = this.#connector(options, (...result) => {
+        connection.connecting = undefined
+        callback(...result)
+      })
+      if (socket instanceof Socket) connection.connecting = socket
+    }
+    const connection: Connection = {
+      client: new Client(lane.origin, { ...CLIENT_OPTIONS, connect }),
+      connecting: undefined,
+      exchange: undefined,
+      idleSince: undefined,
+      release: (ended) => this.#release(lane, connection, ended),
+    }
+    // The next exchange gets a new socket, which cannot be stale.
+    connection.client.on('disconnect', () => {
+      connection.idleSince = undefined
     })
-    const connection = { origin, client, exchange: undefined, idleSince: undefined }
-    this.#open.push(connection)
+    lane.open.add(connection)
     return connection
   }
 
   #dispatch(connection: Connection, options: Dispatcher.DispatchOptions, exchange: Exchange): void {
     connection.exchange = exchange
-    if (connection.idleSince !== undefined) exchange.idleFor = exchange.startedAt - connection.idleSince
-    exchange.onRelease = (ended) => this.#release(connection, ended)
+    const { idleSince } = connection
+    if (idleSince !== undefined) exchange.idleFor = exchange.startedAt - idleSince
+    exchange.onRelease = connection.release
     connection.client.dispatch(options, exchange)
   }
 
-  #release(connection: Connection, ended: Exchange): void {
+  #release(lane: Lane, connection: Connection, ended: Exchange): void {
     connection.exchange = undefined
-    const failed = ended.outcome !== 'ok' && ended.outcome !== 'status'
-    connection.idleSince = failed ? undefined : this.#clock.now()
-    if (failed || this.#fresh) this.#drop(connection)
-    if (this.#waiting.length > 0) this.#next()
+    if (ended.reusable && !this.#fresh && !this.#closed) {
+      connection.idleSince = ended.endedAt
+      lane.idle.push(connection)
+    } else this.#drop(lane, connection)
+    if (lane.waiting.length > 0) this.#next(lane)
   }
 
-  #drop(connection: Connection): void {
-    const at = this.#open.indexOf(connection)
-    if (at !== -1) this.#open.splice(at, 1)
-    connection.client.destroy().catch(() => {})
+  #drop(lane: Lane, connection: Connection): void {
+    lane.open.delete(connection)
+    const closing = connection.client.destroy().finally(() => this.#closing.delete(closing))
+    this.#closing.add(closing)
+    connection.connecting?.destroy(new Error('given up'))
   }
 
-  #next(): void {
-    const waiting = this.#waiting.shift()
-    if (waiting === undefined) return
-    if (waiting.exchange.ended) return this.#next()
-    this.send(waiting.origin, waiting.options, waiting.exchange)
+  #next(lane: Lane): void {
+    while (lane.waiting.length > 0) {
+      const { options, exchange } = lane.waiting[0] as Waiting
+      if (exchange.ended) lane.waiting.shift()
+      else {
+        const connection = lane.idle.pop() ?? this.#another(lane, exchange.streaming)
+        if (connection === undefined) return
+        lane.waiting.shift()
+        this.#dispatch(connection, options, exchange)
+      }
+    }
   }
 }
+
+const closedError = (): UsageError =>
+  UsageError.saying('http', 'this client is closed: its test or virtual user has ended')

@@ -1,11 +1,37 @@
 import type { Dispatcher } from 'undici'
 import type { Prepared } from './call.ts'
 import type { Caller } from './caller.ts'
+import type { Exchange } from './exchange.ts'
 
-/** The call as undici takes it, the caller's cookies added. */
-export function toDispatch(caller: Caller, call: Prepared): Dispatcher.DispatchOptions {
-  const { method, path, headers, body } = call
+/**
+ * Sends a prepared call with the caller's cookies; its exchange tells how it ended.
+ * @throws UsageError when the caller's connections are closed
+ */
+export function send(caller: Caller, call: Prepared, exchange: Exchange): void {
+  dispatch(caller, call.origin, toDispatch(caller, call), exchange)
+}
+
+/** Sends something as undici takes it, under the caller's deadlines. @throws UsageError as `send` */
+export function dispatch(
+  caller: Caller,
+  origin: string,
+  options: Dispatcher.DispatchOptions,
+  exchange: Exchange,
+): void {
+  exchange.begin()
+  if (exchange.ended) return
+  try {
+    caller.connections.send(origin, options, exchange)
+  } catch (error) {
+    caller.inFlight.delete(exchange)
+    throw error
+  }
+}
+
+function toDispatch(caller: Caller, call: Prepared): Dispatcher.DispatchOptions {
   const cookie = caller.cookies.header(call.url)
-  if (cookie !== undefined) headers.cookie = headers.cookie === undefined ? cookie : `${headers.cookie}; ${cookie}`
-  return { method, path, headers, body }
+  if (cookie === undefined) return call
+  const { headers } = call
+  const own = headers.cookie === undefined ? cookie : `${headers.cookie}; ${cookie}`
+  return { ...call, headers: { ...headers, cookie: own } }
 }

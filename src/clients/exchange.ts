@@ -8,7 +8,10 @@ import type { Bounded, InFlight } from './in-flight.ts'
 import type { Timeouts } from './timeouts.ts'
 
 export type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>
+type Controller = Dispatcher.DispatchController
 
+const NONE: ResponseHeaders = {}
+const NO_CHUNKS: Buffer[] = []
 /** A kept-alive connection that failed this soon after being sent on had died while it was idle. */
 const STALE_WITHIN: Ms = 100
 /** … if it had been idle for at least this long. */
@@ -24,10 +27,12 @@ export class Exchange implements Dispatcher.DispatchHandler, Sample, Bounded {
   endedAt: Ms = 0
   outcome: OutcomeKind = 'ok'
   status = 0
-  headers: ResponseHeaders = {}
+  headers: ResponseHeaders = NONE
   /** Why it failed, when no status says so. */
   error: Error | undefined = undefined
   ended = false
+  /** The whole answer was read, so its connection may serve the next call. */
+  reusable = false
   /** The connection had been idle for so long; `undefined` for a new connection. */
   idleFor: Ms | undefined = undefined
   /** Keeps its connection for long, so it is none of the six that other calls share. */
@@ -36,73 +41,75 @@ export class Exchange implements Dispatcher.DispatchHandler, Sample, Bounded {
   onRelease: ((exchange: Exchange) => void) | undefined = undefined
 
   protected readonly clock: Clock
-  protected controller: Dispatcher.DispatchController | undefined = undefined
-  readonly #inFlight: InFlight
-  readonly #timeouts: Timeouts
+  protected readonly inFlight: InFlight
+  protected readonly timeouts: Timeouts
+  protected controller: Controller | undefined = undefined
   #sentAt: Ms | undefined = undefined
 
   constructor(clock: Clock, inFlight: InFlight, timeouts: Timeouts) {
     this.clock = clock
-    this.#inFlight = inFlight
-    this.#timeouts = timeouts
+    this.inFlight = inFlight
+    this.timeouts = timeouts
     this.startedAt = clock.now()
   }
 
   /** From here on the deadlines count. */
   begin(): void {
-    this.#inFlight.add(this, this.startedAt + this.#timeouts.least)
+    this.inFlight.add(this, this.startedAt + this.timeouts.least)
   }
 
   deadline(): Ms {
-    const total = this.startedAt + this.#timeouts.total
+    const { connect, firstByte } = this.timeouts
+    const total = this.startedAt + this.timeouts.total
     if (this.firstByteAt !== undefined) return total
-    if (this.#sentAt === undefined) return Math.min(total, this.startedAt + this.#timeouts.connect)
-    return Math.min(total, this.#sentAt + this.#timeouts.firstByte)
+    if (this.#sentAt === undefined) return Math.min(total, this.startedAt + connect)
+    return Math.min(total, this.#sentAt + firstByte)
   }
 
   expire(now: Ms): void {
-    const what = this.firstByteAt !== undefined || now >= this.startedAt + this.#timeouts.total
-      ? `no complete answer within ${this.#timeouts.total} ms`
-      : this.#sentAt === undefined
-        ? `no connection within ${this.#timeouts.connect} ms`
-        : `no first byte within ${this.#timeouts.firstByte} ms`
-    this.cut('timeout', new Error(what))
+    const passed = Math.round(now - this.startedAt)
+    this.cut('timeout', new Error(`${this.#missed(now)} (gave up after ${passed} ms)`))
   }
 
   abort(reason: string): void {
     this.cut('aborted', new Error(reason))
   }
 
-  /** Ends the exchange from our side and closes its connection. */
+  /** Ends the exchange from our side and closes its connection, if it still has one. */
   cut(outcome: OutcomeKind, error: Error): void {
-    if (this.ended) return
-    this.error = error
-    this.finish(outcome)
+    if (!this.ended) {
+      this.error = error
+      this.finish(outcome)
+    }
+    // A connection given back may serve another exchange by now.
+    if (this.onRelease === undefined) return
     this.controller?.abort(error)
     this.release()
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
+  onRequestStart(controller: Controller): void {
     this.controller = controller
     this.#sentAt = this.clock.now()
-    if (this.ended) controller.abort(this.error ?? new Error('ended before it was sent'))
+    if (this.ended) return controller.abort(this.error ?? new Error('ended before it was sent'))
+    this.inFlight.moved(this.#sentAt + this.timeouts.firstByte)
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
+  onResponseStart(_controller: Controller, status: number, headers: ResponseHeaders): void {
     if (status < 200) return
     this.firstByteAt = this.clock.now()
     this.status = status
     this.headers = headers
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, _chunk: Buffer): void {}
+  onResponseData(_controller: Controller, _chunk: Buffer): void {}
 
-  onResponseEnd(_controller: Dispatcher.DispatchController, _trailers: ResponseHeaders): void {
+  onResponseEnd(_controller: Controller, _trailers: ResponseHeaders): void {
+    this.reusable = true
     this.finish('ok')
     this.release()
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+  onResponseError(_controller: Controller | null, error: Error): void {
     if (!this.ended) {
       this.error = error
       this.finish(this.#outcomeOf(error))
@@ -116,7 +123,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Sample, Bounded {
     this.ended = true
     this.endedAt = this.clock.now()
     this.outcome = outcome
-    this.#inFlight.delete(this)
+    this.inFlight.delete(this)
     this.settled()
   }
 
@@ -130,8 +137,21 @@ export class Exchange implements Dispatcher.DispatchHandler, Sample, Bounded {
   /** What follows the end, in the kinds of exchanges. */
   protected settled(): void {}
 
+  #missed(now: Ms): string {
+    const { connect, firstByte, total } = this.timeouts
+    if (this.firstByteAt !== undefined || now >= this.startedAt + total) {
+      return `no complete answer within ${total} ms`
+    }
+    return this.#sentAt === undefined
+      ? `no connection within ${connect} ms`
+      : `no first byte within ${firstByte} ms`
+  }
+
   #outcomeOf(error: Error): OutcomeKind {
-    if (error.name === 'AbortError') return 'aborted'
+    // Whoever holds the controller (an SDK behind `fetch`) gave up itself, for a reason of its own.
+    if (this.controller?.aborted === true || error.name === 'AbortError') {
+      return error.name === 'TimeoutError' ? 'timeout' : 'aborted'
+    }
     const kind = classifyError(error)
     if (kind !== 'reset') return kind
     if (this.firstByteAt !== undefined) return 'truncated'
@@ -143,11 +163,17 @@ export class Exchange implements Dispatcher.DispatchHandler, Sample, Bounded {
 
 /** An exchange whose body is gathered whole; the chunks are decoded only when asked for. */
 export class WholeExchange extends Exchange {
-  readonly chunks: Buffer[] = []
+  chunks: Buffer[] = NO_CHUNKS
   onSettled: ((exchange: WholeExchange) => void) | undefined = undefined
 
-  override onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.chunks.push(chunk)
+  override onResponseData(_controller: Controller, chunk: Buffer): void {
+    this.keep(chunk)
+  }
+
+  /** Most bodies are one chunk: an array of one, made by hand, is a fraction of a grown one. */
+  protected keep(chunk: Buffer): void {
+    if (this.chunks === NO_CHUNKS) this.chunks = [chunk]
+    else this.chunks.push(chunk)
   }
 
   protected override settled(): void {

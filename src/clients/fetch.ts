@@ -1,7 +1,7 @@
 import { fetch as undiciFetch, FormData, type RequestInit, type RequestInfo } from 'undici'
-import { noBaseUrl } from './call.ts'
 import type { Caller } from './caller.ts'
 import { RelayDispatcher } from './relay.ts'
+import { noBaseUrl } from './target.ts'
 
 /** WHATWG fetch, recorded: for SDKs that take a `fetch`. */
 export type RecordedFetch = typeof globalThis.fetch
@@ -13,10 +13,16 @@ export type RecordedFetch = typeof globalThis.fetch
  */
 export function createFetch(caller: Caller, baseUrl: string | undefined): RecordedFetch {
   const dispatcher = new RelayDispatcher(caller)
-  const recorded = async (input: string | URL | Request, init?: globalThis.RequestInit): Promise<unknown> => {
+  const recorded = async (
+    input: string | URL | Request,
+    init?: globalThis.RequestInit,
+  ): Promise<unknown> => {
     caller.admit('fetch')
     const request = await plainRequest(input, init)
-    const body = request.init.body instanceof globalThis.FormData ? ownFormData(request.init.body) : request.init.body
+    const body =
+      request.init.body instanceof globalThis.FormData
+        ? ownFormData(request.init.body)
+        : request.init.body
     const target = typeof request.url === 'string' ? absolute(request.url, baseUrl) : request.url
     return undiciFetch(target as RequestInfo, { ...request.init, body, dispatcher } as RequestInit)
   }
@@ -43,7 +49,17 @@ async function plainRequest(
   if (!(input instanceof globalThis.Request)) return { url: input, init }
   const { method, headers, signal, redirect } = input
   const body = input.body === null ? null : await input.arrayBuffer()
-  return { url: input.url, init: { method, headers: [...headers], signal, redirect, ...(body !== null && { body }), ...init } }
+  return {
+    url: input.url,
+    init: {
+      method,
+      headers: [...headers],
+      signal,
+      redirect,
+      ...(body !== null && { body }),
+      ...init,
+    },
+  }
 }
 
 function ownFormData(form: globalThis.FormData): FormData {

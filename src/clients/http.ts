@@ -1,12 +1,11 @@
-import { Answer, describe, isExpected, operationError, unexpectedStatus, type Operation } from './answer.ts'
-import { prepare, seriesOf, type CallOptions, type ClientDefaults, type Method, type Prepared } from './call.ts'
+import type { Answer } from './answer.ts'
+import { prepare, seriesOf, type CallOptions, type ClientDefaults, type Method } from './call.ts'
 import type { Caller } from './caller.ts'
-import { toDispatch } from './dispatch.ts'
-import { WholeExchange } from './exchange.ts'
 import { toWire, type WireInput } from './wires/wire-input.ts'
 import type { Route } from './route.ts'
 import { openStream } from './stream-call.ts'
 import type { TokenStream } from './token-stream.ts'
+import { callWhole, type ReadyCall } from './whole-call.ts'
 
 /** What `extend` lays over a client. */
 export interface Extension {
@@ -23,6 +22,9 @@ export interface StreamOptions extends CallOptions {
   readonly wire?: WireInput
 }
 
+/** Calls without options that each client keeps ready; more would cost memory when ids are in them. */
+const KEPT_READY = 16
+
 /**
  * An HTTP client whose every call is timed and recorded under its name. An unexpected status throws
  * an OperationError that shows request, status and body. Redirects are not followed: a 3xx is an
@@ -32,6 +34,7 @@ export class HttpClient {
   readonly #caller: Caller
   readonly #defaults: ClientDefaults
   readonly #streamName: string | undefined
+  readonly #kept = new Map<string, ReadyCall>()
 
   constructor(caller: Caller, defaults: ClientDefaults, streamName?: string) {
     this.#caller = caller
@@ -63,33 +66,25 @@ export class HttpClient {
    * Sends a request and reads its whole answer.
    * @throws UsageError before anything is sent; OperationError when it failed
    */
-  async request(method: Method, path: string | Route, options?: CallOptions): Promise<Answer> {
-    const caller = this.#caller
-    caller.admit('http')
-    const call = prepare(method, path, options, this.#defaults, caller)
-    const recorder = caller.recording.current
-    const series = seriesOf(recorder, caller, call.name)
-    const exchange = new WholeExchange(caller.clock, caller.inFlight, call.timeouts)
-    await send(caller, call, exchange)
-    const operation: Operation = { method, url: call.url, name: series.name, series, recorder }
-    if (exchange.outcome === 'ok') {
-      caller.cookies.store(exchange.headers, call.url)
-      if (isExpected(exchange.status, call.expect)) {
-        series.record(exchange)
-        return new Answer(exchange, operation)
-      }
+  request(method: Method, path: string | Route, options?: CallOptions): Promise<Answer> {
+    try {
+      this.#caller.admit('http')
+      return callWhole(this.#caller, this.#ready(method, path, options))
+    } catch (error) {
+      return Promise.reject(error)
     }
-    throw recordFailure(caller, exchange, operation, call)
   }
 
   /** Sends a request whose answer is read token by token; starts at once. */
   stream(path: string | Route, options: StreamOptions = {}): TokenStream {
     this.#caller.admit('http')
     const { wire, method, ...rest } = options
-    const how = method ?? (rest.json ?? rest.form ?? rest.body ? 'POST' : 'GET')
+    const hasBody = [rest.json, rest.form, rest.body].some((body) => body !== undefined)
+    const how = method ?? (hasBody ? 'POST' : 'GET')
     const call = prepare(how, path, rest, this.#defaults, this.#caller)
     const name = rest.name ?? this.#streamName ?? call.name
-    const caller = this.#streamName === undefined ? this.#caller : { ...this.#caller, partOf: undefined }
+    const caller =
+      this.#streamName === undefined ? this.#caller : { ...this.#caller, partOf: undefined }
     return openStream(caller, { ...call, name }, toWire(wire ?? 'sse', 'wire'))
   }
 
@@ -97,11 +92,15 @@ export class HttpClient {
   extend({ prefix = '', headers = {}, bearer }: Extension): HttpClient {
     const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
     const authorization = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
-    return new HttpClient(this.#caller, {
-      baseUrl: this.#defaults.baseUrl,
-      prefix: this.#defaults.prefix + prefix,
-      headers: { ...this.#defaults.headers, ...Object.fromEntries(lower), ...authorization },
-    }, this.#streamName)
+    return new HttpClient(
+      this.#caller,
+      {
+        baseUrl: this.#defaults.baseUrl,
+        prefix: this.#defaults.prefix + prefix,
+        headers: { ...this.#defaults.headers, ...Object.fromEntries(lower), ...authorization },
+      },
+      this.#streamName,
+    )
   }
 
   /** The same client, its calls recorded as parts of an operation. */
@@ -113,25 +112,25 @@ export class HttpClient {
   streamingAs(operation: string): HttpClient {
     return new HttpClient({ ...this.#caller, partOf: operation }, this.#defaults, operation)
   }
-}
 
-/** Sends a prepared call; resolves when its exchange has ended, however that was. */
-function send(caller: Caller, call: Prepared, exchange: WholeExchange): Promise<unknown> {
-  return new Promise((resolve) => {
-    exchange.onSettled = resolve
-    exchange.begin()
-    if (!exchange.ended) caller.connections.send(call.origin, toDispatch(caller, call), exchange)
-  })
-}
+  #ready(method: Method, path: string | Route, options: CallOptions | undefined): ReadyCall {
+    if (options !== undefined || typeof path !== 'string')
+      return this.#prepare(method, path, options)
+    const known = this.#kept.get(path)
+    const current = known?.operation.recorder === this.#caller.recording.current
+    if (known?.call.method === method && current) return known
+    const ready = this.#prepare(method, path, options)
+    if (known !== undefined || this.#kept.size < KEPT_READY) this.#kept.set(path, ready)
+    return ready
+  }
 
-function recordFailure(caller: Caller, exchange: WholeExchange, operation: Operation, call: Prepared): Error {
-  const status = exchange.outcome === 'ok'
-  const reason = status ? unexpectedStatus(exchange.status, call.expect) : undefined
-  if (exchange.outcome === 'ok') exchange.outcome = 'status'
-  caller.tally.failed++
-  const kind = exchange.outcome
-  const error = operationError(operation, exchange, kind, reason)
-  operation.series.record(exchange)
-  if (kind !== 'aborted') operation.recorder.failure(operation.name, kind, error.reason, exchange.endedAt, () => describe(error))
-  return error
+  #prepare(method: Method, path: string | Route, options: CallOptions | undefined): ReadyCall {
+    const caller = this.#caller
+    const call = prepare(method, path, options, this.#defaults, caller)
+    const recorder = caller.recording.current
+    const series = seriesOf(recorder, caller, call.name)
+    const { tally } = caller
+    const operation = { method, url: call.url, name: series.name, series, recorder, tally }
+    return { call, operation }
+  }
 }

@@ -11,10 +11,13 @@ export interface Bounded {
   abort(reason: string): void
 }
 
+/** A timer this near is taken back when nothing is under way; a later one is left for what comes. */
+const NEAR: Ms = 1_000
+
 /**
  * All operations under way, under ONE timer. A listener on an AbortSignal or a timer for each request
  * costs more than the request's own bookkeeping; here an operation costs a Set entry, and the timer
- * is armed for the earliest deadline known.
+ * is armed for the earliest deadline known. The timer never keeps a process alive.
  */
 export class InFlight {
   readonly #clock: Clock
@@ -38,6 +41,11 @@ export class InFlight {
     if (this.#closed !== undefined) operation.abort(this.#closed)
   }
 
+  /** Says that the deadline of an operation has moved, maybe to before all others. */
+  moved(deadline: Ms): void {
+    if (deadline < this.#armedFor) this.#arm(deadline)
+  }
+
   delete(operation: Bounded): void {
     this.#under.delete(operation)
     if (this.#under.size === 0) this.#disarm()
@@ -53,23 +61,25 @@ export class InFlight {
     this.#clock.clearTimeout(this.#timer)
     this.#armedFor = at
     this.#timer = this.#clock.setTimeout(() => this.#sweep(), Math.max(1, at - this.#clock.now()))
+    this.#timer.unref()
   }
 
   #disarm(): void {
-    if (this.#armedFor - this.#clock.now() > 1_000) return
+    if (this.#armedFor - this.#clock.now() > NEAR) return
     this.#clock.clearTimeout(this.#timer)
     this.#armedFor = Infinity
   }
 
   #sweep(): void {
     const now = this.#clock.now()
+    // What is added or moved from here on arms the timer anew.
+    this.#armedFor = Infinity
     let next = Infinity
     for (const operation of this.#under) {
       const deadline = operation.deadline()
       if (deadline <= now) operation.expire(now)
       else if (deadline < next) next = deadline
     }
-    this.#armedFor = Infinity
-    if (next < Infinity) this.#arm(next)
+    this.moved(next)
   }
 }

@@ -25,7 +25,10 @@ export class OperationError extends Error implements Failure {
     readonly cause?: unknown
   }) {
     const body = failure.body === undefined ? '' : `\n${failure.body}`
-    super(`${failure.request} ${failure.reason}${body}`, failure.cause === undefined ? undefined : { cause: failure.cause })
+    super(
+      `${failure.request} ${failure.reason}${body}`,
+      failure.cause === undefined ? undefined : { cause: failure.cause },
+    )
     this.kind = failure.kind
     this.reason = failure.reason
     this.request = failure.request
@@ -70,5 +73,7 @@ export function reasonOf(kind: Exclude<OutcomeKind, 'ok'>, error: Error | undefi
 }
 
 function codeOf(error: Error | undefined): string {
-  return error !== undefined && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : ''
+  return error !== undefined && 'code' in error && typeof error.code === 'string'
+    ? ` (${error.code})`
+    : ''
 }

@@ -8,7 +8,10 @@ export interface Route {
 }
 
 /** Builds a path from its parts, each encoded, and remembers it as `/strategies/{}/start`. */
-export function route(strings: TemplateStringsArray, ...values: readonly (string | number)[]): Route {
+export function route(
+  strings: TemplateStringsArray,
+  ...values: readonly (string | number)[]
+): Route {
   let path = strings[0] ?? ''
   for (const [at, value] of values.entries()) {
     path += encodeURIComponent(value) + (strings[at + 1] ?? '')

@@ -35,20 +35,34 @@ const ROUTE = /^(GET|POST|PUT|PATCH|DELETE) (\/\S*)$/
 
 /** Everything wrong with a `session` option. */
 export function sessionMistakes(input: unknown, path: string): UsageError[] {
-  if (typeof input !== 'object' || input === null) return [new UsageError(path, "routes like { open: 'POST /sessions', … }", input)]
+  if (typeof input !== 'object' || input === null)
+    return [new UsageError(path, "routes like { open: 'POST /sessions', … }", input)]
   const options = input as Readonly<Record<string, unknown>>
   const mistakes = Object.keys(options)
     .filter((key) => !KNOWN.includes(key))
-    .map((key) => UsageError.saying(`${path}.${key}`, `${path}.${key} is not an option; ${knownNames(key, KNOWN)}`))
-  if (options.open === undefined) mistakes.push(new UsageError(`${path}.open`, "a route like 'POST /sessions'"))
+    .map((key) =>
+      UsageError.saying(
+        `${path}.${key}`,
+        `${path}.${key} is not an option; ${knownNames(key, KNOWN)}`,
+      ),
+    )
+  if (options.open === undefined)
+    mistakes.push(new UsageError(`${path}.open`, "a route like 'POST /sessions'"))
   for (const name of OPERATIONS) {
     const route = routeText(options[name])
     if (options[name] !== undefined && (route === undefined || !ROUTE.test(route))) {
-      mistakes.push(new UsageError(`${path}.${name}`, "a route like 'POST /sessions/{id}/chat', or { route, body }", options[name]))
+      mistakes.push(
+        new UsageError(
+          `${path}.${name}`,
+          "a route like 'POST /sessions/{id}/chat', or { route, body }",
+          options[name],
+        ),
+      )
     }
   }
   const wire = at(options, 'stream.wire')
-  if (wire !== undefined) mistakes.push(...mistakesOf(() => toWire(wire as WireInput, `${path}.stream.wire`)))
+  if (wire !== undefined)
+    mistakes.push(...mistakesOf(() => toWire(wire as WireInput, `${path}.stream.wire`)))
   return mistakes
 }
 
@@ -62,7 +76,9 @@ export function sessionFromRoutes(routes: SessionRoutes, path = 'perf.session'):
       const body = id === undefined || typeof open === 'object' ? {} : { json: { [idPath]: id } }
       return idOf(await call({ http, id: id ?? '' }, open, '', body), idPath, id)
     },
-    ...(chat !== undefined && { chat: (context, text, options) => call(context, chat, text, options) }),
+    ...(chat !== undefined && {
+      chat: (context, text, options) => call(context, chat, text, options),
+    }),
     ...(stream !== undefined && {
       stream: (context, text, options) => {
         const { method, target, sending } = fill(stream, context.id, text)
@@ -81,29 +97,45 @@ export function sessionFromRoutes(routes: SessionRoutes, path = 'perf.session'):
   }
 }
 
-function call(context: SessionContext, route: string | SessionRoute, text: string, options: CallOptions): Promise<Answer> {
+function call(
+  context: SessionContext,
+  route: string | SessionRoute,
+  text: string,
+  options: CallOptions,
+): Promise<Answer> {
   const { method, target, sending } = fill(route, context.id, text)
   return context.http.request(method, target, { ...sending, ...options })
 }
 
-function fill(route: string | SessionRoute, id: string, text: string): { method: Method; target: Route; sending: CallOptions } {
+function fill(
+  route: string | SessionRoute,
+  id: string,
+  text: string,
+): { method: Method; target: Route; sending: CallOptions } {
   const [, method, template = '/'] = ROUTE.exec(routeText(route) ?? '') ?? []
-  const path = template.replaceAll('{id}', encodeURIComponent(id)).replaceAll('{text}', encodeURIComponent(text))
+  const path = template
+    .replaceAll('{id}', encodeURIComponent(id))
+    .replaceAll('{text}', encodeURIComponent(text))
   const target = { path, template: template.replaceAll(/\{[^}]*\}/g, '{}') }
   const { body, headers, query } = typeof route === 'object' ? route : {}
   const sending = {
     ...(body !== undefined && { json: fillIn(body, id, text) }),
     ...(headers !== undefined && { headers }),
-    ...(query !== undefined && { query: fillIn(query, id, text) as Readonly<Record<string, string>> }),
+    ...(query !== undefined && {
+      query: fillIn(query, id, text) as Readonly<Record<string, string>>,
+    }),
   }
   return { method: method as Method, target, sending }
 }
 
 function fillIn(value: unknown, id: string, text: string): unknown {
-  if (typeof value === 'string') return value.replaceAll('{id}', () => id).replaceAll('{text}', () => text)
+  if (typeof value === 'string')
+    return value.replaceAll('{id}', () => id).replaceAll('{text}', () => text)
   if (Array.isArray(value)) return value.map((each) => fillIn(each, id, text))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fillIn(each, id, text)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, fillIn(each, id, text)]),
+  )
 }
 
 function idOf(answer: Answer, path: string, asked: string | undefined): string {
@@ -115,7 +147,9 @@ function idOf(answer: Answer, path: string, asked: string | undefined): string {
 function listOf(answer: Answer, path: string | undefined): readonly unknown[] {
   const list = path === undefined ? answer.json() : at(answer.json(), path)
   if (Array.isArray(list)) return list
-  return answer.fail(`it has no list of messages${path === undefined ? '' : ` at ${JSON.stringify(path)}`}; session.history.messages says where it is`)
+  return answer.fail(
+    `it has no list of messages${path === undefined ? '' : ` at ${JSON.stringify(path)}`}; session.history.messages says where it is`,
+  )
 }
 
 function routeText(route: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors/usage-error.ts'
 import type { OutcomeKind } from '../metrics/outcome.ts'
+import type { Answer } from './answer.ts'
 import type { Caller } from './caller.ts'
 import type { HttpClient } from './http.ts'
 import { OperationError } from './operation-error.ts'
@@ -8,15 +9,12 @@ import { TokenStream } from './token-stream.ts'
 
 type Name = 'open' | 'chat' | 'stream' | 'history' | 'stop' | 'close'
 
-/** What `chat` and `stop` of a session give: the service's answer as its definition returns it. */
-type Reply<T> = Promise<T>
-
 /**
  * One session with the service under test. Its operations are recorded as `open`, `chat`, `stream`,
  * `history`, `stop` and `close`; the HTTP calls that they consist of are their parts. The first
  * operation opens the session if nothing has.
  */
-export class Session<T = unknown> {
+export class Session {
   readonly #caller: Caller
   readonly #http: HttpClient
   readonly #definition: SessionDefinition
@@ -34,7 +32,10 @@ export class Session<T = unknown> {
   /** The id that the service gave. @throws UsageError before the session is open */
   get id(): string {
     if (this.#id !== undefined) return this.#id
-    throw UsageError.saying('session.id', 'session.id is known once the session is open: await session.open() first')
+    throw UsageError.saying(
+      'session.id',
+      'session.id is known once the session is open: await session.open() first',
+    )
   }
 
   /** Opens the session; once it is open, nothing more happens. */
@@ -43,11 +44,16 @@ export class Session<T = unknown> {
     return this.#opening
   }
 
-  /** Says something and waits for the whole answer. */
-  async chat(text: string, options: SessionCallOptions = {}): Reply<T> {
+  /**
+   * Says something and waits for the whole answer: what the definition gives, an `Answer` when it is
+   * made of routes. The type is the caller's claim, not checked.
+   */
+  async chat<R = Answer>(text: string, options: SessionCallOptions = {}): Promise<R> {
     const chat = this.#need('chat')
     const id = await this.open()
-    return (await this.#record('chat', (http) => chat.call(this.#definition, { http, id }, text, options))) as T
+    return (await this.#record('chat', (http) =>
+      chat.call(this.#definition, { http, id }, text, options),
+    )) as R
   }
 
   /** Says something and reads the answer token by token: await it, or iterate it. */
@@ -60,18 +66,22 @@ export class Session<T = unknown> {
     return this.#id === undefined ? TokenStream.later(this.open(), start) : start(this.#id)
   }
 
-  /** What was said so far. */
-  async history(options: SessionCallOptions = {}): Promise<readonly unknown[]> {
+  /** What was said so far; the type of a message is the caller's claim, not checked. */
+  async history<M = unknown>(options: SessionCallOptions = {}): Promise<readonly M[]> {
     const history = this.#need('history')
     const id = await this.open()
-    return this.#record('history', (http) => history.call(this.#definition, { http, id }, options))
+    return (await this.#record('history', (http) =>
+      history.call(this.#definition, { http, id }, options),
+    )) as readonly M[]
   }
 
-  /** Stops the answer that is running; never waits behind it. */
-  async stop(options: SessionCallOptions = {}): Promise<unknown> {
+  /** Stops the answer that is running; never waits behind it. Gives what `chat` gives. */
+  async stop<R = Answer>(options: SessionCallOptions = {}): Promise<R> {
     const stop = this.#need('stop')
     const id = await this.open()
-    return this.#record('stop', (http) => stop.call(this.#definition, { http, id }, options))
+    return (await this.#record('stop', (http) =>
+      stop.call(this.#definition, { http, id }, options),
+    )) as R
   }
 
   /** Closes the session, if it is open and the service knows closing. */
@@ -81,7 +91,8 @@ export class Session<T = unknown> {
     if (id === undefined) return
     this.#id = undefined
     this.#opening = undefined
-    if (close !== undefined) await this.#record('close', (http) => close.call(this.#definition, { http, id }))
+    if (close !== undefined)
+      await this.#record('close', (http) => close.call(this.#definition, { http, id }))
   }
 
   async #open(): Promise<string> {
@@ -95,7 +106,9 @@ export class Session<T = unknown> {
     }
   }
 
-  #need<K extends 'chat' | 'stream' | 'history' | 'stop'>(name: K): NonNullable<SessionDefinition[K]> {
+  #need<K extends 'chat' | 'stream' | 'history' | 'stop'>(
+    name: K,
+  ): NonNullable<SessionDefinition[K]> {
     this.#caller.admit('session')
     const operation = this.#definition[name]
     if (operation !== undefined) return operation

@@ -1,14 +1,18 @@
 import type { Dispatcher } from 'undici'
+import type { Ms } from '../units/units.ts'
 import { WholeExchange, type ResponseHeaders } from './exchange.ts'
 import type { TokenReader } from './token-reader.ts'
 
 /** Bytes of a body that is no stream (an error page) kept for the error message. */
 const KEPT = 4_096
+/** How long a service may take to end its answer after the end marker before we close it. */
+const LINGER: Ms = 1_000
 
 /**
  * An exchange whose body is read as a stream of tokens. It ends at the end marker, even when the
- * service holds the connection open after it; a close before that is `truncated`. A status that is not expected makes it
- * an ordinary exchange, whose body goes into the error.
+ * service holds the connection open after it (the connection is closed then, a second later); a
+ * close before the marker is `truncated`. A status that is not expected makes it an ordinary
+ * exchange, whose body goes into the error.
  */
 export class StreamExchange extends WholeExchange {
   override streaming = true
@@ -16,32 +20,76 @@ export class StreamExchange extends WholeExchange {
   /** Makes the reader once the headers say that a stream comes; `undefined` for an error page. */
   onHeaders: ((exchange: StreamExchange) => TokenReader | undefined) | undefined = undefined
   #kept = 0
+  #lingering = false
 
-  override onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
+  override deadline(): Ms {
+    return this.#lingering ? this.closesBy() : super.deadline()
+  }
+
+  override onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: ResponseHeaders,
+  ): void {
     super.onResponseStart(controller, status, headers)
     if (status >= 200) this.reader = this.onHeaders?.(this)
   }
 
   override onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     const { reader } = this
-    if (reader === undefined) {
-      if (this.#kept < KEPT) this.chunks.push(chunk)
-      this.#kept += chunk.length
-      return
-    }
-    reader.push(chunk, this.clock.now())
-    if (reader.done) this.finish('ok')
-    else if (reader.error !== undefined) this.cut('streamError', new Error(reader.error))
+    if (reader !== undefined) return this.#read(reader, chunk)
+    if (this.#kept < KEPT) this.keep(chunk)
+    this.#kept += chunk.length
   }
 
-  override onResponseEnd(controller: Dispatcher.DispatchController, trailers: ResponseHeaders): void {
+  override onResponseEnd(
+    controller: Dispatcher.DispatchController,
+    trailers: ResponseHeaders,
+  ): void {
     const { reader } = this
-    if (reader === undefined) return super.onResponseEnd(controller, trailers)
+    if (reader !== undefined && !this.ended) this.#conclude(reader)
+    super.onResponseEnd(controller, trailers)
+  }
+
+  /** When the connection is closed if the service does not end an answer that is complete. */
+  protected closesBy(): Ms {
+    return this.endedAt + LINGER
+  }
+
+  /** What an error event does: the stream is over, whatever follows. */
+  protected failed(error: Error): void {
+    this.cut('streamError', error)
+  }
+
+  /** Ends the operation and waits a while for the end of the answer, to keep the connection. */
+  protected finishEarly(outcome: 'ok' | 'streamError'): void {
+    if (this.ended) return
+    this.finish(outcome)
+    this.#lingering = true
+    this.inFlight.add(this, this.closesBy())
+  }
+
+  protected override release(): void {
+    if (this.#lingering) this.inFlight.delete(this)
+    this.#lingering = false
+    super.release()
+  }
+
+  #read(reader: TokenReader, chunk: Buffer): void {
+    if (this.ended) return
+    reader.push(chunk, this.clock.now())
+    if (reader.done) this.finishEarly('ok')
+    else if (reader.error !== undefined) this.failed(new Error(reader.error))
+  }
+
+  #conclude(reader: TokenReader): void {
     reader.end(this.clock.now())
-    if (reader.error !== undefined) return this.cut('streamError', new Error(reader.error))
-    if (reader.done) return super.onResponseEnd(controller, trailers)
-    this.error = new Error('it ended without its end marker')
-    this.finish('truncated')
-    this.release()
+    if (reader.error !== undefined) this.#fail('streamError', reader.error)
+    else if (!reader.done) this.#fail('truncated', reader.missing)
+  }
+
+  #fail(outcome: 'streamError' | 'truncated', message: string): void {
+    this.error = new Error(message)
+    this.finish(outcome)
   }
 }

@@ -21,7 +21,12 @@ export interface Timeouts {
   readonly least: Ms
 }
 
-export const DEFAULT_TIMEOUTS: Timeouts = { connect: 10_000, firstByte: 30_000, total: 60_000, least: 10_000 }
+export const DEFAULT_TIMEOUTS: Timeouts = {
+  connect: 10_000,
+  firstByte: 30_000,
+  total: 60_000,
+  least: 10_000,
+}
 
 /** Lays the given timeouts over others. A plain duration is `total`. @throws UsageError */
 export function toTimeouts(
@@ -33,13 +38,19 @@ export function toTimeouts(
   const given = typeof input === 'object' ? input : { total: input }
   for (const key of Object.keys(given)) {
     if (!(key in base) || key === 'least') {
-      throw UsageError.saying(`${path}.${key}`, `${path}.${key} is not a timeout; ${knownNames(key, ['connect', 'firstByte', 'total'])}`)
+      throw UsageError.saying(
+        `${path}.${key}`,
+        `${path}.${key} is not a timeout; ${knownNames(key, ['connect', 'firstByte', 'total'])}`,
+      )
     }
   }
   const part = (name: 'connect' | 'firstByte' | 'total', fallback: Ms): Ms =>
     given[name] === undefined ? fallback : toMs(given[name], `${path}.${name}`)
   const total = part('total', base.total)
   const connect = Math.min(part('connect', base.connect), total)
-  const firstByte = Math.min(part('firstByte', given.total === undefined ? base.firstByte : Math.max(total, base.firstByte)), total)
+  const firstByte = Math.min(
+    part('firstByte', given.total === undefined ? base.firstByte : Math.max(total, base.firstByte)),
+    total,
+  )
   return { connect, firstByte, total, least: Math.min(connect, firstByte, total) }
 }

@@ -38,7 +38,9 @@ export class TokenReader {
     this.#startedAt = startedAt
     this.#sink = sink
     if (wire.framing === 'sse') {
-      this.#parser = createParser({ onEvent: ({ event, data }) => this.#take(wire.read({ event, data, at: this.#at })) })
+      this.#parser = createParser({
+        onEvent: ({ event, data }) => this.#take(wire.read({ event, data, at: this.#at })),
+      })
     }
   }
 
@@ -59,12 +61,22 @@ export class TokenReader {
     this.#at = at
     this.#feed(this.#decoder.decode())
     if (this.#parser !== undefined) this.#feed('\n\n')
-    if (!this.done && this.#wire.end === 'close' && this.error === undefined) this.#finish()
+    if (this.done || this.error !== undefined) return
+    // A close is an end only of something: an empty answer, or one in another format, is none.
+    if (this.#wire.end === 'close' && this.tokens > 0) this.#finish()
+  }
+
+  /** What a stream that ended without being done lacks. */
+  get missing(): string {
+    return this.#wire.end === 'close'
+      ? 'it ended before its first token'
+      : 'it ended without its end marker'
   }
 
   /** The times so far, from the start of the call. */
   timing(): StreamTiming {
-    const since = (stamp: Ms | undefined): Ms | undefined => stamp === undefined ? undefined : stamp - this.#startedAt
+    const since = (stamp: Ms | undefined): Ms | undefined =>
+      stamp === undefined ? undefined : stamp - this.#startedAt
     return { ttft: since(this.#firstAt), ttct: since(this.#doneAt), gaps: this.#gaps }
   }
 

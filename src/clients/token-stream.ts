@@ -29,7 +29,7 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
   readonly #tokens: string[] = []
   readonly #end = Promise.withResolvers<StreamResult>()
   readonly #cancel: () => void
-  #wake: (() => void) | undefined
+  #next: PromiseWithResolvers<void> | undefined
   #ended = false
 
   constructor(cancel: () => void) {
@@ -40,16 +40,23 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
   /** A stream that can begin only when something else is done: opening its session, say. */
   static later<T>(first: Promise<T>, start: (value: T) => TokenStream): TokenStream {
     let inner: TokenStream | undefined
-    const outer = new TokenStream(() => inner?.cancel())
+    let cancelled = false
+    const outer = new TokenStream(() => {
+      cancelled = true
+      inner?.cancel()
+    })
     void first
       .then(async (value) => {
         const stream = start(value)
         inner = stream
+        if (cancelled) stream.cancel()
         for await (const token of stream) outer.token(token)
         const { text: _text, tokens: _tokens, ...end } = await stream
         outer.settle(end)
       })
-      .catch((error: unknown) => outer.settle(error instanceof Error ? error : new Error(String(error))))
+      .catch((error: unknown) =>
+        outer.settle(error instanceof Error ? error : new Error(String(error))),
+      )
     return outer
   }
 
@@ -95,19 +102,24 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
     if (end instanceof Error) this.#end.reject(end)
     else {
       const tokens = this.#tokens
-      this.#end.resolve({ ...end, tokens, text: tokens.join(''), [Symbol.iterator]: () => tokens.values() })
+      this.#end.resolve({
+        ...end,
+        tokens,
+        text: tokens.join(''),
+        [Symbol.iterator]: () => tokens.values(),
+      })
     }
     this.#notify()
   }
 
+  /** Several may read the same stream, so all of them wait for one promise. */
   #more(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve
-    })
+    this.#next ??= Promise.withResolvers<void>()
+    return this.#next.promise
   }
 
   #notify(): void {
-    this.#wake?.()
-    this.#wake = undefined
+    this.#next?.resolve()
+    this.#next = undefined
   }
 }

@@ -7,7 +7,10 @@ import type { LoadOptions } from './options.ts'
 import { runLoad } from './run-load.ts'
 
 /** How often something runs, and how many times of it at once. */
-export interface ConcurrentlyOptions extends Pick<LoadOptions, 'connection' | 'timeout' | 'seed' | 'gracefulStop' | 'maxDuration'> {
+export interface ConcurrentlyOptions extends Pick<
+  LoadOptions,
+  'connection' | 'timeout' | 'seed' | 'gracefulStop' | 'maxDuration'
+> {
   /** How often in all. */
   readonly times: number
   /** How many at once. Default: all. */
@@ -19,12 +22,21 @@ export interface ConcurrentlyOptions extends Pick<LoadOptions, 'connection' | 't
  * ends its own turn only.
  * @throws UsageError as `load` does
  */
-export function runConcurrently(options: ConcurrentlyOptions, fn: Scenario, environment: LoadEnvironment): Promise<LoadRun> {
+export function runConcurrently(
+  options: ConcurrentlyOptions,
+  fn: Scenario,
+  environment: LoadEnvironment,
+): Promise<LoadRun> {
   if (typeof options !== 'object' || options === null) {
-    throw new UsageError('concurrently options', 'an object like { times: 100, limit: 50 }', options)
+    throw new UsageError(
+      'concurrently options',
+      'an object like { times: 100, limit: 50 }',
+      options,
+    )
   }
   const { times, limit, ...rest } = options
   const iterations = toCount(times, 'concurrently.times')
-  const users = limit === undefined ? iterations : Math.min(toCount(limit, 'concurrently.limit'), iterations)
+  const users =
+    limit === undefined ? iterations : Math.min(toCount(limit, 'concurrently.limit'), iterations)
   return runLoad({ ...rest, users, iterations }, fn, environment, 'concurrently')
 }

@@ -15,10 +15,17 @@ export type Scenario = (context: UserContext) => unknown
  * other users.
  * @throws UsageError when the scenario misuses the package: that ends the whole load
  */
-export async function runIteration(user: VirtualUser, scenario: Scenario, recorder: Recorder, clock: Clock): Promise<void> {
+export async function runIteration(
+  user: VirtualUser,
+  scenario: Scenario,
+  recorder: Recorder,
+  clock: Clock,
+): Promise<void> {
   const startedAt = clock.now()
   const failuresBefore = user.failures
-  const sample = (outcome: OutcomeKind): { outcome: OutcomeKind; startedAt: number; endedAt: number; firstByteAt: undefined } => ({
+  const sample = (
+    outcome: OutcomeKind,
+  ): { outcome: OutcomeKind; startedAt: number; endedAt: number; firstByteAt: undefined } => ({
     outcome,
     startedAt,
     endedAt: clock.now(),
@@ -38,13 +45,29 @@ export async function runIteration(user: VirtualUser, scenario: Scenario, record
 }
 
 /** An error that no operation had recorded; its stack is read only for the first of its kind. */
-function failureOf(error: unknown): { kind: 'assertion' | 'error'; message: string; describe(): Failure } {
+function failureOf(error: unknown): {
+  kind: 'assertion' | 'error'
+  message: string
+  describe(): Failure
+} {
   const kind = isAssertion(error) ? 'assertion' : 'error'
-  const message = redact((error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split('\n', 1)[0] ?? '')
-  const describe = (): Failure => ({ kind, message, stack: error instanceof Error ? redact(error.stack ?? '') : undefined })
+  const message = redact(
+    (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split(
+      '\n',
+      1,
+    )[0] ?? '',
+  )
+  const describe = (): Failure => ({
+    kind,
+    message,
+    stack: error instanceof Error ? redact(error.stack ?? '') : undefined,
+  })
   return { kind, message, describe }
 }
 
 function isAssertion(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'AssertionError' || 'matcherResult' in error || 'showDiff' in error)
+  return (
+    error instanceof Error &&
+    (error.name === 'AssertionError' || 'matcherResult' in error || 'showDiff' in error)
+  )
 }

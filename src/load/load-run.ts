@@ -59,7 +59,11 @@ export function toLoadRun(data: RunData): LoadRun {
   return Object.freeze(run)
 }
 
-function find<T extends { readonly name: string }>(among: readonly T[], name: string, what: string): T {
+function find<T extends { readonly name: string }>(
+  among: readonly T[],
+  name: string,
+  what: string,
+): T {
   const found = among.find((each) => each.name === name)
   if (found !== undefined) return found
   const names = among.map((each) => each.name)

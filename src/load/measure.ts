@@ -23,9 +23,16 @@ export interface MeasureResult extends Pick<TaskResultWithStatistics, 'throughpu
  * Measures the latency of a function through tinybench, with its warm-up.
  * @throws UsageError for a mistake in the options; whatever the function throws
  */
-export async function measure(fn: () => unknown, options: MeasureOptions = {}): Promise<MeasureResult> {
+export async function measure(
+  fn: () => unknown,
+  options: MeasureOptions = {},
+): Promise<MeasureResult> {
   if (typeof fn !== 'function') throw new UsageError('measure(fn)', 'a function', fn)
-  const { name = fn.name === '' ? 'measured function' : fn.name, time = 500, iterations = 64 } = options
+  const {
+    name = fn.name === '' ? 'measured function' : fn.name,
+    time = 500,
+    iterations = 64,
+  } = options
   const bench = new Bench({
     time: toMs(time, 'measure.time'),
     iterations: toCount(iterations, 'measure.iterations'),
@@ -35,7 +42,8 @@ export async function measure(fn: () => unknown, options: MeasureOptions = {}): 
   bench.add(name, fn)
   const [task] = await bench.run()
   const result = task?.result
-  if (result === undefined || !('latency' in result)) throw new Error(`${name} could not be measured`)
+  if (result === undefined || !('latency' in result))
+    throw new Error(`${name} could not be measured`)
   const sorted = (result.latency.samples ?? []).toSorted((left, right) => left - right)
   const at = (ratio: number): Ms => quantileSorted(sorted, ratio)
   const latency = { ...result.latency, p90: at(0.9), p95: at(0.95) }

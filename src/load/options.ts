@@ -73,9 +73,13 @@ export function planLoad(input: unknown, timeouts: Timeouts, path = 'load'): Loa
     }
   }
   const duration = (name: string, fallback: Ms): Ms =>
-    options[name] === undefined ? fallback : check(() => toMs(options[name], `${path}.${name}`), fallback)
+    options[name] === undefined
+      ? fallback
+      : check(() => toMs(options[name], `${path}.${name}`), fallback)
   const count = (name: string, least: number): number | undefined =>
-    options[name] === undefined ? undefined : check(() => toCount(options[name], `${path}.${name}`, least), least)
+    options[name] === undefined
+      ? undefined
+      : check(() => toCount(options[name], `${path}.${name}`, least), least)
   for (const name of Object.keys(options)) check(() => known(name, path), undefined)
   const users = check(() => toCount(options.users, `${path}.users`), 1)
   const plan: LoadPlan = {
@@ -86,8 +90,14 @@ export function planLoad(input: unknown, timeouts: Timeouts, path = 'load'): Loa
     iterations: count('iterations', 1),
     gracefulStop: duration('gracefulStop', 30_000),
     maxDuration: duration('maxDuration', 600_000),
-    connection: check(() => toConnectionMode(options.connection ?? 'perUser', `${path}.connection`), 'perUser'),
-    timeouts: check(() => toTimeouts(options.timeout as LoadOptions['timeout'], `${path}.timeout`, timeouts), timeouts),
+    connection: check(
+      () => toConnectionMode(options.connection ?? 'perUser', `${path}.connection`),
+      'perUser',
+    ),
+    timeouts: check(
+      () => toTimeouts(options.timeout as LoadOptions['timeout'], `${path}.timeout`, timeouts),
+      timeouts,
+    ),
     seed: count('seed', 0),
   }
   check(() => contradictions(plan, options, path), undefined)
@@ -97,16 +107,30 @@ export function planLoad(input: unknown, timeouts: Timeouts, path = 'load'): Loa
 
 function known(name: string, path: string): void {
   if (KNOWN.includes(name)) return
-  throw UsageError.saying(`${path}.${name}`, `${path}.${name} is not an option; ${knownNames(name, KNOWN)}`)
+  throw UsageError.saying(
+    `${path}.${name}`,
+    `${path}.${name} is not an option; ${knownNames(name, KNOWN)}`,
+  )
 }
 
-function contradictions(plan: LoadPlan, options: Readonly<Record<string, unknown>>, path: string): void {
+function contradictions(
+  plan: LoadPlan,
+  options: Readonly<Record<string, unknown>>,
+  path: string,
+): void {
   if ((plan.duration === undefined) === (plan.iterations === undefined)) {
     const given = plan.duration === undefined ? 'neither' : 'both'
-    throw UsageError.saying(path, `${path} must have either duration ('30s') or iterations (200), got ${given}`)
+    throw UsageError.saying(
+      path,
+      `${path} must have either duration ('30s') or iterations (200), got ${given}`,
+    )
   }
-  if (plan.duration === 0) throw new UsageError(`${path}.duration`, "longer than nothing, like '30s'", options.duration)
+  if (plan.duration === 0)
+    throw new UsageError(`${path}.duration`, "longer than nothing, like '30s'", options.duration)
   if (plan.duration !== undefined && options.maxDuration !== undefined) {
-    throw UsageError.saying(`${path}.maxDuration`, `${path}.maxDuration bounds a load of iterations; with duration leave it out`)
+    throw UsageError.saying(
+      `${path}.maxDuration`,
+      `${path}.maxDuration bounds a load of iterations; with duration leave it out`,
+    )
   }
 }

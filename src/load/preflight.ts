@@ -9,7 +9,8 @@ import { UsageError } from '../errors/usage-error.ts'
 export async function preflight(baseUrl: string | undefined, name: string): Promise<void> {
   if (baseUrl === undefined) return
   const { hostname, port, protocol } = new URL(baseUrl)
-  const number = port === '' ? (protocol === 'https:' || protocol === 'wss:' ? 443 : 80) : Number(port)
+  const number =
+    port === '' ? (protocol === 'https:' || protocol === 'wss:' ? 443 : 80) : Number(port)
   const problem = await knock(hostname.replace(/^\[|\]$/g, ''), number)
   if (problem === undefined) return
   throw UsageError.saying(
@@ -39,6 +40,13 @@ function knock(host: string, port: number): Promise<string | undefined> {
 
 /** @throws UsageError when the suite has faked the timers: a load on a faked clock never moves */
 export function refuseFakeTimers(name: string): void {
-  if (globalThis.setTimeout === originalSetTimeout && globalThis.setImmediate === originalSetImmediate) return
-  throw UsageError.saying(name, `${name}() needs real timers, and this test has fake ones: call vi.useRealTimers() before it`)
+  if (
+    globalThis.setTimeout === originalSetTimeout &&
+    globalThis.setImmediate === originalSetImmediate
+  )
+    return
+  throw UsageError.saying(
+    name,
+    `${name}() needs real timers, and this test has fake ones: call vi.useRealTimers() before it`,
+  )
 }

@@ -13,7 +13,11 @@ export interface ProfileReference {
 /** A load by name: `load(profile('smoke'), scenario)`. */
 export const profile = (name: string): ProfileReference => ({ profile: name })
 
-const spawning = (users: number, perSecond: number, duration: LoadOptions['duration'] & string): ProfileOptions => ({
+const spawning = (
+  users: number,
+  perSecond: number,
+  duration: LoadOptions['duration'] & string,
+): ProfileOptions => ({
   users,
   rampUp: (users / perSecond) * 1_000,
   duration,

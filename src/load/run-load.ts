@@ -25,18 +25,30 @@ export async function runLoad(
   refuseFakeTimers(name)
   const plan = planLoad(options, environment.timeouts, name)
   if (typeof scenario !== 'function') {
-    throw new UsageError(`${name}(…, scenario)`, 'a function that gets { http, session, … }', scenario)
+    throw new UsageError(
+      `${name}(…, scenario)`,
+      'a function that gets { http, session, … }',
+      scenario,
+    )
   }
   await preflight(environment.baseUrl, name)
   return drive(plan, scenario, environment, name)
 }
 
-async function drive(plan: LoadPlan, scenario: Scenario, environment: LoadEnvironment, name: 'load' | 'concurrently'): Promise<LoadRun> {
+async function drive(
+  plan: LoadPlan,
+  scenario: Scenario,
+  environment: LoadEnvironment,
+  name: 'load' | 'concurrently',
+): Promise<LoadRun> {
   const { clock, servicePid, title } = environment
   const seed = plan.seed ?? environment.seed
   const startedAt = new Date().toISOString()
   const from = clock.now()
-  const monitor = servicePid === undefined ? undefined : startMonitor({ pid: servicePid }, { label: 'the service', clock })
+  const monitor =
+    servicePid === undefined
+      ? undefined
+      : startMonitor({ pid: servicePid }, { label: 'the service', clock })
   const model = new ClosedModel(plan, scenario, environment, seed)
   try {
     await inScenario(name, () => model.run())

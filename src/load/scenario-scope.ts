@@ -5,7 +5,8 @@ import { UsageError } from '../errors/usage-error.ts'
 const scope = new AsyncLocalStorage<'load' | 'concurrently'>()
 
 /** Runs a virtual user inside the scope. */
-export const inScenario = <T>(name: 'load' | 'concurrently', run: () => T): T => scope.run(name, run)
+export const inScenario = <T>(name: 'load' | 'concurrently', run: () => T): T =>
+  scope.run(name, run)
 
 /** @throws UsageError inside a scenario: a test's own client there would share one user's connections. */
 export function refuseInScenario(client: string): void {
@@ -21,5 +22,8 @@ export function refuseInScenario(client: string): void {
 export function refuseNested(name: string): void {
   const outer = scope.getStore()
   if (outer === undefined) return
-  throw UsageError.saying(name, `${name}() was called inside a ${outer} scenario: a load cannot run under a load; call it beside, in the test itself`)
+  throw UsageError.saying(
+    name,
+    `${name}() was called inside a ${outer} scenario: a load cannot run under a load; call it beside, in the test itself`,
+  )
 }

@@ -55,7 +55,13 @@ export class VirtualUser implements UserContext {
   #ws: WsClient | undefined
   #random: Random | undefined
 
-  constructor(user: number, environment: LoadEnvironment, options: CallerOptions, signal: AbortSignal, seed: number) {
+  constructor(
+    user: number,
+    environment: LoadEnvironment,
+    options: CallerOptions,
+    signal: AbortSignal,
+    seed: number,
+  ) {
     this.user = user
     this.#environment = environment
     this.#options = options
@@ -68,7 +74,11 @@ export class VirtualUser implements UserContext {
   }
 
   get http(): HttpClient {
-    return (this.#http ??= new HttpClient(this.caller, { baseUrl: this.#environment.baseUrl, prefix: '', headers: {} }))
+    return (this.#http ??= new HttpClient(this.caller, {
+      baseUrl: this.#environment.baseUrl,
+      prefix: '',
+      headers: {},
+    }))
   }
 
   get fetch(): RecordedFetch {
@@ -80,11 +90,19 @@ export class VirtualUser implements UserContext {
   }
 
   get session(): Session {
-    return (this.#session ??= new Session(this.caller, this.http, needSession(this.#environment.session)))
+    return (this.#session ??= new Session(
+      this.caller,
+      this.http,
+      needSession(this.#environment.session),
+    ))
   }
 
   get sessions(): Sessions {
-    return (this.#sessions ??= new Sessions(this.caller, this.http, needSession(this.#environment.session)))
+    return (this.#sessions ??= new Sessions(
+      this.caller,
+      this.http,
+      needSession(this.#environment.session),
+    ))
   }
 
   get ws(): WsClient {
@@ -124,11 +142,17 @@ export class VirtualUser implements UserContext {
 
   #within([from, to]: readonly [DurationInput, DurationInput]): number {
     const [least, most] = [toMs(from, 'pause(from)'), toMs(to, 'pause(to)')]
-    if (most < least) throw new UsageError('pause([from, to])', 'a range from the shorter to the longer', [from, to])
+    if (most < least)
+      throw new UsageError('pause([from, to])', 'a range from the shorter to the longer', [
+        from,
+        to,
+      ])
     return least + this.random() * (most - least)
   }
 }
 
-function isRange(time: DurationInput | readonly [DurationInput, DurationInput]): time is readonly [DurationInput, DurationInput] {
+function isRange(
+  time: DurationInput | readonly [DurationInput, DurationInput],
+): time is readonly [DurationInput, DurationInput] {
   return Array.isArray(time)
 }

@@ -33,7 +33,13 @@ export class ErrorGroups {
   readonly #groups = new Map<string, OpenGroup>()
 
   /** Counts a failure; `describe` is called only for the first of its kind. */
-  add(name: string, kind: ErrorGroup['kind'], message: string, at: Ms, describe: () => Failure): void {
+  add(
+    name: string,
+    kind: ErrorGroup['kind'],
+    message: string,
+    at: Ms,
+    describe: () => Failure,
+  ): void {
     const normal = normalizeMessage(message)
     const key = this.#keyOf(`${kind} ${name} ${normal}`, kind)
     const group = this.#groups.get(key)
@@ -63,6 +69,9 @@ export class ErrorGroups {
   }
 }
 
+/** `sess_9f8a7b6c`, `chatcmpl-Ab12Cd34`: a word, and behind it letters with digits among them. */
+const PREFIXED = /\b([a-z]{2,10}[_-])(?=[a-z]*\d)[0-9a-z]{6,}\b/gi
+
 /**
  * A message without what differs between two errors of one kind: UUIDs, hex strings and numbers of
  * four digits and more (ports, ids, times). `user 48213 not found` is `user {} not found`.
@@ -71,6 +80,7 @@ export function normalizeMessage(message: string): string {
   return message
     .slice(0, 500)
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '{}')
+    .replaceAll(PREFIXED, '$1{}')
     .replaceAll(/\b(?=[0-9a-f]*\d)[0-9a-f]{8,}\b/gi, '{}')
     .replaceAll(/\d{4,}/g, '{}')
 }

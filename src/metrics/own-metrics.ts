@@ -7,8 +7,20 @@ import { distribution, type Distribution } from './distribution.ts'
 export type MetricSummary =
   | { readonly kind: 'timing'; readonly name: string; readonly values: Distribution }
   | { readonly kind: 'counter'; readonly name: string; readonly total: number }
-  | { readonly kind: 'gauge'; readonly name: string; readonly last: number; readonly min: number; readonly max: number }
-  | { readonly kind: 'rate'; readonly name: string; readonly hits: number; readonly total: number; readonly ratio: number }
+  | {
+      readonly kind: 'gauge'
+      readonly name: string
+      readonly last: number
+      readonly min: number
+      readonly max: number
+    }
+  | {
+      readonly kind: 'rate'
+      readonly name: string
+      readonly hits: number
+      readonly total: number
+      readonly ratio: number
+    }
 
 /** What a test records besides the operations that are timed by themselves. */
 export interface Metrics {
@@ -34,7 +46,10 @@ export class OwnMetrics implements Metrics {
 
   timing(name: string, ms: Ms): void {
     finite(name, ms)
-    this.#store(name, 'timing', () => ({ kind: 'timing', histogram: new Histogram() })).histogram.record(ms)
+    this.#store(name, 'timing', () => ({
+      kind: 'timing',
+      histogram: new Histogram(),
+    })).histogram.record(ms)
   }
 
   count(name: string, add = 1): void {
@@ -44,7 +59,12 @@ export class OwnMetrics implements Metrics {
 
   gauge(name: string, value: number): void {
     finite(name, value)
-    const fresh = (): Store & { kind: 'gauge' } => ({ kind: 'gauge', last: value, min: value, max: value })
+    const fresh = (): Store & { kind: 'gauge' } => ({
+      kind: 'gauge',
+      last: value,
+      min: value,
+      max: value,
+    })
     const store = this.#store(name, 'gauge', fresh)
     store.last = value
     store.min = Math.min(store.min, value)
@@ -73,16 +93,23 @@ export class OwnMetrics implements Metrics {
       return made
     }
     if (isKind(known, kind)) return known
-    throw new UsageError(`metrics.${kind}(${JSON.stringify(name)})`, `one kind of metric, it is a ${known.kind} already`)
+    throw new UsageError(
+      `metrics.${kind}(${JSON.stringify(name)})`,
+      `one kind of metric, it is a ${known.kind} already`,
+    )
   }
 }
 
-function isKind<K extends Store['kind']>(store: Store, kind: K): store is Extract<Store, { kind: K }> {
+function isKind<K extends Store['kind']>(
+  store: Store,
+  kind: K,
+): store is Extract<Store, { kind: K }> {
   return store.kind === kind
 }
 
 function finite(name: string, value: number): void {
-  if (!Number.isFinite(value)) throw new UsageError(`metric ${JSON.stringify(name)}`, 'a finite number', value)
+  if (!Number.isFinite(value))
+    throw new UsageError(`metric ${JSON.stringify(name)}`, 'a finite number', value)
 }
 
 function summarize(name: string, store: Store): MetricSummary {
@@ -94,7 +121,13 @@ function summarize(name: string, store: Store): MetricSummary {
     case 'gauge':
       return { kind: 'gauge', name, last: store.last, min: store.min, max: store.max }
     case 'rate':
-      return { kind: 'rate', name, hits: store.hits, total: store.total, ratio: store.hits / store.total }
+      return {
+        kind: 'rate',
+        name,
+        hits: store.hits,
+        total: store.total,
+        ratio: store.hits / store.total,
+      }
     default:
       return store satisfies never
   }

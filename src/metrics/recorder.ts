@@ -17,6 +17,15 @@ export interface Recorded {
   readonly metrics: readonly MetricSummary[]
 }
 
+/** An error that ended an iteration and that no operation had recorded. */
+export interface IterationFailure {
+  readonly kind: FailureKind
+  readonly message: string
+  /** No operation failed in the iteration either (an SDK turns a recorded 503 into its own error). */
+  readonly own: boolean
+  describe(): Failure
+}
+
 /** Between a part's owner and the part: `chat › POST /sessions/{}/chat`. */
 export const PART = ' › '
 
@@ -47,22 +56,33 @@ export class Recorder {
   /** The series of a name, made at its first use. */
   series(name: string, options?: SeriesOptions): Series {
     const known = this.#series.get(name)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      if (options?.streaming === true) known.streams()
+      return known
+    }
     const made = new Series(name, this.#timeline, options)
     this.#series.set(name, made)
     return made
   }
 
-  /** Records an iteration; `failure` is given when it failed by itself, not through an operation. */
-  iteration(sample: Sample, failure?: { readonly kind: FailureKind; describe(): Failure; message: string }): void {
+  /** Records an iteration; `failure` is given when what ended it is no operation's error. */
+  iteration(sample: Sample, failure?: IterationFailure): void {
     this.#iterations.record(sample)
     if (failure === undefined) return
-    this.#ownFailures.record({ ...sample, outcome: failure.kind })
-    this.#errors.add('iteration', failure.kind, failure.message, sample.endedAt, () => failure.describe())
+    if (failure.own) this.#ownFailures.record({ ...sample, outcome: failure.kind })
+    this.#errors.add('iteration', failure.kind, failure.message, sample.endedAt, () =>
+      failure.describe(),
+    )
   }
 
   /** Counts a failed operation with its like; `describe` is called for the first of its kind only. */
-  failure(name: string, kind: Failure['kind'], message: string, at: Ms, describe: () => Failure): void {
+  failure(
+    name: string,
+    kind: Failure['kind'],
+    message: string,
+    at: Ms,
+    describe: () => Failure,
+  ): void {
     this.#errors.add(name, kind, message, at, describe)
   }
 

@@ -1,5 +1,10 @@
-import { EMPTY_HISTOGRAM, Histogram, mergeHistograms, type HistogramData } from '../stats/histogram.ts'
-import { isFailure, type OutcomeKind } from './outcome.ts'
+import {
+  EMPTY_HISTOGRAM,
+  Histogram,
+  mergeHistograms,
+  type HistogramData,
+} from '../stats/histogram.ts'
+import { isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
 import type { Sample, StreamTiming } from './sample.ts'
 import type { Cell, Gatherer, Timeline, Window } from './timeline.ts'
 
@@ -38,7 +43,12 @@ export class Series implements Gatherer {
   readonly #open = new Histogram()
   readonly #closed = new Histogram()
   readonly #outcomes = new Map<OutcomeKind, number>()
-  readonly #streams = { ttfb: new Histogram(), ttft: new Histogram(), ttct: new Histogram(), gap: new Histogram() }
+  readonly #streams = {
+    ttfb: new Histogram(),
+    ttft: new Histogram(),
+    ttct: new Histogram(),
+    gap: new Histogram(),
+  }
   #streaming: boolean
   #touched = false
   #failed = 0
@@ -65,20 +75,23 @@ export class Series implements Gatherer {
   }
 
   /** Turns a sample recorded as a success into a failure: the test judged the answer itself. */
-  amend(sample: Sample, outcome: OutcomeKind, stream?: StreamTiming): void {
+  amend(sample: Sample, outcome: FailureKind, stream?: StreamTiming): void {
     const latency = sample.endedAt - sample.startedAt
-    const amended = this.#timeline.amend(this, sample.endedAt, (cell) => failOne(cell, latency))
-    if (amended) this.#closed.remove(latency)
-    else {
-      this.#open.remove(latency)
-      this.#failed++
-    }
+    if (this.#timeline.amend(this, sample.endedAt, (cell) => failOne(cell, latency))) {
+      this.#closed.remove(latency)
+    } else if (this.#open.remove(latency)) this.#failed++
+    else return
     if (sample.firstByteAt !== undefined) {
       this.#streams.ttfb.remove(sample.firstByteAt - sample.startedAt)
     }
     if (stream?.ttft !== undefined) this.#streams.ttft.remove(stream.ttft)
     if (stream?.ttct !== undefined) this.#streams.ttct.remove(stream.ttct)
     this.#count(outcome)
+  }
+
+  /** Says that it streams, for a name that was first used without saying so. */
+  streams(): void {
+    this.#streaming = true
   }
 
   turn(): Cell {
@@ -99,8 +112,13 @@ export class Series implements Gatherer {
     return {
       name: this.name,
       part: this.part,
-      streamFailures: this.#streaming ? sum([...this.#outcomes].filter(([kind]) => isFailure(kind))) : 0,
-      outcomes: { ...(latency.count > 0 && { ok: latency.count }), ...Object.fromEntries(this.#outcomes) },
+      streamFailures: this.#streaming
+        ? sum([...this.#outcomes].filter(([kind]) => isFailure(kind)))
+        : 0,
+      outcomes: {
+        ...(latency.count > 0 && { ok: latency.count }),
+        ...Object.fromEntries(this.#outcomes),
+      },
       latency,
       ttfb: ttfb.data(),
       ttft: ttft.data(),
@@ -136,15 +154,20 @@ export class Series implements Gatherer {
 const sum = (counts: readonly (readonly [OutcomeKind, number])[]): number =>
   counts.reduce((total, [, count]) => total + count, 0)
 
-function failOne(cell: Cell, latency: number): Cell {
+/** The cell with one success made a failure; `undefined` when it holds no such success. */
+function failOne(cell: Cell, latency: number): Cell | undefined {
   const histogram = new Histogram()
   histogram.merge(cell.latency)
-  histogram.remove(latency)
+  if (!histogram.remove(latency)) return undefined
   return { ...cell, ok: cell.ok - 1, failed: cell.failed + 1, latency: histogram.data() }
 }
 
 /** Several series as one, under a new name: all requests of a run, one series of several runs. */
-export function joinSeries(name: string, parts: readonly SeriesData[], windows: readonly Window[]): SeriesData {
+export function joinSeries(
+  name: string,
+  parts: readonly SeriesData[],
+  windows: readonly Window[],
+): SeriesData {
   const join = (pick: (part: SeriesData) => HistogramData): HistogramData =>
     parts.length === 0 ? EMPTY_HISTOGRAM : mergeHistograms(parts.map(pick))
   const outcomes: Partial<Record<OutcomeKind, number>> = {}
@@ -166,4 +189,3 @@ export function joinSeries(name: string, parts: readonly SeriesData[], windows: 
     windows,
   }
 }
-

@@ -61,13 +61,17 @@ export interface RecordingSummary extends OperationSummary {
 /** Sums up what was recorded in `duration` ms. */
 export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
   const { operations, iterations, whole, errors, metrics } = recorded
-  const requests = operations.filter((series) => !series.part).map((series): RequestSummary => {
-    const parts = operations.filter((each) => each.part && each.name.startsWith(`${series.name} › `))
-    return {
-      ...operation('request', series, duration),
-      parts: parts.map((part) => ({ ...operation('request', part, duration), parts: [] })),
-    }
-  })
+  const requests = operations
+    .filter((series) => !series.part)
+    .map((series): RequestSummary => {
+      const parts = operations.filter(
+        (each) => each.part && each.name.startsWith(`${series.name} › `),
+      )
+      return {
+        ...operation('request', series, duration),
+        parts: parts.map((part) => ({ ...operation('request', part, duration), parts: [] })),
+      }
+    })
   return {
     ...operation('run', whole, duration),
     duration,

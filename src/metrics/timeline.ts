@@ -49,6 +49,7 @@ export class Timeline {
   readonly #slots: Slot[] = []
   readonly #touched = new Set<Gatherer>()
   #users: number | undefined
+  #mostUsers: number | undefined
 
   constructor(epoch: Ms, { width = 1_000, limit = 600 } = {}) {
     this.#epoch = epoch
@@ -64,31 +65,43 @@ export class Timeline {
 
   /** Notes how many virtual users are active from now on. */
   users(active: number): void {
-    this.#users = Math.max(this.#users ?? 0, active)
+    this.#users = active
+    this.#mostUsers = Math.max(this.#mostUsers ?? 0, active)
   }
 
-  /** Closes the open window and opens the one that holds `now`. */
-  roll(now: Ms, activeUsers?: number): void {
+  /**
+   * Stores what the open window holds and opens the one that holds `now`. That may be the same
+   * again, for a look in the middle of it: its second part is joined to the first.
+   */
+  roll(now: Ms): void {
     const index = Math.round((this.end - this.#epoch) / this.#width) - 1
-    if (this.#touched.size > 0 || this.#users !== undefined) {
-      const slot: Slot = { index, span: 1, users: this.#users, cells: new Map() }
+    if (this.#touched.size > 0 || this.#mostUsers !== undefined) {
+      const slot: Slot = { index, span: 1, users: this.#mostUsers, cells: new Map() }
       for (const series of this.#touched) slot.cells.set(series, series.turn())
       this.#add(slot)
     }
     this.#touched.clear()
-    this.#users = activeUsers ?? this.#users
-    const next = Math.max(index + 1, Math.floor((now - this.#epoch) / this.#width))
+    this.#mostUsers = this.#users
+    const next = Math.max(index, Math.floor((now - this.#epoch) / this.#width))
     this.end = this.#epoch + (next + 1) * this.#width
   }
 
-  /** Replaces what a series holds in the closed window of a stamp; false when it is still open. */
-  amend(series: Gatherer, at: Ms, change: (cell: Cell) => Cell): boolean {
+  /**
+   * Changes what a series holds in the first closed window, from that of the stamp on, for which
+   * `change` gives a new cell: a sample that came late lies in a later window than its stamp says.
+   * False when there is none, so that it must be in the open one.
+   */
+  amend(series: Gatherer, at: Ms, change: (cell: Cell) => Cell | undefined): boolean {
     const index = Math.floor((at - this.#epoch) / this.#width)
-    const slot = this.#slots.findLast((each) => each.index <= index && each.cells.has(series))
-    const cell = slot?.cells.get(series)
-    if (slot === undefined || cell === undefined || at >= this.end - this.#width) return false
-    slot.cells.set(series, change(cell))
-    return true
+    const before = this.#slots.findLastIndex((slot) => slot.index + slot.span <= index)
+    for (const { cells } of this.#slots.slice(before + 1)) {
+      const cell = cells.get(series)
+      const changed = cell === undefined ? undefined : change(cell)
+      if (changed === undefined) continue
+      cells.set(series, changed)
+      return true
+    }
+    return false
   }
 
   /** The finished windows of some series together, the oldest first. */

@@ -79,12 +79,22 @@ async function readyOrOver(spec: ServiceSpec, { launched, log, signal }: Waiting
   return { probe, exit: state.exit }
 }
 
-/** Environment of the service: what Vitest has, its own on top, and `PORT` if nobody sets it. */
+/**
+ * Environment of the service: what Vitest has, its own on top, and `PORT` if nobody sets it. What
+ * Vitest says of itself (`VITEST…`, `NODE_ENV=test`) stays out: the service is to behave as anywhere.
+ */
 export function environmentOf(
   { env, port }: Pick<ServiceSpec, 'env' | 'port'>,
   outer: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
-  return { ...(port === undefined ? {} : { PORT: String(port) }), ...outer, ...env }
+  const passed = Object.entries(outer).filter(
+    ([name, value]) => !name.startsWith('VITEST') && !(name === 'NODE_ENV' && value === 'test'),
+  )
+  return {
+    ...(port === undefined ? {} : { PORT: String(port) }),
+    ...Object.fromEntries(passed),
+    ...env,
+  }
 }
 
 async function spawnService(spec: ServiceSpec, log: ServiceLog): Promise<Launched> {

@@ -46,15 +46,21 @@ export class Histogram {
     page[bucket & 1_023] = (page[bucket & 1_023] as number) + times
   }
 
-  /** Takes back a value recorded before; minimum and maximum stay as wide as they were. */
-  remove(value: number): void {
+  /**
+   * Takes back a value recorded before; false when there is none like it. When it was the only one
+   * at an end of the range, the new minimum or maximum is exact to 0.049 %.
+   */
+  remove(value: number): boolean {
     const bucket = bucketOf(value)
     const page = this.#pages[bucket >>> 10]
-    if (page === undefined || page[bucket & 1_023] === 0) return
-    page[bucket & 1_023] = (page[bucket & 1_023] as number) - 1
+    if (page === undefined || page[bucket & 1_023] === 0) return false
+    const left = (page[bucket & 1_023] as number) - 1
+    page[bucket & 1_023] = left
     this.count--
     this.sum = this.count === 0 ? 0 : this.sum - value
     if (this.count === 0) this.#forgetRange()
+    else if (left === 0 && (value <= this.min || value >= this.max)) this.#narrow()
+    return true
   }
 
   /** Adds all that another histogram holds. */
@@ -105,6 +111,14 @@ export class Histogram {
     return page
   }
 
+  /** Draws the range in to the values that are left. */
+  #narrow(): void {
+    const pairs = this.#pairs()
+    const [least, greatest] = [pairs[0] as number, pairs.at(-2) as number]
+    if (bucketOf(this.min) < least) this.min = Math.min(bucketMiddle(least), this.max)
+    if (bucketOf(this.max) > greatest) this.max = Math.max(bucketMiddle(greatest), this.min)
+  }
+
   #forgetRange(): void {
     this.min = Infinity
     this.max = -Infinity
@@ -118,11 +132,7 @@ export class Histogram {
  * `beyond` counts values known only to be larger than all others (operations that never got an
  * answer): a rank among them gives `Infinity`. No values at all give `undefined`.
  */
-export function quantile(
-  data: HistogramData,
-  percentile: number,
-  beyond = 0,
-): number | undefined {
+export function quantile(data: HistogramData, percentile: number, beyond = 0): number | undefined {
   const total = data.count + beyond
   if (total === 0) return undefined
   const rank = Math.max(1, Math.ceil(Number(((percentile / 100) * total).toPrecision(12))))

@@ -21,5 +21,7 @@ export async function sendRecord(task: TestContext['task'], record: TestRecord):
 
 /** What a test has sent, in the main process; after a merge of reports too. */
 export function recordsOf(testCase: TestCase): readonly TestRecord[] {
-  return testCase.artifacts().flatMap((artifact) => (artifact.type === 'vitest-perf:record' ? [artifact.record] : []))
+  return testCase
+    .artifacts()
+    .flatMap((artifact) => (artifact.type === 'vitest-perf:record' ? [artifact.record] : []))
 }

@@ -20,4 +20,5 @@ export function providedConfig(): PerfConfig {
 }
 
 /** Whether this process belongs to the perf project. */
-export const isPerfProcess = (): boolean => (inject('vitest-perf') as string | undefined) !== undefined
+export const isPerfProcess = (): boolean =>
+  (inject('vitest-perf') as string | undefined) !== undefined

@@ -58,7 +58,9 @@ export class ControlServer {
     const server = this.#server
     this.#server = undefined
     server?.closeAllConnections()
-    await new Promise<void>((resolve) => (server === undefined ? resolve() : server.close(() => resolve())))
+    await new Promise<void>((resolve) =>
+      server === undefined ? resolve() : server.close(() => resolve()),
+    )
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -72,7 +74,9 @@ export class ControlServer {
       response.end(JSON.stringify({ result }))
     } catch (error) {
       response.statusCode = 500
-      response.end(JSON.stringify({ message: error instanceof Error ? error.message : String(error) }))
+      response.end(
+        JSON.stringify({ message: error instanceof Error ? error.message : String(error) }),
+      )
     }
   }
 }
@@ -80,7 +84,8 @@ export class ControlServer {
 const infoOf = ({ name, url, pid }: Service): ServiceInfo => ({ name, url, pid })
 
 async function act(service: Service | undefined, url: URL): Promise<unknown> {
-  if (service === undefined) throw new Error(`no service is called ${url.searchParams.get('name') ?? ''}`)
+  if (service === undefined)
+    throw new Error(`no service is called ${url.searchParams.get('name') ?? ''}`)
   switch (url.pathname) {
     case '/logs':
       return service.logs()
@@ -88,7 +93,9 @@ async function act(service: Service | undefined, url: URL): Promise<unknown> {
       await service.restart()
       break
     case '/kill':
-      await service.kill((url.searchParams.get('signal') ?? undefined) as NodeJS.Signals | undefined)
+      await service.kill(
+        (url.searchParams.get('signal') ?? undefined) as NodeJS.Signals | undefined,
+      )
       break
     case '/pause':
       await service.pause()

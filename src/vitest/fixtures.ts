@@ -36,8 +36,10 @@ const fixtures = {
   ws: async ({ task }: Context, use: Use<Perf['ws']>) => use(perfOf(task).ws),
   load: async ({ task, sessionDefinition }: WithDefinition, use: Use<Perf['load']>) =>
     use(speaking({ task, sessionDefinition }).load),
-  concurrently: async ({ task, sessionDefinition }: WithDefinition, use: Use<Perf['concurrently']>) =>
-    use(speaking({ task, sessionDefinition }).concurrently),
+  concurrently: async (
+    { task, sessionDefinition }: WithDefinition,
+    use: Use<Perf['concurrently']>,
+  ) => use(speaking({ task, sessionDefinition }).concurrently),
   measure: async ({ task }: Context, use: Use<Perf['measure']>) => use(perfOf(task).measure),
   monitor: async ({ task }: Context, use: Use<Perf['monitor']>) => use(perfOf(task).monitor),
   server: async ({ task }: Context, use: Use<Perf['server']>) => use(perfOf(task).server),

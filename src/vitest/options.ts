@@ -65,11 +65,26 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   }
   for (const name of Object.keys(options)) check(() => known(name), undefined)
   const elsewhere = environment.PERF_BASE_URL
-  const base = check(() => url(elsewhere ?? options.baseUrl, elsewhere === undefined ? 'perf.baseUrl' : 'PERF_BASE_URL', HTTP), undefined)
+  const base = check(
+    () =>
+      url(
+        elsewhere ?? options.baseUrl,
+        elsewhere === undefined ? 'perf.baseUrl' : 'PERF_BASE_URL',
+        HTTP,
+      ),
+    undefined,
+  )
   const ws = environment.PERF_WS_URL ?? (elsewhere === undefined ? options.wsUrl : undefined)
-  const wsUrl = check(() => url(ws, environment.PERF_WS_URL === undefined ? 'perf.wsUrl' : 'PERF_WS_URL', WS), undefined)
-  const services = check(() => (options.server === undefined ? [] : parseServices(options.server, 'perf.server', base)), [])
-  if (options.session !== undefined) mistakes.push(...sessionMistakes(options.session, 'perf.session'))
+  const wsUrl = check(
+    () => url(ws, environment.PERF_WS_URL === undefined ? 'perf.wsUrl' : 'PERF_WS_URL', WS),
+    undefined,
+  )
+  const services = check(
+    () => (options.server === undefined ? [] : parseServices(options.server, 'perf.server', base)),
+    [],
+  )
+  if (options.session !== undefined)
+    mistakes.push(...sessionMistakes(options.session, 'perf.session'))
   check(() => toTimeouts(options.timeout, 'perf.timeout'), DEFAULT_TIMEOUTS)
   for (const [name, shape] of Object.entries(options.profiles ?? {})) {
     check(() => planLoad(shape, DEFAULT_TIMEOUTS, `perf.profiles.${name}`), undefined)
@@ -94,17 +109,29 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
 const HTTP = { protocols: ['http:', 'https:'], example: "'http://127.0.0.1:8080'" }
 const WS = { protocols: ['ws:', 'wss:', 'http:', 'https:'], example: "'ws://127.0.0.1:8080'" }
 
-function url(input: unknown, path: string, kind: { readonly protocols: readonly string[]; readonly example: string }): string | undefined {
+function url(
+  input: unknown,
+  path: string,
+  kind: { readonly protocols: readonly string[]; readonly example: string },
+): string | undefined {
   if (input === undefined) return undefined
-  const fine = typeof input === 'string' && URL.canParse(input) && kind.protocols.includes(new URL(input).protocol)
+  const fine =
+    typeof input === 'string' &&
+    URL.canParse(input) &&
+    kind.protocols.includes(new URL(input).protocol)
   if (fine) return input
   throw new UsageError(path, `a URL like ${kind.example}`, input)
 }
 
 function patterns(input: unknown): readonly string[] {
   const list = input === undefined ? DEFAULT_INCLUDE : [input].flat()
-  if (list.length > 0 && list.every((each) => typeof each === 'string')) return list as readonly string[]
-  throw new UsageError('perf.include', "a glob or a list of globs like ['tests/perf/**/*.perf.ts']", input)
+  if (list.length > 0 && list.every((each) => typeof each === 'string'))
+    return list as readonly string[]
+  throw new UsageError(
+    'perf.include',
+    "a glob or a list of globs like ['tests/perf/**/*.perf.ts']",
+    input,
+  )
 }
 
 function seedOf(input: string | undefined): number {
@@ -116,5 +143,8 @@ function seedOf(input: string | undefined): number {
 
 function known(name: string): void {
   if (KNOWN.includes(name)) return
-  throw UsageError.saying(`perf.${name}`, `perf.${name} is not an option; ${knownNames(name, KNOWN)}`)
+  throw UsageError.saying(
+    `perf.${name}`,
+    `perf.${name} is not an option; ${knownNames(name, KNOWN)}`,
+  )
 }

@@ -24,6 +24,7 @@ import { startMonitor, type Monitor, type MonitorOptions } from '../monitors/mon
 import { pidOf, type MonitorTarget } from '../monitors/target.ts'
 import type { PerfConfig } from './options.ts'
 import { needServer, type ServerHandle } from './server-handle.ts'
+import { TestLoads } from './test-loads.ts'
 
 /** Everything that the fixtures give, in one object: what `usePerf()` returns. */
 export interface Perf {
@@ -53,7 +54,7 @@ export interface TestPlace {
 
 /** One attempt of a test: its clients, made when first asked for, and the runs of its loads. */
 export class TestPerf implements Perf {
-  readonly runs: LoadRun[] = []
+  readonly loads: TestLoads
   /** How a session is spoken to, when the test says it in code. */
   definition: SessionDefinition | undefined
   readonly #place: TestPlace
@@ -64,16 +65,21 @@ export class TestPerf implements Perf {
   #session: Session | undefined
   #sessions: Sessions | undefined
   #ws: WsClient | undefined
-  #loads = 0
+  #started = 0
 
   constructor(place: TestPlace) {
     this.#place = place
+    this.loads = new TestLoads(place.signal)
     const { session } = place.config
     this.definition = session === undefined ? undefined : sessionFromRoutes(session)
   }
 
   get http(): HttpClient {
-    return (this.#http ??= new HttpClient(this.#own(), { baseUrl: this.#place.config.baseUrl, prefix: '', headers: {} }))
+    return (this.#http ??= new HttpClient(this.#own(), {
+      baseUrl: this.#place.config.baseUrl,
+      prefix: '',
+      headers: {},
+    }))
   }
 
   get fetch(): RecordedFetch {
@@ -104,13 +110,16 @@ export class TestPerf implements Perf {
     return this.#recorder.metrics
   }
 
-  readonly load = async (options: LoadOptions | ProfileReference, scenario: Scenario): Promise<LoadRun> => {
+  readonly load = async (
+    options: LoadOptions | ProfileReference,
+    scenario: Scenario,
+  ): Promise<LoadRun> => {
     const shape = resolveProfile(options, this.#place.config.profiles)
-    return this.#keep(await runLoad(shape, scenario, this.#environment()))
+    return this.loads.keep(runLoad(shape, scenario, this.#environment()))
   }
 
   readonly concurrently = async (options: ConcurrentlyOptions, fn: Scenario): Promise<LoadRun> =>
-    this.#keep(await runConcurrently(options, fn, this.#environment()))
+    this.loads.keep(runConcurrently(options, fn, this.#environment()))
 
   readonly measure = (fn: () => unknown, options?: MeasureOptions): Promise<MeasureResult> => {
     refuseNested('measure')
@@ -119,7 +128,10 @@ export class TestPerf implements Perf {
 
   readonly monitor = async (target?: MonitorTarget, options?: MonitorOptions): Promise<Monitor> => {
     const pid = target === undefined ? this.#servicePid() : await pidOf(target)
-    const monitor = startMonitor({ pid }, { ...(target === undefined && { label: 'the service' }), ...options })
+    const monitor = startMonitor(
+      { pid },
+      { ...(target === undefined && { label: 'the service' }), ...options },
+    )
     this.#monitors.push(monitor)
     return monitor
   }
@@ -127,7 +139,10 @@ export class TestPerf implements Perf {
   /** Closes what the test left open. */
   async leave(): Promise<void> {
     await Promise.allSettled([this.#session?.close(), this.#sessions?.closeAll()])
-    await Promise.allSettled([this.#ws?.close(), ...this.#monitors.map((monitor) => monitor.stop())])
+    await Promise.allSettled([
+      this.#ws?.close(),
+      ...this.#monitors.map((monitor) => monitor.stop()),
+    ])
     await this.#caller?.connections.close()
   }
 
@@ -141,17 +156,17 @@ export class TestPerf implements Perf {
   }
 
   #environment(): LoadEnvironment {
-    const { config, title, signal } = this.#place
-    this.#loads++
+    const { config, title } = this.#place
+    this.#started++
     return {
       clock: realClock,
       baseUrl: config.baseUrl,
       wsUrl: config.wsUrl,
       session: this.definition,
       timeouts: toTimeouts(config.timeout, 'perf.timeout'),
-      signal,
+      signal: this.loads.signal,
       servicePid: this.#place.servers?.[0]?.pid,
-      title: this.#loads === 1 ? title : `${title} #${this.#loads}`,
+      title: this.#started === 1 ? title : `${title} #${this.#started}`,
       seed: config.seed,
     }
   }
@@ -163,10 +178,5 @@ export class TestPerf implements Perf {
       'monitor',
       'monitor() watches the service that perf({ server }) starts, and there is none here: name a target, monitor({ port: 8080 }) or monitor({ pid })',
     )
-  }
-
-  #keep(run: LoadRun): LoadRun {
-    this.runs.push(run)
-    return run
   }
 }

@@ -1,8 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
-import type { TestProject, Vitest } from 'vitest/node'
+import type { Vitest } from 'vitest/node'
 import { ControlServer, controlPath } from './control-server.ts'
-import { resolveOptions, type PerfConfig, type PerfOptions, type ResolvedOptions } from './options.ts'
+import {
+  resolveOptions,
+  type PerfConfig,
+  type PerfOptions,
+  type ResolvedOptions,
+} from './options.ts'
+import { excludeElsewhere, holdSettings, runLast } from './perf-project.ts'
 import { PROJECT, projectsFor, type TestConfig } from './projects.ts'
 import { PerfReporter } from './reporter.ts'
 import { holdBackFirstRun, rerunOnlyWhenChanged } from './watch-mode.ts'
@@ -24,27 +30,12 @@ export function perf(options: PerfOptions = {}): Plugin {
     configureVitest: ({ vitest, project }) => {
       const { control } = install(vitest, resolved)
       if (project.name !== PROJECT) return
-      configureProject(project, resolved, control)
+      const told: PerfConfig = { ...resolved.config, control }
+      project.provide('vitest-perf', JSON.stringify(told))
+      holdSettings(project, resolved.include)
       holdBackFirstRun(vitest, project)
     },
   }
-}
-
-/** Settings of the perf project that the command line or inheritance would otherwise override. */
-function configureProject(
-  project: TestProject,
-  { include, config }: ResolvedOptions,
-  control: string | undefined,
-): void {
-  const told: PerfConfig = { ...config, control }
-  project.provide('vitest-perf', JSON.stringify(told))
-  // Globs of the root config are inherited by merging; perf tests are these and no others.
-  project.config.include = [...include]
-  project.config.retry = 0
-  project.config.testTimeout = 0
-  project.config.hookTimeout = 0
-  project.config.coverage = { ...project.config.coverage, enabled: false }
-  project.config.benchmark.enabled = true
 }
 
 interface Installed {
@@ -55,7 +46,7 @@ interface Installed {
 // Vitest reads the config once for each project, so there are several plugins but one of everything else.
 const installed = new WeakMap<Vitest, Installed>()
 
-function install(vitest: Vitest, { services }: ResolvedOptions): Installed {
+function install(vitest: Vitest, { services, include }: ResolvedOptions): Installed {
   const before = installed.get(vitest)
   if (before !== undefined) return before
   const control = services.length === 0 ? undefined : controlPath()
@@ -63,6 +54,8 @@ function install(vitest: Vitest, { services }: ResolvedOptions): Installed {
   installed.set(vitest, { control })
   vitest.config.reporters.push(new PerfReporter(server))
   if (server !== undefined) vitest.onClose(() => server.close())
+  runLast(vitest)
+  excludeElsewhere(vitest, include)
   rerunOnlyWhenChanged(vitest)
   return { control }
 }

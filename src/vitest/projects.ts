@@ -1,4 +1,4 @@
-import { configDefaults, type ViteUserConfig } from 'vitest/config'
+import type { ViteUserConfig } from 'vitest/config'
 
 export type TestConfig = NonNullable<ViteUserConfig['test']>
 
@@ -9,7 +9,11 @@ export const PROJECT = 'perf'
  * The test configuration that the plugin adds: the suite's own tests as they were, and the perf tests
  * as a project that runs after all others, one file at a time, in processes of its own.
  */
-export function projectsFor(test: TestConfig, include: readonly string[], setup: string): TestConfig {
+export function projectsFor(
+  test: TestConfig,
+  include: readonly string[],
+  setup: string,
+): TestConfig {
   if (nameOf(test) === PROJECT || test.projects?.some(isPerf) === true) return {}
   const perf = {
     extends: true as const,
@@ -18,6 +22,7 @@ export function projectsFor(test: TestConfig, include: readonly string[], setup:
       include: [...include],
       setupFiles: [setup],
       pool: 'forks' as const,
+      environment: 'node' as const,
       fileParallelism: false,
       maxConcurrency: 1,
       isolate: true,
@@ -25,12 +30,11 @@ export function projectsFor(test: TestConfig, include: readonly string[], setup:
       testTimeout: 0,
       hookTimeout: 0,
       typecheck: { enabled: false },
-      sequence: { groupOrder: 1_000, concurrent: false },
+      sequence: { concurrent: false },
     },
   }
   if (test.projects !== undefined) return { projects: [perf] }
-  const exclude = [...(test.exclude ?? configDefaults.exclude), ...include]
-  const own = { extends: true as const, test: { name: nameOf(test) ?? 'unit', exclude } }
+  const own = { extends: true as const, test: { name: nameOf(test) ?? 'unit' } }
   return { projects: [own, perf] }
 }
 

@@ -1,26 +1,143 @@
-import type { Reporter } from 'vitest/node'
+import { appendFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join, relative } from 'node:path'
+import type {
+  Reporter,
+  TestCase,
+  TestModule,
+  TestRunEndReason,
+  TestSpecification,
+  Vitest,
+} from 'vitest/node'
+import { renderMarkdown } from '../report/markdown.ts'
+import { renderTerminal, type TerminalOptions } from '../report/terminal.ts'
+import {
+  runFileId,
+  toRunFile,
+  type RunFile,
+  type RunFileEnd,
+  type RunFileHead,
+  type TestEntry,
+} from '../run-file/run-file.ts'
+import { writeRunFile } from '../run-file/write-run-file.ts'
+import { recordsOf } from './artifact.ts'
 import type { ControlServer } from './control-server.ts'
 import { PROJECT } from './projects.ts'
-import { takeSignals } from './signals.ts'
-import type { TestModule, TestRunEndReason, TestSpecification, Vitest, SerializedError } from 'vitest/node'
+import { takeSignals, type Interrupts } from './signals.ts'
+import { toTestEntry } from './test-entry.ts'
 
+/**
+ * Collects what the perf tests measured, keeps it in the run file as it comes, and prints the summary.
+ * It also looks after what lives as long as a run: the services under test and Ctrl+C.
+ */
 export class PerfReporter implements Reporter {
   readonly #server: ControlServer | undefined
   #vitest: Vitest | undefined
-  #giveBack: (() => void) | undefined
+  #head: RunFileHead | undefined
+  #interrupts: Interrupts | undefined
+
   constructor(server?: ControlServer) {
     this.#server = server
   }
+
   onInit(vitest: Vitest): void {
     this.#vitest = vitest
   }
-  async onTestRunStart(specs: readonly TestSpecification[]): Promise<void> {
-    if (!specs.some((s) => s.project.name === PROJECT)) return
-    this.#giveBack = takeSignals(() => void this.#vitest?.cancelCurrentRun('keyboard-input'))
+
+  async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
+    this.#head = undefined
+    if (!specifications.some(({ project }) => project.name === PROJECT)) return
+    this.#interrupts = takeSignals((signal) => this.#cancel(signal))
     await this.#server?.listen()
   }
-  async onTestRunEnd(_m: readonly TestModule[], _e: readonly SerializedError[], _r: TestRunEndReason): Promise<void> {
-    this.#giveBack?.()
-    await this.#server?.close()
+
+  /** Writes what there is so far, for a reader and for the day that the process is killed. */
+  onTestCaseResult(testCase: TestCase): void {
+    if (testCase.project.name !== PROJECT || recordsOf(testCase).length === 0) return
+    const tests = this.#vitest?.state.getTestModules().flatMap(perfTests) ?? []
+    this.#guarded(() => void this.#write(toRunFile(this.#headOf(), tests)))
   }
+
+  async onTestRunEnd(
+    modules: readonly TestModule[],
+    _errors: unknown,
+    reason: TestRunEndReason,
+  ): Promise<void> {
+    const tests = modules.flatMap(perfTests)
+    const ending = reason === 'interrupted' ? 'interrupted' : 'complete'
+    if (tests.some(hasRun)) await this.#guarded(() => this.#report(tests, ending))
+    const exitCode = this.#interrupts?.giveBack()
+    await this.#guarded(async () => this.#server?.close())
+    // Vitest has set it to 1 by now: a test that was given up did not pass.
+    if (exitCode !== undefined) process.exitCode = exitCode
+  }
+
+  #cancel(signal: NodeJS.Signals): void {
+    const vitest = this.#vitest
+    vitest?.logger.log(
+      `\n perf: ${signal}; loads stop and keep their results. Press Ctrl+C again to end at once.`,
+    )
+    void vitest?.cancelCurrentRun('keyboard-input')
+  }
+
+  async #report(tests: readonly TestEntry[], ending: RunFileEnd['ending']): Promise<void> {
+    const end: RunFileEnd = { finishedAt: new Date().toISOString(), ending }
+    const file = toRunFile(this.#headOf(), tests, end)
+    this.#print(file, this.#write(file))
+    await appendSummary(file)
+  }
+
+  /** An error in here would be taken for one of the tests. */
+  async #guarded(act: () => void | Promise<void>): Promise<void> {
+    try {
+      await act()
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      this.#vitest?.logger.error(`\n perf: ${why}`)
+    }
+  }
+
+  #headOf(): RunFileHead {
+    const now = new Date()
+    this.#head ??= {
+      id: runFileId(now),
+      startedAt: now.toISOString(),
+      vitest: this.#vitest?.version ?? 'unknown',
+      node: process.versions.node,
+      platform: `${process.platform} ${process.arch}`,
+      cpus: availableParallelism(),
+    }
+    return this.#head
+  }
+
+  #write(file: RunFile): Pick<TerminalOptions, 'path' | 'warning'> {
+    const root = this.#vitest?.config.root ?? process.cwd()
+    const written = writeRunFile(join(root, '.vitest', 'perf'), file)
+    return 'path' in written ? { path: relative(process.cwd(), written.path) } : written
+  }
+
+  #print(file: RunFile, where: Pick<TerminalOptions, 'path' | 'warning'>): void {
+    const { columns = 80 } = process.stdout
+    const colors = process.stdout.isTTY
+      ? process.stdout.hasColors()
+      : process.env.FORCE_COLOR !== undefined
+    const width = Math.min(120, Math.max(60, columns))
+    this.#vitest?.logger.log(renderTerminal(file, { columns: width, colors, ...where }))
+  }
+}
+
+const perfTests = (module: TestModule): TestEntry[] =>
+  module.project.name === PROJECT
+    ? [...module.children.allTests()].map((test) => toTestEntry(test, module))
+    : []
+
+/** A test that was given up counts as skipped, and may have results all the same. */
+const hasRun = ({ state, record }: TestEntry): boolean =>
+  state !== 'skipped' || record.runs.length > 0
+
+/** GitHub shows this file's content with the job. */
+async function appendSummary(file: RunFile): Promise<void> {
+  const path = process.env.GITHUB_STEP_SUMMARY
+  if (path === undefined || path === '') return
+  await appendFile(path, renderMarkdown(file)).catch(() => {})
 }

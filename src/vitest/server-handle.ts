@@ -30,7 +30,9 @@ export class ServerControl {
 
   /** Starts the services unless they run already. @throws with the end of the log when one does not start */
   start(): Promise<readonly ServerHandle[]> {
-    this.#starting ??= this.#ask<readonly ServiceInfo[]>('/start').then((all) => all.map((info) => this.#handle(info)))
+    this.#starting ??= this.#ask<readonly ServiceInfo[]>('/start').then((all) =>
+      all.map((info) => this.#handle(info)),
+    )
     return this.#starting
   }
 
@@ -57,7 +59,11 @@ export class ServerControl {
   }
 
   async #ask<T>(path: string): Promise<T> {
-    const client = new Client('http://control', { socketPath: this.#path, headersTimeout: 0, bodyTimeout: 0 })
+    const client = new Client('http://control', {
+      socketPath: this.#path,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
     try {
       const { body } = await client.request({ method: 'POST', path })
       const answer = (await body.json()) as { result?: T; message?: string }

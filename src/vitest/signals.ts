@@ -8,21 +8,29 @@ export function ignoreInterrupts(): void {
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
 
+/** The first signal, once it has come. */
+export interface Interrupts {
+  /** Lets Vitest handle signals again; gives the exit code of the signal that came. */
+  giveBack(): number | undefined
+}
+
 /**
  * Takes over Ctrl+C and SIGTERM in the main process while perf tests run: the first one cancels the
  * run, so that results are kept and printed, the second one ends the process as it always does.
- * Gives back a function that undoes it.
  */
-export function takeSignals(cancel: (signal: NodeJS.Signals) => void): () => void {
+export function takeSignals(cancel: (signal: NodeJS.Signals) => void): Interrupts {
   const undo: (() => void)[] = []
-  const giveBack = (): void => {
+  const state: { exitCode?: number } = {}
+  const giveBack = (): number | undefined => {
     for (const each of undo.splice(0)) each()
+    return state.exitCode
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const theirs = process.listeners(signal)
     const ours = (): void => {
       giveBack()
-      process.exitCode = EXIT_CODES[signal]
+      state.exitCode = EXIT_CODES[signal]
+      process.exitCode = state.exitCode
       cancel(signal)
     }
     for (const listener of theirs) process.off(signal, listener)
@@ -32,5 +40,5 @@ export function takeSignals(cancel: (signal: NodeJS.Signals) => void): () => voi
       for (const listener of theirs) process.on(signal, listener)
     })
   }
-  return giveBack
+  return { giveBack }
 }

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { TestContext } from 'vitest'
 import { UsageError } from '../errors/usage-error.ts'
 import { verdictsOf } from '../matchers/verdict-log.ts'
-import { toRunRecord } from '../run-file/test-record.ts'
+import { toTestRecord } from '../run-file/test-record.ts'
 import { sendRecord } from './artifact.ts'
 import { providedConfig } from './config.ts'
 import { TestPerf, type Perf } from './perf.ts'
@@ -17,7 +17,11 @@ const current = new AsyncLocalStorage<TestPerf>()
  * Runs one attempt of a test with its own clients, closes them, and sends what was measured to the
  * main process.
  */
-export async function runInScope(context: Pick<TestContext, 'task' | 'signal'>, control: ServerControl | undefined, run: () => Promise<void>): Promise<void> {
+export async function runInScope(
+  context: Pick<TestContext, 'task' | 'signal'>,
+  control: ServerControl | undefined,
+  run: () => Promise<void>,
+): Promise<void> {
   const { task, signal } = context
   const servers = await control?.start()
   const perf = new TestPerf({ config: providedConfig(), title: titleOf(task), signal, servers })
@@ -26,20 +30,30 @@ export async function runInScope(context: Pick<TestContext, 'task' | 'signal'>, 
   try {
     await current.run(perf, run)
   } finally {
+    const left = await perf.loads.stop()
     await perf.leave()
+    const { runs } = perf.loads
     const verdicts = verdictsOf(task).slice(before)
-    if (perf.runs.length > 0 || verdicts.length > 0) {
-      await sendRecord(task, { version: 1, runs: perf.runs.map(toRunRecord), verdicts })
-    }
+    if (runs.length > 0 || verdicts.length > 0) await sendRecord(task, toTestRecord(runs, verdicts))
+    if (left > 0 && !signal.aborted && task.result?.state !== 'fail') throw forgotten()
   }
 }
+
+const forgotten = (): UsageError =>
+  UsageError.saying(
+    'load',
+    'a load was still running when its test ended: write const run = await load(…)',
+  )
 
 /** The clients of a test, for its fixtures. @throws UsageError outside the perf project */
 export function perfOf(task: Task): TestPerf {
   const perf = byTask.get(task)
   if (perf !== undefined) return perf
   providedConfig()
-  throw UsageError.saying('test', "this test has no perf fixtures: the plugin's setup file did not run before it")
+  throw UsageError.saying(
+    'test',
+    "this test has no perf fixtures: the plugin's setup file did not run before it",
+  )
 }
 
 /**
@@ -50,7 +64,10 @@ export function usePerf(): Perf {
   const perf = current.getStore()
   if (perf !== undefined) return perf
   providedConfig()
-  throw UsageError.saying('usePerf()', 'usePerf() works inside a test: call it in the body of test(…), not beside it')
+  throw UsageError.saying(
+    'usePerf()',
+    'usePerf() works inside a test: call it in the body of test(…), not beside it',
+  )
 }
 
 function titleOf(task: Task): string {

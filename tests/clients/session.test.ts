@@ -18,7 +18,11 @@ interface Speaker {
 }
 
 let bamboo: Awaited<ReturnType<typeof startBamboo>>
-let speak: (definition?: SessionDefinition, id?: string, options?: Partial<CallerOptions>) => Speaker
+let speak: (
+  definition?: SessionDefinition,
+  id?: string,
+  options?: Partial<CallerOptions>,
+) => Speaker
 
 beforeAll(async () => {
   bamboo = await startBamboo({ firstToken: 100, tokenGap: 40, tokens: 10 })
@@ -41,10 +45,16 @@ beforeEach(({ onTestFinished }) => {
 describe('a session', () => {
   test('opens itself with its first operation, once', async () => {
     const { session, summary } = speak()
-    expect(() => session.id).toThrow('session.id is known once the session is open: await session.open() first')
+    expect(() => session.id).toThrow(
+      'session.id is known once the session is open: await session.open() first',
+    )
     await Promise.all([session.chat('hello'), session.history()])
     expect(session.id).toMatch(/\w/)
-    expect(Object.fromEntries(summary().requests.map(({ name, count }) => [name, count]))).toEqual({ open: 1, chat: 1, history: 1 })
+    expect(Object.fromEntries(summary().requests.map(({ name, count }) => [name, count]))).toEqual({
+      open: 1,
+      chat: 1,
+      history: 1,
+    })
   })
 
   test('is one record for each operation; the HTTP calls inside are its parts', async () => {
@@ -66,7 +76,13 @@ describe('a session', () => {
     for await (const token of session.stream('another')) tokens.push(token)
     expect(tokens).toHaveLength(10)
     const stream = summary().requests.find(({ name }) => name === 'stream')
-    expect(stream).toMatchObject({ count: 2, ok: 2, ttft: { count: 2 }, ttct: { count: 2 }, gap: { count: 18 } })
+    expect(stream).toMatchObject({
+      count: 2,
+      ok: 2,
+      ttft: { count: 2 },
+      ttct: { count: 2 },
+      gap: { count: 18 },
+    })
     expect(stream?.ttft.min).toBeGreaterThan(90)
   })
 
@@ -81,13 +97,19 @@ describe('a session', () => {
     expect(performance.now() - before).toBeLessThan(50)
     const { tokens } = await running
     expect(tokens.length).toBeLessThan(10)
-    expect(summary().requests.find(({ name }) => name === 'stream')).toMatchObject({ ok: 1, failed: 0 })
+    expect(summary().requests.find(({ name }) => name === 'stream')).toMatchObject({
+      ok: 1,
+      failed: 0,
+    })
   })
 
   test('gives its history as a list', async () => {
     const { session } = speak()
     await session.chat('hello')
-    expect(await session.history()).toMatchObject([{ role: 'user', content: 'hello' }, { role: 'assistant' }])
+    expect(await session.history()).toMatchObject([
+      { role: 'user', content: 'hello' },
+      { role: 'assistant' },
+    ])
   })
 
   test('closes once, and can be opened again', async () => {
@@ -96,13 +118,19 @@ describe('a session', () => {
     await session.close()
     await session.close()
     await session.chat('again')
-    expect(Object.fromEntries(summary().requests.map(({ name, count }) => [name, count]))).toEqual({ open: 2, close: 1, chat: 1 })
+    expect(Object.fromEntries(summary().requests.map(({ name, count }) => [name, count]))).toEqual({
+      open: 2,
+      close: 1,
+      chat: 1,
+    })
   })
 
   test('a failure shows the call inside it and is counted once', async () => {
     const { session, summary } = speak()
     await session.open()
-    await expect(session.chat('hello', { headers: { 'x-bamboo-fail': '503' } })).rejects.toThrow('answered 503')
+    await expect(session.chat('hello', { headers: { 'x-bamboo-fail': '503' } })).rejects.toThrow(
+      'answered 503',
+    )
     expect(summary().requests.find(({ name }) => name === 'chat')?.outcomes).toEqual({ status: 1 })
     expect(summary().errors).toHaveLength(1)
     expect(summary().errors[0]).toMatchObject({ kind: 'status', count: 1, first: { status: 503 } })
@@ -120,13 +148,17 @@ describe('a session', () => {
 
 describe('a session described in code', () => {
   const definition = defineSession({
-    open: async ({ http }) => (await http.post('/api/v1/sessions')).json<{ session_id: string }>().session_id,
+    open: async ({ http }) =>
+      (await http.post('/api/v1/sessions')).json<{ session_id: string }>().session_id,
     chat: async ({ http, id }, text) => {
       await http.get(`/api/v1/sessions/${id}`)
       return http.post(`/api/v1/sessions/${id}/chat`, { json: { message: text } })
     },
     stream: ({ http, id }, text) =>
-      http.stream(`/api/v1/sessions/${id}/stream`, { json: { message: text }, wire: 'openai.chat' }),
+      http.stream(`/api/v1/sessions/${id}/stream`, {
+        json: { message: text },
+        wire: 'openai.chat',
+      }),
   })
 
   test('may need several calls for an operation, which is still one record', async () => {
@@ -141,7 +173,10 @@ describe('a session described in code', () => {
   test('streams under its own name', async () => {
     const { session, summary } = speak(definition)
     await session.stream('hello')
-    expect(summary().requests.find(({ name }) => name === 'stream')).toMatchObject({ count: 1, ttft: { count: 1 } })
+    expect(summary().requests.find(({ name }) => name === 'stream')).toMatchObject({
+      count: 1,
+      ttft: { count: 1 },
+    })
   })
 
   test('says what is not described', async () => {
@@ -152,11 +187,23 @@ describe('a session described in code', () => {
 
 test.each([
   [{}, ["perf.session.open must be a route like 'POST /sessions'"]],
-  [{ open: 'POST sessions' }, [`perf.session.open must be a route like 'POST /sessions/{id}/chat', or { route, body }, got "POST sessions"`]],
-  [{ open: 'POST /s', chatt: 'POST /c' }, ['perf.session.chatt is not an option; known: "open", "chat", "stream", "history", "stop", "close", "id"; did you mean "chat"?']],
+  [
+    { open: 'POST sessions' },
+    [
+      `perf.session.open must be a route like 'POST /sessions/{id}/chat', or { route, body }, got "POST sessions"`,
+    ],
+  ],
+  [
+    { open: 'POST /s', chatt: 'POST /c' },
+    [
+      'perf.session.chatt is not an option; known: "open", "chat", "stream", "history", "stop", "close", "id"; did you mean "chat"?',
+    ],
+  ],
   [
     { open: 'POST /s', stream: { route: 'POST /c', wire: 'openai' } },
-    ['perf.session.stream.wire "openai" is not a wire; known: "openai.chat", "sse", "text"; did you mean "openai.chat"?'],
+    [
+      'perf.session.stream.wire "openai" is not a wire; known: "openai.chat", "sse", "text"; did you mean "openai.chat"?',
+    ],
   ],
 ])('%j is refused', (routes, messages) => {
   expect(sessionMistakes(routes, 'perf.session').map(({ message }) => message)).toEqual(messages)

@@ -43,13 +43,14 @@ describe('mistakes are found before any traffic', () => {
   })
 
   test('a string without a unit says what to write', () => {
-    expect(messageOf(() => plan({ users: 1, duration: '30' }))).toMatchInlineSnapshot(`"load.duration must be milliseconds or a string like '250ms', '1.5s', '2m', got "30". Write the unit: '30ms', '30s', '30m', '30h'"`)
+    expect(messageOf(() => plan({ users: 1, duration: '30' }))).toMatchInlineSnapshot(
+      `"load.duration must be milliseconds or a string like '250ms', '1.5s', '2m', got "30". Write the unit: '30ms', '30s', '30m', '30h'"`,
+    )
   })
 
   test('all mistakes come in one error', () => {
-    expect(
-      messageOf(() => plan({ user: 10, users: 0, rampUp: '5 sec', duration: '30s' })),
-    ).toMatchInlineSnapshot(`
+    expect(messageOf(() => plan({ user: 10, users: 0, rampUp: '5 sec', duration: '30s' })))
+      .toMatchInlineSnapshot(`
       "load has 3 mistakes:
         - load.user is not an option; known: "users", "rampUp", "warmUp", "duration", "iterations", "gracefulStop", "maxDuration", "connection", "timeout", "seed"; did you mean "users"?
         - load.users must be a whole number of at least 1, got 0
@@ -91,6 +92,8 @@ describe('profiles', () => {
   })
 
   test('an unknown profile names the nearest known one', () => {
-    expect(messageOf(() => resolveProfile(profile('smok'), {}))).toMatchInlineSnapshot(`"profile("smok") is not a profile; known: "smoke", "load", "stress", "spike", "light", "medium", "heavy", "endurance", "soak"; did you mean "smoke"?"`)
+    expect(messageOf(() => resolveProfile(profile('smok'), {}))).toMatchInlineSnapshot(
+      `"profile("smok") is not a profile; known: "smoke", "load", "stress", "spike", "light", "medium", "heavy", "endurance", "soak"; did you mean "smoke"?"`,
+    )
   })
 })

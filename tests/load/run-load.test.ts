@@ -6,6 +6,7 @@ import type { LoadRun } from '../../src/load/load-run.ts'
 import type { LoadOptions } from '../../src/load/options.ts'
 import { runConcurrently } from '../../src/load/concurrently.ts'
 import { runLoad } from '../../src/load/run-load.ts'
+import { assertDelivered } from '../../src/load/undelivered.ts'
 import { refuseInScenario } from '../../src/load/scenario-scope.ts'
 import { loadEnvironment } from '../support/load-environment.ts'
 
@@ -27,7 +28,9 @@ async function serve(listener: RequestListener): Promise<{ url: string; server: 
 const after = (delay: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delay))
 
 /** Answers after a delay and counts what it saw. */
-async function counting(delay = 0): Promise<{ url: string; seen: { now: number; most: number; all: number } }> {
+async function counting(
+  delay = 0,
+): Promise<{ url: string; seen: { now: number; most: number; all: number } }> {
   const seen = { now: 0, most: 0, all: 0 }
   const { url } = await serve(async (_request, response) => {
     seen.all++
@@ -40,7 +43,12 @@ async function counting(delay = 0): Promise<{ url: string; seen: { now: number; 
   return { url, seen }
 }
 
-const load = (baseUrl: string | undefined, options: LoadOptions, scenario: Scenario, signal?: AbortSignal): Promise<LoadRun> =>
+const load = (
+  baseUrl: string | undefined,
+  options: LoadOptions,
+  scenario: Scenario,
+  signal?: AbortSignal,
+): Promise<LoadRun> =>
   runLoad(options, scenario, loadEnvironment({ baseUrl, ...(signal !== undefined && { signal }) }))
 
 describe('a load of iterations', () => {
@@ -66,6 +74,9 @@ describe('a load of iterations', () => {
     const run = await load(url, options, ({ http }) => http.get('/a'))
     expect(run.ending).toBe('deadline')
     expect(run.iterations.count).toBeLessThan(20)
+    expect(() => assertDelivered(run)).toThrow(
+      /^the load was not delivered: \d+ of 10000 iterations had ended after/,
+    )
   })
 })
 
@@ -91,7 +102,11 @@ describe('a load of a duration', () => {
   })
 
   test('leaves a scenario behind that never ends', async () => {
-    const run = await load(undefined, { users: 1, duration: 50, gracefulStop: 50 }, () => new Promise(() => {}))
+    const run = await load(
+      undefined,
+      { users: 1, duration: 50, gracefulStop: 50 },
+      () => new Promise(() => {}),
+    )
     expect(run.ending).toBe('complete')
   })
 
@@ -104,7 +119,12 @@ describe('a load of a duration', () => {
     const { url } = await counting(10)
     const control = new AbortController()
     setTimeout(() => control.abort(), 150)
-    const run = await load(url, { users: 2, duration: '60s' }, ({ http }) => http.get('/a'), control.signal)
+    const run = await load(
+      url,
+      { users: 2, duration: '60s' },
+      ({ http }) => http.get('/a'),
+      control.signal,
+    )
     expect(run.ending).toBe('interrupted')
     expect(run.request('GET /a').ok).toBeGreaterThan(5)
   })
@@ -137,12 +157,18 @@ describe('errors of a scenario', () => {
   })
 
   test('of an operation are counted once: with the operation', async () => {
-    const { url } = await serve((_request, response) => response.writeHead(503).end('{"error":"full"}'))
+    const { url } = await serve((_request, response) =>
+      response.writeHead(503).end('{"error":"full"}'),
+    )
     const run = await load(url, { users: 1, iterations: 5 }, ({ http }) => http.get('/a'))
     expect(run).toMatchObject({ ok: 0, failed: 5, outcomes: { status: 5 } })
     expect(run.iterations.outcomes).toEqual({ status: 5 })
     expect(run.errors).toHaveLength(1)
-    expect(run.errors[0]).toMatchObject({ name: 'GET /a', count: 5, first: { status: 503, body: '{"error":"full"}' } })
+    expect(run.errors[0]).toMatchObject({
+      name: 'GET /a',
+      count: 5,
+      first: { status: 503, body: '{"error":"full"}' },
+    })
   })
 
   test('that an SDK makes of a recorded failure are not counted twice', async () => {
@@ -176,7 +202,9 @@ describe('misuse is one clear error', () => {
   })
 
   test('a load under a load', async () => {
-    const nested = load(undefined, { users: 1, iterations: 1 }, () => load(undefined, { users: 1, iterations: 1 }, () => {}))
+    const nested = load(undefined, { users: 1, iterations: 1 }, () =>
+      load(undefined, { users: 1, iterations: 1 }, () => {}),
+    )
     await expect(nested).rejects.toThrow(
       'load() was called inside a load scenario: a load cannot run under a load; call it beside, in the test itself',
     )
@@ -225,15 +253,21 @@ describe('a virtual user', () => {
       response.setHeader('set-cookie', name).end(request.headers.cookie ?? 'none')
     })
     const seen: string[] = []
-    await load(url, { users: 3, rampUp: 30, iterations: 9 }, async ({ http, user, iteration, state }) => {
-      state.turns = Number(state.turns ?? 0) + 1
-      expect(state.turns).toBe(iteration + 1)
-      const answer = await http.get(`/${user}`, { name: 'page' })
-      seen.push(`${user}:${answer.text()}`)
-      await after(20)
-    })
+    await load(
+      url,
+      { users: 3, rampUp: 30, iterations: 9 },
+      async ({ http, user, iteration, state }) => {
+        state.turns = Number(state.turns ?? 0) + 1
+        expect(state.turns).toBe(iteration + 1)
+        const answer = await http.get(`/${user}`, { name: 'page' })
+        seen.push(`${user}:${answer.text()}`)
+        await after(20)
+      },
+    )
     expect(sockets.size).toBe(3)
-    expect(new Set(seen)).toEqual(new Set(['0:none', '0:user=0', '1:none', '1:user=1', '2:none', '2:user=2']))
+    expect(new Set(seen)).toEqual(
+      new Set(['0:none', '0:user=0', '1:none', '1:user=1', '2:none', '2:user=2']),
+    )
   })
 
   test('draws the same numbers for the same seed', async () => {
@@ -278,13 +312,19 @@ test('a service that stops in mid-load ends nothing early: everything is classif
 
 test('concurrently runs so many times, so many at once', async () => {
   const { url, seen } = await counting(10)
-  const run = await runConcurrently({ times: 25, limit: 5 }, ({ http }) => http.get('/a'), loadEnvironment({ baseUrl: url }))
+  const run = await runConcurrently(
+    { times: 25, limit: 5 },
+    ({ http }) => http.get('/a'),
+    loadEnvironment({ baseUrl: url }),
+  )
   expect(seen).toMatchObject({ all: 25, most: 5 })
   expect(run.iterations.ok).toBe(25)
 })
 
 test('a run is plain data: JSON keeps everything but the look-ups', async () => {
-  const run = await load(undefined, { users: 1, iterations: 2 }, async ({ metrics }) => metrics.timing('step', 12))
+  const run = await load(undefined, { users: 1, iterations: 2 }, async ({ metrics }) =>
+    metrics.timing('step', 12),
+  )
   const copy = JSON.parse(JSON.stringify(run)) as LoadRun
   expect(copy.iterations.ok).toBe(2)
   expect(run.metric('step')).toMatchObject({ kind: 'timing', values: { count: 2, mean: 12 } })

@@ -129,3 +129,14 @@ describe('mistakes', () => {
     (ready) => expect(messageOf({ command, ready }, base)).toContain('perf.server.ready'),
   )
 })
+
+test('what Vitest says of itself stays out of the service', () => {
+  const outer = { PATH: '/bin', VITEST: 'true', VITEST_MODE: 'RUN', NODE_ENV: 'test' }
+  expect(environmentOf({ env: {}, port: undefined }, outer)).toEqual({ PATH: '/bin' })
+  const chosen = { ...outer, NODE_ENV: 'production' }
+  expect(environmentOf({ env: { VITEST: 'own' }, port: undefined }, chosen)).toEqual({
+    PATH: '/bin',
+    NODE_ENV: 'production',
+    VITEST: 'own',
+  })
+})

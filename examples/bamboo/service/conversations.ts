@@ -3,6 +3,13 @@ import { Speech, type Answer, type Reply } from './speech.ts'
 import type { Store } from './store.ts'
 import { planReply } from './tokens.ts'
 
+/** How a reply is told. */
+export interface Telling {
+  readonly onToken?: (token: string) => void
+  /** From one token to the next, in ms, when this reply is to be slower or faster than others. */
+  readonly tokenGap?: number | undefined
+}
+
 /** The replies under way, by session, whichever wire they were asked for on. */
 export class Conversations {
   readonly #settings: Settings
@@ -15,9 +22,10 @@ export class Conversations {
   }
 
   /** Stores the question at once and the answer, even one cut short, when it has ended. */
-  say(session: string, message: string, onToken?: (token: string) => void): Reply {
+  say(session: string, message: string, { onToken, tokenGap }: Telling = {}): Reply {
     const number = this.#store.append(session, { role: 'user', content: message }) ?? 0
-    const speech = new Speech(planReply(this.#settings, `${session}/${number}`), onToken)
+    const pace = { ...this.#settings, tokenGap: tokenGap ?? this.#settings.tokenGap }
+    const speech = new Speech(planReply(pace, `${session}/${number}`), onToken)
     const ended = speech.ended.then((answer) => this.#finish(session, reply, answer))
     const reply: Reply = { ended, stop: speech.stop }
     const replies = this.#running.get(session)

@@ -29,6 +29,11 @@ export function cutOf(headers: IncomingHttpHeaders): Cut | undefined {
   return after === undefined ? undefined : { after, clean: how?.trim() === 'clean' }
 }
 
+/** Reads `x-bamboo-gap`: ms from one token of this reply to the next. */
+export function gapOf(headers: IncomingHttpHeaders): number | undefined {
+  return wholeNumber('x-bamboo-gap', headers['x-bamboo-gap'])
+}
+
 function wholeNumber(name: string, text: string | string[] | undefined): number | undefined {
   if (text === undefined) return undefined
   if (typeof text === 'string' && /^\d{1,7}$/.test(text.trim())) return Number(text)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Bamboo } from './bamboo.ts'
 import { isObject, readJson, sendJson, type Call, type JsonObject } from './call.ts'
-import { cutOf } from './faults.ts'
+import { cutOf, gapOf } from './faults.ts'
 import { HttpError } from './http-error.ts'
 import type { Routes } from './router.ts'
 import { countTokens, sendStream } from './stream.ts'
@@ -57,8 +57,9 @@ function stop(bamboo: Bamboo, { response, id }: Call): void {
 async function chat(bamboo: Bamboo, { request, response, id }: Call): Promise<void> {
   const message = messageOf(await readJson(request))
   bamboo.mustKnow(id)
+  const tokenGap = gapOf(request.headers)
   bamboo.admit()
-  const running = bamboo.conversations.say(id, message)
+  const running = bamboo.conversations.say(id, message, { tokenGap })
   response.once('close', running.stop)
   const { reply, tokens, stopped } = await running.ended
   sendJson(response, 200, stopped ? { reply, tokens, stopped } : { reply, tokens })
@@ -67,6 +68,7 @@ async function chat(bamboo: Bamboo, { request, response, id }: Call): Promise<vo
 async function stream(bamboo: Bamboo, call: Call, body: JsonObject): Promise<void> {
   bamboo.mustKnow(call.id)
   const message = messageOf(body)
+  const tokenGap = gapOf(call.request.headers)
   bamboo.admit()
   const wantsUsage = isObject(body.stream_options) && body.stream_options.include_usage === true
   const options = {
@@ -76,7 +78,7 @@ async function stream(bamboo: Bamboo, call: Call, body: JsonObject): Promise<voi
     promptTokens: wantsUsage ? countTokens(message) : undefined,
   }
   await sendStream(call.response, options, (onToken) =>
-    bamboo.conversations.say(call.id, message, onToken),
+    bamboo.conversations.say(call.id, message, { onToken, tokenGap }),
   )
 }
 

@@ -49,9 +49,9 @@ function chat(bamboo: Bamboo, rooms: Rooms, session: string, message: unknown): 
   }
   bamboo.mustKnow(session)
   bamboo.admit()
-  const reply = bamboo.conversations.say(session, message, (content) =>
-    rooms.tellChunk(session, content),
-  )
+  const reply = bamboo.conversations.say(session, message, {
+    onToken: (content) => rooms.tellChunk(session, content),
+  })
   void announce(rooms, session, reply)
 }
 

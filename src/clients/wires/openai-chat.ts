@@ -7,23 +7,26 @@ import { at, DONE, NOTHING, parseJson, type Frame, type Signal, type Wire } from
  */
 export const openaiChat: Wire = { name: 'openai.chat', framing: 'sse', end: 'marker', read }
 
+/** In `choices[0].delta`, the likeliest first. */
 const TOKENS = [
-  'choices.0.delta.content',
-  'choices.0.delta.reasoning_content',
-  'choices.0.delta.reasoning',
-  'choices.0.delta.tool_calls.0.function.arguments',
-  'choices.0.delta.refusal',
+  'content',
+  'reasoning_content',
+  'reasoning',
+  'tool_calls.0.function.arguments',
+  'refusal',
 ]
 
 function read(frame: Frame): Signal {
   if (frame.data === '[DONE]') return DONE
   const chunk = parseJson(frame.data)
-  if (frame.event === 'error' || at(chunk, 'error') !== undefined) {
-    const message = at(chunk, 'error.message') ?? at(chunk, 'error') ?? frame.data
+  const error = at(chunk, 'error') ?? undefined
+  if (frame.event === 'error' || error !== undefined) {
+    const message = at(error, 'message') ?? error ?? frame.data
     return { error: typeof message === 'string' ? message : JSON.stringify(message) }
   }
+  const delta = at(chunk, 'choices.0.delta')
   for (const path of TOKENS) {
-    const text = at(chunk, path)
+    const text = at(delta, path)
     if (typeof text === 'string' && text !== '') return { text }
   }
   return NOTHING

@@ -23,9 +23,10 @@ export function sse(paths: SsePaths = {}): Wire {
     framing: 'sse',
     end: paths.done === undefined ? 'close' : 'marker',
     read: (frame) => {
-      const value = paths.token === undefined && paths.error === undefined && paths.done === undefined
-        ? undefined
-        : parseJson(frame.data)
+      const value =
+        paths.token === undefined && paths.error === undefined && paths.done === undefined
+          ? undefined
+          : parseJson(frame.data)
       if (isDone(frame, value)) return DONE
       return readEvent(frame, value, paths)
     },
@@ -33,8 +34,9 @@ export function sse(paths: SsePaths = {}): Wire {
 }
 
 function readEvent(frame: Frame, value: unknown, paths: SsePaths): Signal {
-  const error = paths.error === undefined ? undefined : at(value, paths.error)
-  if (error !== undefined) return { error: typeof error === 'string' ? error : JSON.stringify(error) }
+  const error = paths.error === undefined ? undefined : (at(value, paths.error) ?? undefined)
+  if (error !== undefined)
+    return { error: typeof error === 'string' ? error : JSON.stringify(error) }
   if (frame.event === 'error') return { error: frame.data }
   if (paths.token === undefined) return frame.data === '' ? NOTHING : { text: frame.data }
   const text = at(value, paths.token)
@@ -43,7 +45,8 @@ function readEvent(frame: Frame, value: unknown, paths: SsePaths): Signal {
 
 function doneTest(done: string | undefined): (frame: Frame, value: unknown) => boolean {
   if (done === undefined) {
-    return (frame) => frame.data === '[DONE]' || (frame.event !== undefined && END_EVENTS.has(frame.event))
+    return (frame) =>
+      frame.data === '[DONE]' || (frame.event !== undefined && END_EVENTS.has(frame.event))
   }
   const [path, wanted] = splitOnce(done)
   if (wanted === undefined) return (frame) => frame.data === done || frame.event === done

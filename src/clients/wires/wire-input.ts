@@ -8,7 +8,10 @@ import type { Wire } from './wire.ts'
 /** The wires known by name. */
 export type WireName = 'openai.chat' | 'sse' | 'text'
 /** A wire by name, or by the paths to its tokens; serialisable, so it may stand in a config. */
-export type WireInput = WireName | ({ readonly framing: 'sse' } & SsePaths) | { readonly framing: 'text' }
+export type WireInput =
+  | WireName
+  | ({ readonly framing: 'sse' } & SsePaths)
+  | { readonly framing: 'text' }
 
 const BY_NAME: Readonly<Record<WireName, Wire>> = { 'openai.chat': openaiChat, sse: sse(), text }
 

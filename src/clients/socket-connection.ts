@@ -1,0 +1,119 @@
+import type { WebSocket } from 'ws'
+import { UsageError } from '../errors/usage-error.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Ms } from '../units/units.ts'
+import type { Closure } from './socket-closure.ts'
+import { Inbox, MOST_KEPT, MOST_KEPT_BYTES } from './socket-inbox.ts'
+import { Message } from './socket-message.ts'
+
+/** How long the service may take to answer the closing handshake. */
+export const GOODBYE: Ms = 1_000
+
+/** One connection from its opening to its end; a socket that reconnects gets another one. */
+export class Connection {
+  readonly inbox = new Inbox()
+  readonly closed: Promise<Closure>
+  /** Set once, at the end. */
+  closure: Closure | undefined = undefined
+  readonly #ws: WebSocket
+  readonly #clock: Clock
+  readonly #resolveClosed: (closure: Closure) => void
+  #error: Error | undefined
+  #closing = false
+
+  constructor(ws: WebSocket, clock: Clock) {
+    this.#ws = ws
+    this.#clock = clock
+    const { promise, resolve } = Promise.withResolvers<Closure>()
+    this.closed = promise
+    this.#resolveClosed = resolve
+    ws.on('message', this.#onMessage)
+    ws.on('error', this.#onError)
+    ws.on('close', this.#onClose)
+  }
+
+  get open(): boolean {
+    return this.closure === undefined && this.#ws.readyState === this.#ws.OPEN
+  }
+
+  /** Why nothing can be sent any more; `undefined` while it is open. */
+  get ending(): Closure | undefined {
+    if (this.open) return undefined
+    const by = this.#closing ? 'us' : 'service'
+    return this.closure ?? { code: 1005, reason: 'it is closing', by }
+  }
+
+  /** As WHATWG numbers them: 1 open, 2 closing, 3 closed. */
+  get readyState(): number {
+    return this.closure === undefined ? this.#ws.readyState : this.#ws.CLOSED
+  }
+
+  get bufferedAmount(): number {
+    return this.#ws.bufferedAmount
+  }
+
+  send(data: string | Uint8Array | ArrayBuffer): void {
+    this.#ws.send(data)
+  }
+
+  /** Ends it at once, without a close frame. */
+  drop(reason: string): void {
+    this.#end({ code: 1006, reason, by: 'us' })
+  }
+
+  /**
+   * The closing handshake; cut short when the service does not answer it in time.
+   * @throws UsageError for a code or reason that may not be sent
+   */
+  async close(code = 1000, reason = ''): Promise<void> {
+    if (this.closure !== undefined) return
+    if (!this.#closing) this.#sayGoodbye(code, reason)
+    const end = (): void =>
+      this.#end({ code: 1006, reason: 'the service did not answer', by: 'us' })
+    const timer = this.#clock.setTimeout(end, GOODBYE)
+    await this.closed
+    this.#clock.clearTimeout(timer)
+  }
+
+  #sayGoodbye(code: number, reason: string): void {
+    try {
+      this.#ws.close(code, reason)
+    } catch {
+      const expected = '1000 or from 3000 to 4999 with a reason of at most 123 bytes'
+      throw new UsageError('the close code', expected, reason === '' ? code : { code, reason })
+    }
+    this.#closing = true
+  }
+
+  readonly #onMessage = (data: unknown, binary: boolean): void => {
+    const message = new Message(data as Buffer, binary, this.#clock.now())
+    this.inbox.deliver(message)
+    if (!this.inbox.overflown) return
+    const size = `gave its connection up: more than ${MOST_KEPT} messages or ${MOST_KEPT_BYTES / 2 ** 20} MiB arrived that nobody received`
+    this.#end({
+      code: 1006,
+      reason: `${size}: receive them, or call socket.discard()`,
+      by: 'inbox',
+    })
+  }
+
+  /** The close event follows; this only says why. The listener stays: no error may go unhandled. */
+  readonly #onError = (error: Error): void => {
+    this.#error ??= error
+  }
+
+  readonly #onClose = (code: number, reason: Buffer): void => {
+    const by = this.#closing ? 'us' : 'service'
+    this.#end({ code, reason: reason.toString(), by, error: this.#error })
+  }
+
+  #end(closure: Closure): void {
+    if (this.closure !== undefined) return
+    this.closure = closure
+    this.#ws.off('message', this.#onMessage)
+    this.#ws.off('close', this.#onClose)
+    this.#ws.terminate()
+    this.inbox.end(closure)
+    this.#resolveClosed(closure)
+  }
+}

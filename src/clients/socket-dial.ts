@@ -1,0 +1,145 @@
+import type { IncomingMessage } from 'node:http'
+import type { WebSocket } from 'ws'
+import type { OutcomeKind } from '../metrics/outcome.ts'
+import type { Recorder } from '../metrics/recorder.ts'
+import type { Sample } from '../metrics/sample.ts'
+import type { Ms } from '../units/units.ts'
+import { unexpectedStatus } from './answer.ts'
+import type { Caller } from './caller.ts'
+import { classifyError, errorCode } from './classify.ts'
+import type { Bounded } from './in-flight.ts'
+import { bodyStart } from './redact.ts'
+import { Connection } from './socket-connection.ts'
+import { handshake, keepCookies } from './socket-handshake.ts'
+import type { OpenSockets } from './socket-open.ts'
+import type { Target } from './socket-target.ts'
+import { failed, record, type SocketOperation } from './socket-wait.ts'
+
+/** Bytes of a refusal's body kept for the error. */
+const KEPT = 4_096
+
+/**
+ * Opens a connection; recorded under the target's name.
+ * @throws OperationError when it was refused, answered with a status, or did not stand in time
+ */
+export async function dial(
+  caller: Caller,
+  target: Target,
+  sockets: OpenSockets,
+): Promise<Connection> {
+  sockets.mustBeOpen()
+  const dialing = new Dialing(caller, target, sockets)
+  sockets.add(dialing)
+  try {
+    return await dialing.opened
+  } finally {
+    sockets.delete(dialing)
+  }
+}
+
+/** One handshake: its sample and what the deadline watches. */
+class Dialing implements Sample, Bounded {
+  readonly startedAt: Ms
+  readonly firstByteAt: Ms | undefined = undefined
+  endedAt: Ms = 0
+  outcome: OutcomeKind = 'ok'
+  readonly #caller: Caller
+  readonly #target: Target
+  readonly #recorder: Recorder
+  readonly #ws: WebSocket
+  readonly #opened = Promise.withResolvers<Connection>()
+  #ended = false
+  #status: number | undefined
+  #body = ''
+
+  constructor(caller: Caller, target: Target, sockets: OpenSockets) {
+    this.#caller = caller
+    this.#target = target
+    this.#recorder = caller.recording.current
+    this.startedAt = caller.clock.now()
+    this.#ws = handshake(caller, target)
+    this.#ws.on('error', (error) => this.#broke(error))
+    this.#ws.once('upgrade', ({ headers: set }) => keepCookies(caller, target, set))
+    this.#ws.once('unexpected-response', (_request, response) => this.#refused(response))
+    this.#ws.once('open', () => this.#open(sockets))
+    caller.inFlight.add(this, this.deadline())
+  }
+
+  get opened(): Promise<Connection> {
+    return this.#opened.promise
+  }
+
+  deadline(): Ms {
+    return this.startedAt + this.#target.timeout
+  }
+
+  expire(): void {
+    if (this.#status !== undefined) return this.#fail('status', new Error('refused'))
+    this.#fail('timeout', new Error(`no connection within ${this.#target.timeout} ms`))
+  }
+
+  abort(reason: string): void {
+    this.#fail('aborted', new Error(reason))
+  }
+
+  close(): Promise<void> {
+    this.abort('the client was closed while it connected')
+    return Promise.resolve()
+  }
+
+  #open(sockets: OpenSockets): void {
+    if (this.#ended) return
+    // Before anything else: the first message may come in the same read as the handshake's answer.
+    const connection = new Connection(this.#ws, this.#caller.clock)
+    sockets.add(connection)
+    void connection.closed.then(() => sockets.delete(connection))
+    this.#finish('ok')
+    record(this.#operation(), this)
+    this.#opened.resolve(connection)
+  }
+
+  /** The service answered with something else than an upgrade; its body says why. */
+  #refused(response: IncomingMessage): void {
+    this.#status = response.statusCode ?? 0
+    keepCookies(this.#caller, this.#target, response.headers)
+    const end = (): void => this.#fail('status', new Error('refused'))
+    response.on('data', (chunk: Buffer) => {
+      if (this.#body.length < KEPT) this.#body += chunk.toString()
+    })
+    response.once('end', end)
+    response.once('error', end)
+    response.once('close', end)
+  }
+
+  #broke(error: Error): void {
+    const kind = classifyError(error)
+    // What ws complains of without a code is an answer that is no handshake.
+    const unreadable = kind === 'error' && errorCode(error) === undefined
+    this.#fail(unreadable ? 'malformed' : kind, error)
+  }
+
+  #fail(outcome: Exclude<OutcomeKind, 'ok'>, error: Error): void {
+    if (this.#ended) return
+    this.#finish(outcome)
+    this.#ws.terminate()
+    const status = this.#status
+    const answer =
+      status === undefined || outcome !== 'status'
+        ? {}
+        : { status, reason: unexpectedStatus(status, 101), body: bodyStart(this.#body) }
+    record(this.#operation(), this)
+    this.#opened.reject(failed(this.#operation(), this, error, answer))
+  }
+
+  #finish(outcome: OutcomeKind): void {
+    this.#ended = true
+    this.outcome = outcome
+    this.endedAt = this.#caller.clock.now()
+    this.#caller.inFlight.delete(this)
+  }
+
+  #operation(): SocketOperation {
+    const { url, name } = this.#target
+    return { caller: this.#caller, recorder: this.#recorder, name, url, label: '' }
+  }
+}

@@ -1,0 +1,62 @@
+import type { RunData } from '../load/load-run.ts'
+import type { OperationSummary } from '../metrics/summary.ts'
+import { formatMs, formatNumber, formatRatio } from '../units/format.ts'
+import { cleanText } from './clean-text.ts'
+import { figure, MISSING } from './figures.ts'
+
+/** One row of the table of endpoints, as texts. */
+export interface EndpointFigures {
+  readonly name: string
+  readonly requests: string
+  readonly p50: string
+  readonly p95: string
+  readonly p99: string
+  readonly failed: string
+  /** p95 of the time to the first token; empty when nothing in the run streams. */
+  readonly ttft: string
+  readonly hasFailed: boolean
+}
+
+export interface Endpoints {
+  readonly rows: readonly EndpointFigures[]
+  /** All together; `undefined` when there is only one. */
+  readonly whole: EndpointFigures | undefined
+  /** Endpoints that are not among the rows. */
+  readonly left: number
+}
+
+/**
+ * The endpoints in the order of their first call. Of more than `most` those that failed or were
+ * slowest stay. A load that recorded no request shows its iterations.
+ */
+export function endpointsOf(run: RunData, most: number): Endpoints {
+  const all: readonly OperationSummary[] =
+    run.requests.length === 0 ? [run.iterations] : run.requests
+  const streams = all.some(({ ttft }) => ttft.count > 0)
+  const worst = all.toSorted((left, right) => urgency(right) - urgency(left)).slice(0, most)
+  const kept = all.length <= most ? all : all.filter((each) => worst.includes(each))
+  const toRow = (operation: OperationSummary): EndpointFigures => figuresOf(operation, streams)
+  return {
+    rows: kept.map(toRow),
+    whole: all.length > 1 ? toRow(run) : undefined,
+    left: all.length - kept.length,
+  }
+}
+
+/** A failure outweighs any latency. */
+const urgency = ({ errorRate = 0, latency }: OperationSummary): number =>
+  errorRate * 1e9 + (latency.p95 ?? 0)
+
+function figuresOf(operation: OperationSummary, streams: boolean): EndpointFigures {
+  const { name, count, failed, errorRate, latency, ttft } = operation
+  return {
+    name: cleanText(name) || MISSING,
+    requests: formatNumber(count),
+    p50: figure(latency.p50, formatMs),
+    p95: figure(latency.p95, formatMs),
+    p99: figure(latency.p99, formatMs),
+    failed: figure(errorRate, formatRatio),
+    ttft: streams ? (ttft.count + ttft.failed > 0 ? figure(ttft.p95, formatMs) : '') : '',
+    hasFailed: failed > 0,
+  }
+}

@@ -1,0 +1,44 @@
+import type { Verdict, VerdictUnit } from '../limits/verdict.ts'
+import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
+
+/** What stands where nothing was measured. */
+export const MISSING = '–'
+
+/** A figure as a reader reads it, or the dash for one that is missing. */
+export const figure = <T extends number>(
+  value: T | undefined,
+  format: (value: T) => string,
+): string => (value === undefined || Number.isNaN(value) ? MISSING : format(value))
+
+/** `1 user`, `12,034 requests`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${formatNumber(count)} ${count === 1 ? one : many}`
+
+/** A value with the unit of its limit. */
+export function amount(unit: VerdictUnit, value: number): string {
+  switch (unit) {
+    case 'ms':
+      return formatMs(value)
+    case 'bytes':
+      return formatBytes(value)
+    case '/s':
+      return formatRate(value)
+    case 'ratio':
+      return formatRatio(value)
+    case 'cores':
+      return `${formatNumber(value)} ${value === 1 ? 'core' : 'cores'}`
+    default:
+      return unit satisfies never
+  }
+}
+
+export function measuredOf({ measured, unit }: Verdict): string {
+  if (measured === undefined) return 'not measured'
+  return measured === 'never' ? 'never' : amount(unit, measured)
+}
+
+/** `limit 300 ms`; under `.not` a limit that must not be met: `not ≤ 300 ms`. */
+export function limitOf({ limit, unit, operator, negated }: Verdict): string {
+  if (!negated) return `limit ${amount(unit, limit)}`
+  return `not ${operator === 'at most' ? '≤' : '≥'} ${amount(unit, limit)}`
+}

@@ -1,0 +1,96 @@
+import type { Verdict } from '../limits/verdict.ts'
+import type { RunData } from '../load/load-run.ts'
+import type { TestEntry } from '../run-file/run-file.ts'
+import { fromRunRecord } from '../run-file/run-record.ts'
+import { formatNumber } from '../units/format.ts'
+import { endpointsOf } from './endpoint-figures.ts'
+import { escapeMarkdown } from './escape-markdown.ts'
+import { counted, limitOf, measuredOf } from './figures.ts'
+import { byUrgency, marginOf } from './margin.ts'
+import { describeError, failuresOf, serviceOf, warningsOf } from './run-facts.ts'
+import { errorsOf, resultOf, titleOf } from './test-entries.ts'
+
+const MOST_ENDPOINTS = 50
+const MOST_ERRORS = 10
+
+/** The limits, endpoints and errors of a test, folded away unless it failed. */
+export function testDetails(test: TestEntry): string {
+  const runs = test.record.runs.map(fromRunRecord)
+  const open = test.state === 'failed' ? ' open' : ''
+  return [
+    `<details${open}><summary>${escapeMarkdown(titleOf(test))}: ${resultOf(test)}</summary>`,
+    ...errorsOf(test).map((error) => `- ❌ ${escapeMarkdown(error)}`),
+    limitsTable(test.record.verdicts),
+    ...runs.flatMap((run, at) => [
+      runs.length > 1 ? `**Load ${at + 1} of ${runs.length}**` : '',
+      ...runDetails(run),
+    ]),
+    '</details>',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+function limitsTable(verdicts: readonly Verdict[]): string {
+  const { failed, passed } = byUrgency(verdicts)
+  const rows = [...failed, ...passed].map((verdict) => [
+    verdict.status === 'pass' ? '✅' : '❌',
+    escapeMarkdown(verdict.subject),
+    measuredOf(verdict),
+    limitOf(verdict).replace(/^limit /, ''),
+    marginOf(verdict),
+  ])
+  return table(['', 'Limit on', 'Measured', 'Limit', 'Margin'], '--rrr', rows)
+}
+
+function runDetails(run: RunData): string[] {
+  const service = serviceOf(run)
+  const times =
+    run.failed > 0 && run.ok > 0
+      ? `<sub>Times are of the ${counted(run.ok, 'success', 'successes')}.</sub>`
+      : ''
+  return [
+    warningsOf(run)
+      .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
+      .join('\n'),
+    endpointsTable(run),
+    times,
+    service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
+    errorsTable(run),
+  ]
+}
+
+function endpointsTable(run: RunData): string {
+  const { rows, whole, left } = endpointsOf(run, MOST_ENDPOINTS)
+  const all = whole === undefined ? rows : [...rows, whole]
+  const streams = rows.some(({ ttft }) => ttft !== '')
+  const cells = all.map(({ name, requests, p50, p95, p99, failed, ttft }) =>
+    [escapeMarkdown(name), requests, p50, p95, p99, failed].concat(streams ? [ttft] : []),
+  )
+  const head = ['Endpoint', 'Requests', 'p50', 'p95', 'p99', 'Failed'].concat(
+    streams ? ['TTFT p95'] : [],
+  )
+  const more = left === 0 ? '' : `\n\n${counted(left, 'faster endpoint')} in the run file.`
+  return `${table(head, '-rrrrrr', cells)}${more}`
+}
+
+function errorsTable(run: RunData): string {
+  const rows = failuresOf(run)
+    .slice(0, MOST_ERRORS)
+    .map((group) => {
+      const { what, said } = describeError(group)
+      return [formatNumber(group.count), escapeMarkdown(what), escapeMarkdown(said)]
+    })
+  return table(['Times', 'Error', 'Said'], 'r--', rows)
+}
+
+/** `align` has one letter a column: `r` for figures. Without rows there is no table. */
+function table(
+  head: readonly string[],
+  align: string,
+  rows: readonly (readonly string[])[],
+): string {
+  if (rows.length === 0) return ''
+  const rule = head.map((_, at) => (align[at] === 'r' ? '---:' : '---'))
+  return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}

@@ -1,0 +1,96 @@
+import type { RunData } from '../load/load-run.ts'
+import { formatNumber } from '../units/format.ts'
+import { endpointsOf, type EndpointFigures } from './endpoint-figures.ts'
+import { counted } from './figures.ts'
+import { describeError, failuresOf, serviceOf, warningsOf } from './run-facts.ts'
+import { dim, red, yellow, type Line } from './styled-line.ts'
+import { tableLines, type Cell, type Column } from './table.ts'
+
+const MOST_ENDPOINTS = 12
+const MOST_ERRORS = 5
+const INDENT = '   '
+
+/** One load of a test: what to mind, its endpoints, the service, its errors. */
+export const runLines = (run: RunData, columns: number): Line[] => [
+  ...warningsOf(run).map((text): Line => [INDENT, yellow(`! ${text}`)]),
+  ...endpointLines(run, columns),
+  ...(run.failed > 0 && run.ok > 0
+    ? [[INDENT, dim(`times are of the ${counted(run.ok, 'success', 'successes')}`)]]
+    : []),
+  ...serviceLines(run),
+  ...errorLines(run),
+]
+
+const COLUMNS: readonly Column[] = [
+  { align: 'left' },
+  { align: 'right', expendable: 2 },
+  { align: 'right', expendable: 3 },
+  { align: 'right' },
+  { align: 'right', expendable: 4 },
+  { align: 'right', expendable: 1 },
+  { align: 'right', expendable: 0 },
+]
+
+function endpointLines(run: RunData, columns: number): Line[] {
+  const { rows, whole, left } = endpointsOf(run, MOST_ENDPOINTS)
+  const streams = rows.some(({ ttft }) => ttft !== '')
+  const what = run.requests.length === 0 ? '' : 'endpoint'
+  const head = [what, 'requests', 'p50', 'p95', 'p99', 'failed', streams ? 'TTFT p95' : '']
+  const cells = [
+    head.map((text) => dim(text)),
+    ...rows.map(toCells),
+    ...(whole === undefined
+      ? []
+      : [toCells(whole).map((cell) => (typeof cell === 'string' ? dim(cell) : cell))]),
+  ]
+  const more =
+    left === 0 ? [] : [[INDENT, dim(`… ${counted(left, 'faster endpoint')} in the run file`)]]
+  const lines = tableLines(COLUMNS, cells, { columns, indent: INDENT })
+  return whole === undefined
+    ? [...lines, ...more]
+    : [...lines.slice(0, -1), ...more, ...lines.slice(-1)]
+}
+
+const toCells = ({
+  name,
+  requests,
+  p50,
+  p95,
+  p99,
+  failed,
+  ttft,
+  hasFailed,
+}: EndpointFigures): Cell[] => [
+  name,
+  requests,
+  p50,
+  p95,
+  p99,
+  hasFailed ? red(failed) : failed,
+  ttft,
+]
+
+function serviceLines(run: RunData): Line[] {
+  const service = serviceOf(run)
+  return service === undefined ? [] : [[INDENT, dim('service   '), service]]
+}
+
+function errorLines(run: RunData): Line[] {
+  const errors = failuresOf(run)
+  const shown = errors.slice(0, MOST_ERRORS)
+  // The commonest stands first, so its count is the widest.
+  const width = formatNumber(shown[0]?.count ?? 0).length
+  const lines = shown.map((group, at): Line => {
+    const { what, said } = describeError(group)
+    const label = at === 0 ? 'errors    ' : NO_LABEL
+    const count = formatNumber(group.count).padStart(width)
+    return [INDENT, dim(label), red(`${count}×`), ` ${what}  `, dim(said)]
+  })
+  const rest = errors.slice(MOST_ERRORS)
+  if (rest.length === 0) return lines
+  const count = rest.reduce((sum, group) => sum + group.count, 0)
+  const more = `${counted(count, 'error')} of ${counted(rest.length, 'more kind')}`
+  return [...lines, [INDENT, dim(`${NO_LABEL}${more}`)]]
+}
+
+const NO_LABEL = ' '.repeat('errors    '.length)

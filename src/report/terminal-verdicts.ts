@@ -1,0 +1,59 @@
+import type { Verdict } from '../limits/verdict.ts'
+import { cleanText } from './clean-text.ts'
+import { counted, limitOf, measuredOf } from './figures.ts'
+import { byUrgency, marginOf } from './margin.ts'
+import { dim, green, red, type Line } from './styled-line.ts'
+import { tableLines, type Cell, type Column } from './table.ts'
+
+/** Failed limits that are listed. */
+const MOST_FAILED = 10
+/** Passed limits that are listed: the tightest. */
+const MOST_PASSED = 3
+
+const COLUMNS: readonly Column[] = [
+  { align: 'left' },
+  { align: 'right' },
+  { align: 'left' },
+  { align: 'right', expendable: 1 },
+]
+
+/** The limits of a test: what failed first, then the tightest of what passed. */
+export function verdictLines(verdicts: readonly Verdict[], columns: number): Line[] {
+  const { failed, passed } = byUrgency(verdicts)
+  const rows = [
+    ...failed.slice(0, MOST_FAILED).map(failedRow),
+    ...passed.slice(0, MOST_PASSED).map(passedRow),
+  ]
+  const lines = tableLines(COLUMNS, rows, { columns: columns - MARK, indent: '' })
+  const marked = lines.map((line, at): Line => {
+    const mark = at < Math.min(failed.length, MOST_FAILED) ? red('✗') : green('✓')
+    return ['   ', mark, ' ', ...line]
+  })
+  return [...marked, ...restLine(failed.length - MOST_FAILED, passed.length - MOST_PASSED)]
+}
+
+const MARK = '   ✗ '.length
+
+const failedRow = (verdict: Verdict): Cell[] => [
+  subjectOf(verdict),
+  red(measuredOf(verdict)),
+  limitOf(verdict),
+  red(marginOf(verdict)),
+]
+
+const passedRow = (verdict: Verdict): Cell[] => [
+  subjectOf(verdict),
+  measuredOf(verdict),
+  dim(limitOf(verdict)),
+  dim(marginOf(verdict)),
+]
+
+export const subjectOf = ({ subject }: Verdict): string => cleanText(subject)
+
+function restLine(failed: number, passed: number): Line[] {
+  const more = [
+    ...(failed > 0 ? [`${counted(failed, 'more limit')} missed`] : []),
+    ...(passed > 0 ? [`${counted(passed, 'more limit')} met`] : []),
+  ]
+  return more.length === 0 ? [] : [[dim(`     ${more.join(' · ')}`)]]
+}

@@ -1,0 +1,107 @@
+import type { RunData } from '../load/load-run.ts'
+import type { RunFile, TestEntry } from '../run-file/run-file.ts'
+import { fromRunRecord } from '../run-file/run-record.ts'
+import { fit, fitEnd } from './display-width.ts'
+import { cleanText } from './clean-text.ts'
+import { factsOf } from './run-facts.ts'
+import {
+  bold,
+  dim,
+  red,
+  renderLine,
+  widthOf,
+  yellow,
+  type Line,
+  type Span,
+  type Terminal,
+} from './styled-line.ts'
+import { runLines } from './terminal-run.ts'
+import { verdictLines } from './terminal-verdicts.ts'
+import { errorsOf, hasFigures, integrationOf, resultOf, titleOf } from './test-entries.ts'
+
+export interface TerminalOptions extends Terminal {
+  /** Where the run file is, for the last line. */
+  readonly path?: string | undefined
+  /** Why there is no run file. */
+  readonly warning?: string | undefined
+}
+
+/** The end summary: a block for each test with figures, the failed ones last, and where the file is. */
+export function renderTerminal(file: RunFile, options: TerminalOptions): string {
+  const { columns } = options
+  const tests = file.tests.filter(hasFigures).toSorted((left, right) => rank(left) - rank(right))
+  const blocks = tests.map((test) => testLines(test, columns))
+  const end = endLines(file, options)
+  const lines = [...blocks, ...(end.length > 0 ? [end] : [])].flatMap((block) => [[], ...block])
+  return lines.map((line) => renderLine(line, options)).join('\n')
+}
+
+/** What failed stands last: nearest to the prompt. */
+const rank = ({ state }: TestEntry): number => (state === 'failed' ? 1 : 0)
+
+function testLines(test: TestEntry, columns: number): Line[] {
+  const runs = test.record.runs.map(fromRunRecord)
+  const [only] = runs
+  return [
+    ...headLines(test, runs.length === 1 && only !== undefined ? factsOf(only) : '', columns),
+    ...errorsOf(test)
+      .slice(0, 3)
+      .map((error): Line => ['   ', red('✗'), ` ${error}`]),
+    ...verdictLines(test.record.verdicts, columns),
+    ...runs.flatMap((run, at) => [...numbered(run, at, runs.length), ...runLines(run, columns)]),
+  ]
+}
+
+/** On one line when there is room for all of it; a title is cut, the facts are not. */
+function headLines(test: TestEntry, facts: string, columns: number): Line[] {
+  const result = resultOf(test)
+  const badge = [...badgeOf(test), ` ${result}  `]
+  const title = fit(titleOf(test), columns - widthOf(badge))
+  const line = [...badge, bold(title)]
+  if (facts === '') return [line]
+  const full = [...line, '   ', dim(facts)]
+  return widthOf(full) <= columns ? [full] : [line, ['   ', dim(facts)]]
+}
+
+function badgeOf({ state }: TestEntry): readonly (Span | string)[] {
+  switch (state) {
+    case 'failed':
+      return [{ text: ' PERF ', style: ['bold', 'white', 'bgRed'] }, ' ', red('✗')]
+    case 'passed':
+      return [
+        { text: ' PERF ', style: ['bold', 'black', 'bgGreen'] },
+        ' ',
+        { text: '✓', style: 'green' },
+      ]
+    case 'skipped':
+    case 'running':
+      return [{ text: ' PERF ', style: ['bold', 'black', 'bgYellow'] }, ' ', yellow('!')]
+    default:
+      return state satisfies never
+  }
+}
+
+const numbered = (run: RunData, at: number, of: number): Line[] =>
+  of === 1 ? [] : [['   ', bold(`load ${at + 1} of ${of}`), '   ', dim(factsOf(run))]]
+
+function endLines(file: RunFile, { columns, path, warning }: TerminalOptions): Line[] {
+  const plain = integrationOf(file)
+  const unfinished = file.ending !== 'complete'
+  return [
+    ...(plain === undefined ? [] : [[` ${plain}`]]),
+    ...(unfinished
+      ? [
+          [
+            ' ',
+            yellow(
+              `! ${file.ending === 'running' ? 'still running' : 'interrupted'}: figures are of what ran`,
+            ),
+          ],
+        ]
+      : []),
+    ...(warning === undefined ? [] : [[' ', yellow(`! ${cleanText(warning)}`)]]),
+    ...(path === undefined
+      ? []
+      : [[' ', dim('run file  '), fitEnd(cleanText(path), columns - 11)]]),
+  ]
+}

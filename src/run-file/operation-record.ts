@@ -1,0 +1,89 @@
+import type { OutcomeKind } from '../metrics/outcome.ts'
+import type { OperationSummary, RequestSummary } from '../metrics/summary.ts'
+import type { Window } from '../metrics/timeline.ts'
+import type { PerSecond, Ratio } from '../units/units.ts'
+import {
+  fromDistributionRecord,
+  toDistributionRecord,
+  type DistributionRecord,
+} from './distribution-record.ts'
+import { toCourse, type CourseRecord, type EpochRecord } from './timeline-record.ts'
+
+/** An operation as the run file keeps it: its summary with smaller distributions. */
+export interface OperationRecord {
+  readonly name: string
+  readonly count: number
+  readonly ok: number
+  readonly failed: number
+  readonly aborted: number
+  readonly outcomes: Readonly<Partial<Record<OutcomeKind, number>>>
+  readonly successRate?: Ratio | undefined
+  readonly errorRate?: Ratio | undefined
+  readonly throughput?: PerSecond | undefined
+  /** A distribution that nothing was recorded in is absent. */
+  readonly latency?: DistributionRecord | undefined
+  readonly ttfb?: DistributionRecord | undefined
+  readonly ttft?: DistributionRecord | undefined
+  readonly ttct?: DistributionRecord | undefined
+  readonly gap?: DistributionRecord | undefined
+  /** On the epochs of the run. */
+  readonly course?: CourseRecord | undefined
+}
+
+export interface RequestRecord extends OperationRecord {
+  readonly parts: readonly OperationRecord[]
+}
+
+/** How much of an operation is kept. */
+export interface Detail {
+  /** The most buckets in the shape of a distribution. */
+  readonly buckets: number
+  /** The epochs of the run, to keep the course of each operation on. */
+  readonly epochs?: readonly EpochRecord[]
+}
+
+export function toOperationRecord(operation: OperationSummary, detail: Detail): OperationRecord {
+  const { name, count, ok, failed, aborted, outcomes, successRate, errorRate } = operation
+  const { buckets, epochs } = detail
+  return {
+    ...{ name, count, ok, failed, aborted, outcomes, successRate, errorRate },
+    throughput: operation.throughput.mean,
+    latency: toDistributionRecord(operation.latency, buckets),
+    ttfb: toDistributionRecord(operation.ttfb, buckets),
+    ttft: toDistributionRecord(operation.ttft, buckets),
+    ttct: toDistributionRecord(operation.ttct, buckets),
+    gap: toDistributionRecord(operation.gap, buckets),
+    ...(epochs !== undefined && { course: toCourse(operation.timeline, epochs) }),
+  }
+}
+
+/** The calls that a request consists of are kept without their course. */
+export const toRequestRecord = (request: RequestSummary, detail: Detail): RequestRecord => ({
+  ...toOperationRecord(request, detail),
+  parts: request.parts.map((part) => toOperationRecord(part, { buckets: detail.buckets })),
+})
+
+/** The summary again; only that of the whole run has a timeline. */
+export function fromOperationRecord<K extends OperationSummary['kind']>(
+  kind: K,
+  record: OperationRecord,
+  timeline: readonly Window[] = [],
+): OperationSummary & { readonly kind: K } {
+  const { name, count, ok, failed, aborted, outcomes, successRate, errorRate } = record
+  return {
+    kind,
+    ...{ name, count, ok, failed, aborted, outcomes, successRate, errorRate },
+    throughput: { mean: record.throughput },
+    latency: fromDistributionRecord(`latency of ${name}`, record.latency),
+    ttfb: fromDistributionRecord(`TTFB of ${name}`, record.ttfb),
+    ttft: fromDistributionRecord(`TTFT of ${name}`, record.ttft),
+    ttct: fromDistributionRecord(`TTCT of ${name}`, record.ttct),
+    gap: fromDistributionRecord(`gap of ${name}`, record.gap),
+    timeline,
+  }
+}
+
+export const fromRequestRecord = ({ parts, ...request }: RequestRecord): RequestSummary => ({
+  ...fromOperationRecord('request', request),
+  parts: parts.map((part) => ({ ...fromOperationRecord('request', part), parts: [] })),
+})

@@ -1,0 +1,141 @@
+import type { Ending, LoadShape, PhaseSummary, RunData } from '../load/load-run.ts'
+import type { ErrorGroup } from '../metrics/error-groups.ts'
+import type { MetricSummary } from '../metrics/own-metrics.ts'
+import type { RecordingSummary } from '../metrics/summary.ts'
+import type { Window } from '../metrics/timeline.ts'
+import type { Ms } from '../units/units.ts'
+import {
+  fromDistributionRecord,
+  toDistributionRecord,
+  type DistributionRecord,
+} from './distribution-record.ts'
+import { toErrorRecords } from './error-record.ts'
+import {
+  fromOperationRecord,
+  fromRequestRecord,
+  toOperationRecord,
+  toRequestRecord,
+  type Detail,
+  type OperationRecord,
+  type RequestRecord,
+} from './operation-record.ts'
+import { plain } from './plain.ts'
+import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
+import {
+  fromCpuRecord,
+  fromMemoryRecord,
+  toCpuRecord,
+  toMemoryRecord,
+  type CpuRecord,
+  type MemoryRecord,
+} from './watch-record.ts'
+
+/** A stretch of recording as the run file keeps it. */
+export interface RecordingRecord {
+  readonly duration: Ms
+  /** All requests together. */
+  readonly whole: OperationRecord
+  readonly requests: readonly RequestRecord[]
+  readonly iterations: OperationRecord
+  readonly errors: readonly ErrorGroup[]
+  readonly metrics: readonly MetricRecord[]
+}
+
+/** A metric of the suite's own; the values of a timing are packed. */
+export type MetricRecord =
+  | Exclude<MetricSummary, { kind: 'timing' }>
+  | {
+      readonly kind: 'timing'
+      readonly name: string
+      readonly values?: DistributionRecord | undefined
+    }
+
+/** A run as the run file keeps it: JSON, and of one size however long it lasted. */
+export interface RunRecord extends RecordingRecord {
+  readonly title: string
+  readonly shape: LoadShape
+  readonly seed: number
+  readonly ending: Ending
+  readonly startedAt: string
+  readonly elapsed: Ms
+  /** At most 60 stretches of the judged time. */
+  readonly timeline: readonly EpochRecord[]
+  readonly phases: readonly {
+    readonly name: PhaseSummary['name']
+    readonly recording: RecordingRecord
+  }[]
+  readonly memory: MemoryRecord
+  readonly cpu: CpuRecord
+}
+
+/** Buckets in a shape of the judged time: about 1 % wide for answers that spread over a factor of ten. */
+const BUCKETS = 300
+/** Buckets in a shape of a phase that is not judged. */
+const PHASE_BUCKETS = 40
+
+export function toRunRecord(run: RunData): RunRecord {
+  const { title, shape, seed, ending, startedAt, elapsed } = run
+  const timeline = toEpochs(run.timeline)
+  return plain({
+    ...{ title, shape, seed, ending, startedAt, elapsed },
+    ...toRecordingRecord(run, { buckets: BUCKETS, epochs: timeline }),
+    timeline,
+    phases: run.phases.map(({ name, summary }) => ({
+      name,
+      recording: toRecordingRecord(summary, { buckets: PHASE_BUCKETS }),
+    })),
+    memory: toMemoryRecord(run.memory),
+    cpu: toCpuRecord(run.cpu),
+  })
+}
+
+/**
+ * The run again, with the very figures that were measured. Its timeline has the epochs of the record;
+ * operations have none (their course is in the record).
+ */
+export function fromRunRecord(record: RunRecord): RunData {
+  const { title, shape, seed, ending, startedAt, elapsed, phases, memory, cpu } = record
+  return {
+    ...fromRecordingRecord(record, fromEpochs(record.timeline)),
+    // A load says both its duration and its iterations; a file leaves out the one it has not.
+    shape: { ...shape, duration: shape.duration, iterations: shape.iterations },
+    ...{ title, seed, ending, startedAt, elapsed },
+    phases: phases.map(({ name, recording }) => ({
+      name,
+      summary: fromRecordingRecord(recording),
+    })),
+    memory: fromMemoryRecord(memory),
+    cpu: fromCpuRecord(cpu),
+  }
+}
+
+function toRecordingRecord(recording: RecordingSummary, detail: Detail): RecordingRecord {
+  return {
+    duration: recording.duration,
+    whole: toOperationRecord(recording, { buckets: detail.buckets }),
+    requests: recording.requests.map((request) => toRequestRecord(request, detail)),
+    iterations: toOperationRecord(recording.iterations, detail),
+    errors: toErrorRecords(recording.errors),
+    metrics: recording.metrics.map((metric) =>
+      metric.kind === 'timing'
+        ? { ...metric, values: toDistributionRecord(metric.values, detail.buckets) }
+        : metric,
+    ),
+  }
+}
+
+const fromRecordingRecord = (
+  { duration, whole, requests, iterations, errors, metrics }: RecordingRecord,
+  timeline: readonly Window[] = [],
+): RecordingSummary => ({
+  ...fromOperationRecord('run', whole, timeline),
+  duration,
+  requests: requests.map(fromRequestRecord),
+  iterations: fromOperationRecord('iterations', iterations),
+  errors,
+  metrics: metrics.map((metric) =>
+    metric.kind === 'timing'
+      ? { ...metric, values: fromDistributionRecord(metric.name, metric.values) }
+      : metric,
+  ),
+})

@@ -1,0 +1,90 @@
+import { joinCells, type Window } from '../metrics/timeline.ts'
+import { quantile } from '../stats/histogram.ts'
+import type { Ms } from '../units/units.ts'
+import { packBuckets, unpackBuckets, type BucketSteps } from './bucket-steps.ts'
+
+/** A stretch of the run: what happened in it, with the shape of its latencies. */
+export interface EpochRecord {
+  /** From the start of the judged time. */
+  readonly at: Ms
+  readonly width: Ms
+  /** The most virtual users active in it. */
+  readonly users?: number | undefined
+  readonly ok: number
+  readonly failed: number
+  readonly aborted: number
+  /** Of the latencies of the successes. */
+  readonly sum: Ms
+  readonly min?: Ms | undefined
+  readonly max?: Ms | undefined
+  readonly steps: BucketSteps
+}
+
+/** The course of one operation: one entry for each epoch of the run, `null` where nothing is known. */
+export interface CourseRecord {
+  readonly ok: readonly number[]
+  readonly failed: readonly number[]
+  /** Of the successes. */
+  readonly p50: readonly (Ms | null)[]
+  readonly p95: readonly (Ms | null)[]
+}
+
+/** Epochs in a run, whatever it lasts: more are not told apart in a chart. */
+const MOST_EPOCHS = 60
+/** Buckets in an epoch: about 2 % wide for answers that spread over a factor of ten. */
+const MOST_BUCKETS = 100
+
+/** The windows of a run as at most 60 stretches of equal length. Idle ones are left out. */
+export function toEpochs(windows: readonly Window[]): readonly EpochRecord[] {
+  return groupWindows(windows).map(({ at, width, users, ok, failed, aborted, latency }) => {
+    const { sum, min, max, buckets } = latency
+    const steps = packBuckets(buckets, MOST_BUCKETS)
+    return { at, width, users, ok, failed, aborted, sum, min, max, steps }
+  })
+}
+
+export const fromEpochs = (epochs: readonly EpochRecord[]): readonly Window[] =>
+  epochs.map(({ at, width, users, ok, failed, aborted, sum, min, max, steps }) => {
+    const latency = { count: ok, sum, min, max, buckets: unpackBuckets(steps) }
+    return { at, width, users, ok, failed, aborted, latency }
+  })
+
+/** The windows of one operation on the epochs of its run. */
+export function toCourse(windows: readonly Window[], epochs: readonly EpochRecord[]): CourseRecord {
+  const cells = epochs.map(({ at, width }) =>
+    joinCells(windows.filter((window) => window.at >= at && window.at < at + width)),
+  )
+  const percentile = (p: number): (Ms | null)[] =>
+    cells.map(({ latency }) => rounded(quantile(latency, p)))
+  return {
+    ok: cells.map((cell) => cell.ok),
+    failed: cells.map((cell) => cell.failed),
+    p50: percentile(50),
+    p95: percentile(95),
+  }
+}
+
+/** Neighbours joined on a grid that is a multiple of the shortest window. */
+function groupWindows(windows: readonly Window[]): readonly Window[] {
+  const [first, last] = [windows[0], windows.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const unit = Math.min(...windows.map((window) => window.width))
+  const step = Math.ceil((last.at + last.width - first.at) / MOST_EPOCHS / unit) * unit
+  const groups = Map.groupBy(windows, ({ at }) => Math.floor((at - first.at) / step))
+  return [...groups.values()].map(joinWindows)
+}
+
+function joinWindows(windows: readonly Window[]): Window {
+  const [first, last] = [windows[0], windows.at(-1)] as [Window, Window]
+  const users = windows.map((window) => window.users).filter((count) => count !== undefined)
+  return {
+    at: first.at,
+    width: last.at + last.width - first.at,
+    users: users.length === 0 ? undefined : Math.max(...users),
+    ...joinCells(windows),
+  }
+}
+
+/** Four digits, which is more than a chart shows. */
+const rounded = (value: Ms | undefined): Ms | null =>
+  value === undefined ? null : Number(value.toPrecision(4))

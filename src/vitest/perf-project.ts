@@ -1,0 +1,59 @@
+import { relative } from 'node:path'
+import type { TestProject, Vitest } from 'vitest/node'
+import { PROJECT } from './projects.ts'
+
+/** Settings of the perf project that the command line or inheritance would otherwise override. */
+export function holdSettings({ config }: TestProject, include: readonly string[]): void {
+  // Globs of the root config are inherited by merging; perf tests are these and no others.
+  config.include = [...include]
+  config.includeSource = []
+  config.pool = 'forks'
+  config.environment = 'node'
+  config.isolate = true
+  config.maxWorkers = 1
+  config.maxConcurrency = 1
+  config.sequence.concurrent = false
+  config.retry = 0
+  config.testTimeout = 0
+  config.hookTimeout = 0
+  config.typecheck = { ...config.typecheck, enabled: false }
+  config.coverage = { ...config.coverage, enabled: false }
+  config.benchmark.enabled = true
+}
+
+/**
+ * Puts the perf project behind every other one. Vitest runs projects in the order of their groups, and
+ * projects with one worker and no group of their own (all of them, on a small machine) after all
+ * groups: those get the group before the last.
+ */
+export function runLast(vitest: Vitest): void {
+  const orders = others(vitest).map(({ config }) => config.sequence.groupOrder)
+  const highest = Math.max(0, ...orders)
+  for (const { name, config } of vitest.projects) {
+    const { sequence, isolate, maxWorkers } = config
+    if (name === PROJECT) sequence.groupOrder = highest + 2
+    else if (sequence.groupOrder === 0 && isolate && maxWorkers === 1) {
+      sequence.groupOrder = highest + 1
+    }
+  }
+}
+
+/** Keeps the other projects, whose globs may match perf tests too, from running them a second time. */
+export function excludeElsewhere(vitest: Vitest, include: readonly string[]): void {
+  const from = vitest.config.dir ?? vitest.config.root
+  for (const { config } of others(vitest)) {
+    const patterns = include.map((each) => seenFrom(config.dir ?? config.root, each, from))
+    config.exclude = [...config.exclude, ...patterns.filter((each) => each !== undefined)]
+  }
+}
+
+const others = (vitest: Vitest): TestProject[] =>
+  vitest.projects.filter(({ name }) => name !== PROJECT)
+
+/** A glob that is written for one folder, for another one; `undefined` when it ends outside of it. */
+function seenFrom(folder: string, pattern: string, from: string): string | undefined {
+  if (pattern.startsWith('!')) return undefined
+  if (folder === from || pattern.startsWith('**/')) return pattern
+  const inside = `${relative(from, folder).replaceAll('\\', '/')}/`
+  return pattern.startsWith(inside) ? pattern.slice(inside.length) : undefined
+}

@@ -1,0 +1,41 @@
+import { realClock } from '../clock/clock.ts'
+import { sleep } from '../clock/sleep.ts'
+import type { LoadRun } from '../load/load-run.ts'
+import { assertDelivered } from '../load/undelivered.ts'
+
+/** The loads of one attempt of a test: the runs of those that have ended, and those under way. */
+export class TestLoads {
+  readonly runs: LoadRun[] = []
+  /** Stops a load gracefully: when Vitest gives the test up, and when the test ends without the load. */
+  readonly signal: AbortSignal
+  readonly #leaving = new AbortController()
+  readonly #underWay = new Set<Promise<unknown>>()
+
+  constructor(signal: AbortSignal) {
+    this.signal = AbortSignal.any([signal, this.#leaving.signal])
+  }
+
+  /** Keeps the run for the record of the test, delivered or not. @throws UndeliveredError */
+  async keep(load: Promise<LoadRun>): Promise<LoadRun> {
+    this.#underWay.add(load)
+    try {
+      const run = await load
+      this.runs.push(run)
+      return assertDelivered(run)
+    } finally {
+      this.#underWay.delete(load)
+    }
+  }
+
+  /** Stops the loads that still run and waits for their results. Gives how many there were. */
+  async stop(): Promise<number> {
+    const left = this.#underWay.size
+    this.#leaving.abort(new Error('the test has ended'))
+    while (this.#underWay.size > 0) {
+      await Promise.allSettled(this.#underWay)
+      // What the test does with a result comes first: its matchers, or another load.
+      await sleep(realClock, 0)
+    }
+    return left
+  }
+}

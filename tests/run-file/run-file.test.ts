@@ -1,0 +1,143 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readRunFile } from '../../src/run-file/read-run-file.ts'
+import { firstLine, runFileId, toRunFile } from '../../src/run-file/run-file.ts'
+import { writeRunFile } from '../../src/run-file/write-run-file.ts'
+import { messageOf } from '../support/message-of.ts'
+import { SUITE, sampleFile, sampleTest } from '../support/run-file-samples.ts'
+
+describe('the id', () => {
+  test('is the second in UTC and four letters', () => {
+    const at = new Date('2026-01-31T09:05:07.890Z')
+    expect(runFileId(at, () => 0.999)).toBe('2026-01-31T09-05-07-zzzz')
+    expect(runFileId(at)).toMatch(/^2026-01-31T09-05-07-[0-9a-z]{4}$/)
+  })
+
+  test('sorts by time', () => {
+    const ids = ['2026-02-01T00:00:00Z', '2026-01-31T23:59:59Z', '2025-12-31T00:00:00Z']
+    expect(
+      ids
+        .map((at) => runFileId(new Date(at)))
+        .toSorted()
+        .map((id) => id.slice(0, 4)),
+    ).toEqual(['2025', '2026', '2026'])
+  })
+})
+
+test('a file without an end is one that still runs', () => {
+  const { id, startedAt, vitest, node, platform, cpus } = SUITE
+  const file = toRunFile({ id, startedAt, vitest, node, platform, cpus }, [])
+  expect(file).toMatchObject({ format: 'vitest-perf run', version: 1, ending: 'running' })
+  expect(file).not.toHaveProperty('finishedAt')
+})
+
+test.each([
+  ['one line', 'one line'],
+  ['\n\n  the second\nthe third', 'the second'],
+  ['\u001B[31mred\u001B[39m\r\nmore', 'red'],
+  ['', ''],
+  ['x'.repeat(400), `${'x'.repeat(299)}…`],
+])('the first line of %#', (message, line) => expect(firstLine(message)).toBe(line))
+
+describe('reading', () => {
+  test('gives back what was written', () => {
+    expect(readRunFile(JSON.stringify(SUITE))).toEqual(SUITE)
+  })
+
+  const text = JSON.stringify(sampleFile([sampleTest({})]))
+  test.each([
+    ['another JSON file', '{"numTotalTests":3}'],
+    ['no JSON', '<!doctype html>'],
+    ['nothing', ''],
+    ['a list', '[]'],
+    ['null', 'null'],
+  ])('%s is no run file', (_, other) => {
+    expect(messageOf(() => readRunFile(other, 'report.json'))).toBe(
+      'report.json is not a run file of vitest-perf. They are written to .vitest/perf/*.json',
+    )
+  })
+
+  test('a file of a newer version says what to do', () => {
+    const newer = text.replace('"version":1', '"version":7')
+    expect(messageOf(() => readRunFile(newer, 'a.json'))).toMatchInlineSnapshot(
+      `"a.json was written by a newer vitest-perf (version 7 of the file, this one reads 1): update vitest-perf"`,
+    )
+  })
+
+  test('a file that is cut off says so', () => {
+    expect(messageOf(() => readRunFile(text.slice(0, 300), 'a.json'))).toMatchInlineSnapshot(
+      `"a.json is cut off after 300 characters: it was copied or stored incompletely. Run the tests again"`,
+    )
+  })
+
+  test.each([
+    ['"version":1,"id"', '"version":"one","id"', 'its version is "one"'],
+    ['"id":', '"no":', 'it has no id'],
+    ['"tests":[', '"tests":1,"others":[', 'it has no tests'],
+    ['"runs":[]', '"runs":[{}]', 'test 1 of 1 is incomplete'],
+    ['"verdicts":[]', '"verdicts":[null]', 'test 1 of 1 is incomplete'],
+    ['"errors":[]', '"errors":null', 'test 1 of 1 is incomplete'],
+  ])('a file with %s made %s is damaged', (from, to, why) => {
+    expect(text).toContain(from)
+    expect(messageOf(() => readRunFile(text.replace(from, to), 'a.json'))).toBe(
+      `a.json is a damaged run file: ${why}. Run the tests again`,
+    )
+  })
+})
+
+describe('writing', () => {
+  const folder = { path: '' }
+  beforeEach(() => {
+    folder.path = mkdtempSync(join(tmpdir(), 'run-file-'))
+  })
+  afterEach(() => rmSync(folder.path, { recursive: true, force: true }))
+
+  test('makes the folder and leaves nothing beside the file', () => {
+    const into = join(folder.path, '.vitest', 'perf')
+    const path = join(into, `${SUITE.id}.json`)
+    expect(writeRunFile(into, SUITE)).toEqual({ path })
+    expect(readRunFile(readFileSync(path, 'utf8'))).toEqual(SUITE)
+    expect(readdirSync(into)).toEqual([`${SUITE.id}.json`])
+  })
+
+  test('takes the place of the file of before', () => {
+    writeRunFile(folder.path, { ...SUITE, ending: 'running' })
+    writeRunFile(folder.path, SUITE)
+    const [name = ''] = readdirSync(folder.path)
+    expect(readRunFile(readFileSync(join(folder.path, name), 'utf8')).ending).toBe('complete')
+  })
+
+  test('a folder that is a file gives a warning', () => {
+    const into = join(folder.path, 'perf')
+    writeFileSync(into, '')
+    expect(writeRunFile(into, SUITE)).toEqual({
+      warning: expect.stringMatching(/^the run file was not written: EEXIST/),
+    })
+  })
+
+  test.skipIf(process.getuid?.() === 0)('a folder without permission gives a warning', () => {
+    chmodSync(folder.path, 0o500)
+    expect(writeRunFile(folder.path, SUITE)).toEqual({
+      warning: expect.stringMatching(/^the run file was not written: EACCES/),
+    })
+    chmodSync(folder.path, 0o700)
+  })
+
+  test('what could not be put in its place is not left behind', () => {
+    mkdirSync(join(folder.path, `${SUITE.id}.json`))
+    expect(writeRunFile(folder.path, SUITE)).toEqual({
+      warning: expect.stringMatching(/^the run file was not written: EISDIR/),
+    })
+    expect(readdirSync(folder.path)).toEqual([`${SUITE.id}.json`])
+  })
+})

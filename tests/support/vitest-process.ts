@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+
+/** A run of Vitest that has ended. */
+export interface VitestRun {
+  readonly stdout: string
+  readonly stderr: string
+  /** Both, in the order of their arrival, without colours. */
+  readonly output: string
+  /** What a shell shows: 128 and the number of the signal when one ended it. */
+  readonly code: number
+}
+
+/** A run of Vitest that is under way. */
+export interface RunningVitest {
+  readonly pid: number
+  readonly ended: Promise<VitestRun>
+  /** Resolves with the first match that comes after `from`. @throws when Vitest ends without it */
+  sees(pattern: RegExp, from?: number): Promise<RegExpExecArray>
+  /** How much was printed so far; where a later `sees` begins. */
+  position(): number
+  /** To the main process alone, or to all of them as a terminal does. */
+  signal(name: NodeJS.Signals, to?: 'main' | 'group'): void
+  /** Ends all of it at once. */
+  kill(): Promise<void>
+}
+
+const VITEST = join(import.meta.dirname, '..', '..', 'node_modules', 'vitest', 'vitest.mjs')
+/** For one that hangs: the test then fails with what had been printed. */
+const PATIENCE = 60_000
+
+/** Starts Vitest in a process group of its own, with an environment that holds nothing by chance. */
+export function startVitest(given: {
+  readonly root: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}): RunningVitest {
+  const { root, args, env } = given
+  const child = spawn(process.execPath, [VITEST, ...args], {
+    cwd: root,
+    env: { ...outerEnvironment(), ...env },
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  return follow(child)
+}
+
+/** Node first on the path: services start with `node`. None of this run's own variables. */
+function outerEnvironment(): Record<string, string> {
+  const { PATH = '', HOME = '', TMPDIR } = process.env
+  const path = `${dirname(process.execPath)}:${PATH}`
+  return { PATH: path, HOME, ...(TMPDIR !== undefined && { TMPDIR }) }
+}
+
+function follow(child: ChildProcess): RunningVitest {
+  const text = { stdout: '', stderr: '', output: '' }
+  const waiting = new Set<() => void>()
+  const take = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
+    const plain = stripVTControlCharacters(chunk.toString())
+    text[stream] += plain
+    text.output += plain
+    for (const look of waiting) look()
+  }
+  child.stdout?.on('data', take('stdout'))
+  child.stderr?.on('data', take('stderr'))
+  const state = { over: false }
+  const ended = new Promise<VitestRun>((resolve) => {
+    child.once('close', (code, signal) => {
+      state.over = true
+      for (const look of waiting) look()
+      resolve({ ...text, code: code ?? SIGNALS[signal ?? ''] ?? -1 })
+    })
+  })
+  const signal = (name: NodeJS.Signals, to: 'main' | 'group' = 'main'): void => {
+    process.kill(to === 'main' ? Number(child.pid) : -Number(child.pid), name)
+  }
+  const kill = async (): Promise<void> => {
+    if (!state.over) signal('SIGKILL', 'group')
+    await ended
+  }
+  const sees = (pattern: RegExp, from = 0): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      const settle = (act: () => void): void => {
+        waiting.delete(look)
+        clearTimeout(timer)
+        act()
+      }
+      const fail = (why: string): void =>
+        settle(() => reject(new Error(`${why} without printing ${pattern}:\n${text.output}`)))
+      const look = (): void => {
+        const found = pattern.exec(text.output.slice(from))
+        if (found !== null) settle(() => resolve(found))
+        else if (state.over) fail('Vitest ended')
+      }
+      const timer = setTimeout(() => fail(`${PATIENCE / 1_000} s went by`), PATIENCE)
+      waiting.add(look)
+      look()
+    })
+  return { pid: Number(child.pid), ended, sees, position: () => text.output.length, signal, kill }
+}
+
+const SIGNALS: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGKILL: 137 }

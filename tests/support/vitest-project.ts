@@ -1,0 +1,71 @@
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { RunFile } from '../../src/run-file/run-file.ts'
+import { startVitest } from './vitest-process.ts'
+import type { RunningVitest, VitestRun } from './vitest-process.ts'
+
+/** Environment variables of one run, and what it is typed into. */
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** A project on disk that real Vitest runs in; gone when it is disposed of. */
+export interface VitestProject extends AsyncDisposable {
+  readonly root: string
+  /** `vitest run …`, to its end. */
+  run(args?: readonly string[], options?: RunOptions): Promise<VitestRun>
+  /** `vitest …`, to be spoken to while it runs. */
+  start(args: readonly string[], options?: RunOptions): RunningVitest
+  write(files: Readonly<Record<string, string>>): Promise<void>
+  read(path: string): Promise<string>
+  /** The run files, oldest first. */
+  runFiles(): Promise<readonly RunFile[]>
+}
+
+/** Inside the repository, so that `vitest` and the built package are found; git ignores it. */
+const HOME = join(import.meta.dirname, '..', '..', '.tmp', 'e2e')
+
+/** Makes a project of these files. Its name is a folder: no two tests may share one. */
+export async function vitestProject(
+  name: string,
+  files: Readonly<Record<string, string>>,
+): Promise<VitestProject> {
+  const root = join(HOME, name)
+  await rm(root, { recursive: true, force: true })
+  const running = new Set<RunningVitest>()
+  const write = (more: Readonly<Record<string, string>>): Promise<void> => writeAll(root, more)
+  await write(files)
+  const start = (args: readonly string[], { env = {} }: RunOptions = {}): RunningVitest => {
+    const vitest = startVitest({ root, args, env })
+    running.add(vitest)
+    return vitest
+  }
+  return {
+    root,
+    start,
+    run: (args = [], options = {}) => start(['run', ...args], options).ended,
+    write,
+    read: (path) => readFile(join(root, path), 'utf8'),
+    runFiles: () => readRunFiles(join(root, '.vitest', 'perf')),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([...running].map((vitest) => vitest.kill()))
+      await rm(root, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
+}
+
+async function writeAll(root: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(root, path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text)
+  }
+}
+
+async function readRunFiles(folder: string): Promise<readonly RunFile[]> {
+  const names = await readdir(folder).catch(() => [])
+  const paths = names.filter((name) => name.endsWith('.json')).toSorted()
+  return Promise.all(
+    paths.map(async (path) => JSON.parse(await readFile(join(folder, path), 'utf8')) as RunFile),
+  )
+}
