@@ -1,11 +1,11 @@
-import { UsageError } from '../errors/usage-error.ts'
 import type { Series, SeriesOptions } from '../metrics/series.ts'
 import { PART, type Recorder } from '../metrics/recorder.ts'
 import type { DurationInput } from '../units/units.ts'
-import type { Expectation } from './answer.ts'
+import type { Expectation, Operation } from './answer.ts'
+import { bodyOf, checkOptions, queryOf } from './call-parts.ts'
 import type { Caller } from './caller.ts'
 import { templateOf, type Route } from './route.ts'
-import { locate } from './target.ts'
+import { locate, type Target } from './target.ts'
 import { toTimeouts, type TimeoutOptions, type Timeouts } from './timeouts.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS'
@@ -38,12 +38,18 @@ export interface ClientDefaults {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** A call, ready to be sent. */
-export interface Prepared {
+/** What calls of one method to one path have in common, as long as they are recorded in one place. */
+export interface Endpoint {
   readonly method: Method
-  readonly origin: string
-  readonly path: string
-  readonly url: string
+  readonly target: Target
+  /** Method and template. */
+  readonly name: string
+  readonly recorder: Recorder
+}
+
+/** A call, ready to be sent. */
+export interface Prepared extends Target {
+  readonly method: Method
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array | null
   readonly expect: Expectation
@@ -51,61 +57,59 @@ export interface Prepared {
   readonly name: string
 }
 
-const KNOWN = new Set([
-  'json',
-  'form',
-  'body',
-  'query',
-  'headers',
-  'name',
-  'expect',
-  'timeout',
-  'wire',
-])
+/** @throws UsageError when it is not known where the path leads */
+export function toEndpoint(
+  method: Method,
+  path: string | Route,
+  defaults: ClientDefaults,
+  recorder: Recorder,
+): Endpoint {
+  const raw = typeof path === 'string' ? path : path.path
+  const target = locate(raw, defaults.baseUrl, defaults.prefix)
+  const template = typeof path === 'string' ? templateOf(target.path) : path.template
+  return { method, target, name: `${method} ${template}`, recorder }
+}
 
 /** Everything about a call that can be known before it is sent. @throws UsageError */
 export function prepare(
-  method: Method,
-  path: string | Route,
+  { method, target, name }: Endpoint,
   options: CallOptions | undefined,
   defaults: ClientDefaults,
   caller: Caller,
 ): Prepared {
-  const template = typeof path === 'string' ? undefined : path.template
-  const raw = typeof path === 'string' ? path : path.path
-  const target = locate(raw, defaults.baseUrl, defaults.prefix)
-  const query =
-    options?.query === undefined ? '' : queryOf(options.query, target.path.includes('?'))
+  const { origin, path, url } = target
+  const { timeouts } = caller
   if (options === undefined) {
-    const name = nameOf(method, template ?? templateOf(target.path))
     const { headers } = defaults
-    return {
-      method,
-      ...target,
-      headers,
-      body: null,
-      expect: undefined,
-      timeouts: caller.timeouts,
-      name,
-    }
+    return { method, origin, path, url, headers, body: null, expect: undefined, timeouts, name }
   }
-  const headers = { ...defaults.headers }
   checkOptions(options, `http.${method.toLowerCase()}`)
+  const query = queryOf(options.query, path.includes('?'))
+  const headers = { ...defaults.headers }
   const body = bodyOf(options, headers)
-  for (const [name, value] of Object.entries(options.headers ?? {})) {
-    headers[name.toLowerCase()] = value
-  }
+  for (const key in options.headers) headers[key.toLowerCase()] = options.headers[key] as string
   return {
     method,
-    origin: target.origin,
-    path: target.path + query,
-    url: target.url + query,
+    origin,
+    path: path + query,
+    url: url + query,
     headers,
     body,
     expect: options.expect,
-    timeouts: toTimeouts(options.timeout, 'timeout', caller.timeouts),
-    name: options.name ?? nameOf(method, template ?? templateOf(target.path)),
+    timeouts: toTimeouts(options.timeout, 'timeout', timeouts),
+    name: options.name ?? name,
   }
+}
+
+/** Where a call is recorded and how its errors speak of it. */
+export function operationOf(
+  { method, url, name }: Pick<Prepared, 'url' | 'name'> & { readonly method: string },
+  caller: Caller,
+  recorder: Recorder,
+  options?: SeriesOptions,
+): Operation {
+  const series = seriesOf(recorder, caller, name, options)
+  return { method, url, name: series.name, series, recorder, tally: caller.tally }
 }
 
 /** The series that a call is recorded in; inside another operation it is one of that one's parts. */
@@ -117,47 +121,4 @@ export function seriesOf(
 ): Series {
   if (caller.partOf === undefined) return recorder.series(name, options)
   return recorder.series(`${caller.partOf}${PART}${name}`, { ...options, part: true })
-}
-
-const nameOf = (method: string, template: string): string => `${method} ${template}`
-
-function queryOf(query: Readonly<Record<string, QueryValue>>, hasQuery: boolean): string {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    if (value === undefined) continue
-    if (Array.isArray(value)) for (const each of value) search.append(name, String(each))
-    else search.append(name, String(value))
-  }
-  const text = search.toString()
-  return text === '' ? '' : `${hasQuery ? '&' : '?'}${text}`
-}
-
-function bodyOf(options: CallOptions, headers: Record<string, string>): string | Uint8Array | null {
-  if (options.json !== undefined) {
-    headers['content-type'] ??= 'application/json'
-    return JSON.stringify(options.json)
-  }
-  if (options.form !== undefined) {
-    headers['content-type'] ??= 'application/x-www-form-urlencoded'
-    const pairs = Object.entries(options.form).map(([name, value]): [string, string] => [
-      name,
-      String(value),
-    ])
-    return new URLSearchParams(pairs).toString()
-  }
-  return options.body ?? null
-}
-
-function checkOptions(options: CallOptions, path: string): void {
-  let bodies = 0
-  for (const key in options) {
-    if (!KNOWN.has(key))
-      throw new UsageError(
-        `${path} option ${JSON.stringify(key)}`,
-        `one of ${[...KNOWN].join(', ')}`,
-      )
-    const isBody = key === 'json' || key === 'form' || key === 'body'
-    if (isBody && options[key] !== undefined) bodies++
-  }
-  if (bodies > 1) throw new UsageError(path, 'given one of json, form and body, not several')
 }

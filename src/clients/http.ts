@@ -1,5 +1,13 @@
 import type { Answer } from './answer.ts'
-import { prepare, seriesOf, type CallOptions, type ClientDefaults, type Method } from './call.ts'
+import {
+  operationOf,
+  prepare,
+  toEndpoint,
+  type CallOptions,
+  type ClientDefaults,
+  type Endpoint,
+  type Method,
+} from './call.ts'
 import type { Caller } from './caller.ts'
 import { toWire, type WireInput } from './wires/wire-input.ts'
 import type { Route } from './route.ts'
@@ -22,8 +30,13 @@ export interface StreamOptions extends CallOptions {
   readonly wire?: WireInput
 }
 
-/** Calls without options that each client keeps ready; more would cost memory when ids are in them. */
-const KEPT_READY = 16
+/** An endpoint with its call without options, which is the same every time. */
+interface KeptEndpoint extends Endpoint {
+  plain?: ReadyCall
+}
+
+/** Endpoints that each client remembers; more would cost memory when there are ids in the paths. */
+const MOST_KEPT = 16
 
 /**
  * An HTTP client whose every call is timed and recorded under its name. An unexpected status throws
@@ -34,7 +47,7 @@ export class HttpClient {
   readonly #caller: Caller
   readonly #defaults: ClientDefaults
   readonly #streamName: string | undefined
-  readonly #kept = new Map<string, ReadyCall>()
+  readonly #kept = new Map<string, KeptEndpoint>()
 
   constructor(caller: Caller, defaults: ClientDefaults, streamName?: string) {
     this.#caller = caller
@@ -81,7 +94,8 @@ export class HttpClient {
     const { wire, method, ...rest } = options
     const hasBody = [rest.json, rest.form, rest.body].some((body) => body !== undefined)
     const how = method ?? (hasBody ? 'POST' : 'GET')
-    const call = prepare(how, path, rest, this.#defaults, this.#caller)
+    const endpoint = this.#endpoint(how, path)
+    const call = prepare(endpoint, rest, this.#defaults, this.#caller)
     const name = rest.name ?? this.#streamName ?? call.name
     const caller =
       this.#streamName === undefined ? this.#caller : { ...this.#caller, partOf: undefined }
@@ -114,23 +128,28 @@ export class HttpClient {
   }
 
   #ready(method: Method, path: string | Route, options: CallOptions | undefined): ReadyCall {
-    if (options !== undefined || typeof path !== 'string')
-      return this.#prepare(method, path, options)
-    const known = this.#kept.get(path)
-    const current = known?.operation.recorder === this.#caller.recording.current
-    if (known?.call.method === method && current) return known
-    const ready = this.#prepare(method, path, options)
-    if (known !== undefined || this.#kept.size < KEPT_READY) this.#kept.set(path, ready)
-    return ready
+    const caller = this.#caller
+    const endpoint = this.#endpoint(method, path)
+    if (options === undefined) return (endpoint.plain ??= this.#readied(endpoint, undefined))
+    const named = options.name !== undefined || options.query !== undefined
+    if (named) return this.#readied(endpoint, options)
+    endpoint.plain ??= this.#readied(endpoint, undefined)
+    const { operation } = endpoint.plain
+    return { call: prepare(endpoint, options, this.#defaults, caller), operation }
   }
 
-  #prepare(method: Method, path: string | Route, options: CallOptions | undefined): ReadyCall {
-    const caller = this.#caller
-    const call = prepare(method, path, options, this.#defaults, caller)
-    const recorder = caller.recording.current
-    const series = seriesOf(recorder, caller, call.name)
-    const { tally } = caller
-    const operation = { method, url: call.url, name: series.name, series, recorder, tally }
-    return { call, operation }
+  #readied(endpoint: Endpoint, options: CallOptions | undefined): ReadyCall {
+    const call = prepare(endpoint, options, this.#defaults, this.#caller)
+    return { call, operation: operationOf(call, this.#caller, endpoint.recorder) }
+  }
+
+  #endpoint(method: Method, path: string | Route): KeptEndpoint {
+    const recorder = this.#caller.recording.current
+    if (typeof path !== 'string') return toEndpoint(method, path, this.#defaults, recorder)
+    const known = this.#kept.get(path)
+    if (known?.method === method && known.recorder === recorder) return known
+    const endpoint: KeptEndpoint = toEndpoint(method, path, this.#defaults, recorder)
+    if (known !== undefined || this.#kept.size < MOST_KEPT) this.#kept.set(path, endpoint)
+    return endpoint
   }
 }

@@ -1,6 +1,6 @@
 import { Dispatcher } from 'undici'
 import { isExpected, unexpectedStatus, type Operation } from './answer.ts'
-import { seriesOf } from './call.ts'
+import { operationOf } from './call.ts'
 import type { Caller } from './caller.ts'
 import { dispatch } from './dispatch.ts'
 import type { ResponseHeaders } from './exchange.ts'
@@ -26,7 +26,10 @@ export class RelayDispatcher extends Dispatcher {
   ): boolean {
     const caller = this.#caller
     const origin = String(options.origin)
-    const operation = operationOf(caller, options.method, origin, options.path)
+    const { method, path } = options
+    const name = `${method} ${templateOf(path)}`
+    const call = { method, url: origin + path, name }
+    const operation = operationOf(call, caller, caller.recording.current)
     const exchange = new RelayExchange(handler, caller.clock, caller.inFlight, caller.timeouts)
     exchange.onHeaders = ({ status, headers }) => {
       if (status >= 300 || !isEventStream(headers)) return undefined
@@ -41,13 +44,6 @@ export class RelayDispatcher extends Dispatcher {
     dispatch(caller, origin, withCookies(options, operation.url, caller), exchange)
     return true
   }
-}
-
-function operationOf(caller: Caller, method: string, origin: string, path: string): Operation {
-  const recorder = caller.recording.current
-  const series = seriesOf(recorder, caller, `${method} ${templateOf(path)}`)
-  const { tally } = caller
-  return { method, url: origin + path, name: series.name, series, recorder, tally }
 }
 
 function settle(exchange: StreamExchange, operation: Operation): void {

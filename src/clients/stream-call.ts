@@ -1,5 +1,5 @@
 import { isExpected, unexpectedStatus, type Operation } from './answer.ts'
-import { seriesOf, type Prepared } from './call.ts'
+import { operationOf, type Prepared } from './call.ts'
 import type { Caller } from './caller.ts'
 import { send } from './dispatch.ts'
 import { recordFailure } from './settle.ts'
@@ -10,11 +10,8 @@ import type { Wire } from './wires/wire.ts'
 
 /** Starts a streamed call; it is recorded when it has ended, with the times of its tokens. */
 export function openStream(caller: Caller, call: Prepared, wire: Wire): TokenStream {
-  const { method, url, expect } = call
-  const recorder = caller.recording.current
-  const series = seriesOf(recorder, caller, call.name, { streaming: true })
-  const { tally } = caller
-  const operation: Operation = { method, url, name: series.name, series, recorder, tally }
+  const { url, expect } = call
+  const operation = operationOf(call, caller, caller.recording.current, { streaming: true })
   const exchange = new StreamExchange(caller.clock, caller.inFlight, call.timeouts)
   const leave = (): void => exchange.cut('aborted', new Error('the test left the stream'))
   const stream = new TokenStream(leave)

@@ -31,7 +31,7 @@ export function fit(text: string, columns: number): string {
 /** As `fit`, but the end is kept: of a path it says the most. */
 export function fitEnd(text: string, columns: number): string {
   if (displayWidth(text) <= columns || columns < 1) return fit(text, columns)
-  const characters = [...text]
+  const characters = Array.from(text)
   let left = columns - 1
   const from = characters.findLastIndex((character) => (left -= widthOf(character)) < 0)
   return `…${characters.slice(from + 1).join('')}`

@@ -15,7 +15,7 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${formatNumber(count)} ${count === 1 ? one : many}`
 
 /** A value with the unit of its limit. */
-export function amount(unit: VerdictUnit, value: number): string {
+function amount(unit: VerdictUnit, value: number): string {
   switch (unit) {
     case 'ms':
       return formatMs(value)

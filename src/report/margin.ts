@@ -41,11 +41,13 @@ function room({ measured, limit, unit, operator, negated }: Verdict): Ratio | un
 
 function spare(share: Ratio | undefined): string {
   if (share === undefined) return ''
-  return share >= 9.995 ? `${formatNumber(share + 1)}× the limit` : `${percent(share)} spare`
+  if (share >= 9.995) return `${formatNumber(share + 1)}× the limit`
+  // Nearly all of it is not all of it.
+  return `${percent(share < 1 ? Math.min(share, 0.99) : share)} spare`
 }
 
 /** Whole percents are enough for a margin; one that is nearly nothing keeps its digits. */
-const percent = (share: Ratio): string => {
+function percent(share: Ratio): string {
   const percents = share * 100
   return `${formatNumber(percents < 10 ? Number(percents.toPrecision(2)) : Math.round(percents))} %`
 }

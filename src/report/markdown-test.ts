@@ -7,7 +7,14 @@ import { endpointsOf } from './endpoint-figures.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { counted, limitOf, measuredOf } from './figures.ts'
 import { byUrgency, marginOf } from './margin.ts'
-import { describeError, failuresOf, serviceOf, warningsOf } from './run-facts.ts'
+import {
+  describeError,
+  failuresOf,
+  metricsOf,
+  serviceOf,
+  timesOf,
+  warningsOf,
+} from './run-facts.ts'
 import { errorsOf, resultOf, titleOf } from './test-entries.ts'
 
 const MOST_ENDPOINTS = 50
@@ -45,17 +52,15 @@ function limitsTable(verdicts: readonly Verdict[]): string {
 
 function runDetails(run: RunData): string[] {
   const service = serviceOf(run)
-  const times =
-    run.failed > 0 && run.ok > 0
-      ? `<sub>Times are of the ${counted(run.ok, 'success', 'successes')}.</sub>`
-      : ''
+  const metrics = metricsOf(run)
   return [
     warningsOf(run)
       .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
       .join('\n'),
     endpointsTable(run),
-    times,
+    ...timesOf(run).map((text) => `<sub>${text}</sub>`),
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
+    metrics === undefined ? '' : `Metrics: ${escapeMarkdown(metrics)}`,
     errorsTable(run),
   ]
 }

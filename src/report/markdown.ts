@@ -1,4 +1,4 @@
-import { hasFigures, integrationOf, resultOf, titleOf } from './test-entries.ts'
+import { hasFigures, countsOf, resultOf, titleOf } from './test-entries.ts'
 import { counted } from './figures.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { testDetails } from './markdown-test.ts'
@@ -30,14 +30,13 @@ function heading({ tests, ending }: RunFile): string {
 }
 
 function notes(file: RunFile): string[] {
-  const plain = integrationOf(file)
   const { platform, cpus, node, vitest } = file
   const machine = `${platform}, ${counted(cpus, 'CPU')}, Node ${node}, Vitest ${vitest}`
   return [
     ...(file.ending === 'complete'
       ? []
       : [`Ended early (${file.ending}): figures are of what ran.`, '']),
-    ...(plain === undefined ? [] : [`${plain}.`, '']),
+    ...countsOf(file).flatMap((text) => [`${text}.`, '']),
     `<sub>${escapeMarkdown(`${machine}, run ${file.id}`)}</sub>`,
     '',
   ]

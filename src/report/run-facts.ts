@@ -1,41 +1,63 @@
 import type { RunData } from '../load/load-run.ts'
 import type { ErrorGroup } from '../metrics/error-groups.ts'
-import { formatBytes, formatMs, formatNumber, formatRate } from '../units/format.ts'
+import type { MetricSummary } from '../metrics/own-metrics.ts'
+import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
 import { cleanText } from './clean-text.ts'
 import { counted, figure } from './figures.ts'
 
 /** The load in a few words: `30 s · 100 users · 12,034 requests · 401/s · seed 43`. */
-export function factsOf({
-  shape,
-  duration,
-  iterations,
-  requests,
-  count,
-  throughput,
-  seed,
-}: RunData): string {
-  const facts = [formatMs(duration), counted(shape.users, 'user')]
-  if (shape.iterations !== undefined || requests.length === 0) {
-    facts.push(counted(iterations.count, 'iteration'))
+export function factsOf(run: RunData): string {
+  const { shape, duration, iterations, requests, count, failed, throughput, seed } = run
+  const done =
+    requests.length > 0 ? counted(count, 'request') : counted(iterations.count, 'iteration')
+  const facts = [formatMs(duration), counted(shape.users, 'user'), done]
+  if (throughput.mean !== undefined) {
+    facts.push(`${formatRate(throughput.mean)}${failed > 0 ? ' succeeded' : ''}`)
   }
-  if (requests.length > 0) facts.push(counted(count, 'request'))
-  if (throughput.mean !== undefined) facts.push(formatRate(throughput.mean))
   return [...facts, `seed ${seed}`].join(' · ')
 }
 
 /** What a reader must know before believing the figures; empty for a run that went as planned. */
 export function warningsOf({ ending, elapsed, phases, aborted }: RunData): readonly string[] {
-  const cut = aborted > 0 ? `; ${counted(aborted, 'request')} cut off` : ''
-  const after = `after ${formatMs(elapsed)}${cut}`
+  const after = `after ${formatMs(elapsed)}`
+  const cut =
+    aborted > 0 ? [`${counted(aborted, 'request')} cut off at the end, counted in no figure`] : []
   const phaseFailures = phases
     .filter(({ summary }) => summary.failed > 0)
     .map(({ name, summary }) => {
       const share = `${formatNumber(summary.failed)} of ${counted(summary.count, 'request')} failed`
       return `${name}: ${share}, not counted in these figures`
     })
-  if (ending === 'interrupted') return [`interrupted ${after}: partial figures`, ...phaseFailures]
-  if (ending === 'deadline') return [`stopped at its own deadline ${after}`, ...phaseFailures]
-  return phaseFailures
+  const early = {
+    complete: [],
+    interrupted: [`interrupted ${after}: partial figures`],
+    deadline: [`stopped at its own deadline ${after}`],
+  }
+  return [...early[ending], ...cut, ...phaseFailures]
+}
+
+/** What the times of the table leave out: a percentile limit counts failures, these figures do not. */
+export const timesOf = ({ ok, failed }: RunData): readonly string[] =>
+  failed > 0 && ok > 0 ? [`times are of the ${counted(ok, 'success', 'successes')}`] : []
+
+/** Metrics of the suite's own: `tokens 12,034 · render p95 12 ms`; `undefined` when there is none. */
+export const metricsOf = ({ metrics }: RunData): string | undefined =>
+  metrics.length === 0 ? undefined : metrics.map(describeMetric).join(' · ')
+
+function describeMetric(metric: MetricSummary): string {
+  const name = cleanText(metric.name)
+  switch (metric.kind) {
+    case 'timing':
+      return `${name} p95 ${figure(metric.values.p95, formatMs)}`
+    case 'counter':
+      return `${name} ${formatNumber(metric.total)}`
+    case 'gauge':
+      return `${name} ${formatNumber(metric.last)}, at most ${formatNumber(metric.max)}`
+    case 'rate':
+      return `${name} ${formatRatio(metric.ratio)}`
+    default:
+      return metric satisfies never
+  }
 }
 
 /** `RSS 84 MB, +12 MB · CPU 0.6 cores`; `undefined` when no service was watched. */
@@ -47,10 +69,13 @@ export function serviceOf({ memory, cpu }: RunData): string | undefined {
   if (memory.samples > 0)
     facts.push(`RSS ${figure(memory.end, formatBytes)}${growthOf(memory.growth)}`)
   if (memory.peak !== memory.end) facts.push(`peak ${figure(memory.peak, formatBytes)}`)
-  if (cpu.samples > 0) facts.push(`CPU ${figure(cpu.mean, formatNumber)} cores`)
+  if (cpu.samples > 0) facts.push(`CPU ${figure(cpu.mean, formatCores)} cores`)
   if (memory.ended !== undefined) facts.push('its process exited')
   return facts.join(' · ')
 }
+
+/** A hundredth of a core is less than the noise of what else a machine does. */
+const formatCores = (cores: number): string => formatNumber(Math.round(cores * 100) / 100)
 
 const growthOf = (growth: number | undefined): string =>
   growth === undefined ? '' : `, ${growth < 0 ? '' : '+'}${formatBytes(growth)}`

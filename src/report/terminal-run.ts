@@ -2,7 +2,14 @@ import type { RunData } from '../load/load-run.ts'
 import { formatNumber } from '../units/format.ts'
 import { endpointsOf, type EndpointFigures } from './endpoint-figures.ts'
 import { counted } from './figures.ts'
-import { describeError, failuresOf, serviceOf, warningsOf } from './run-facts.ts'
+import {
+  describeError,
+  failuresOf,
+  metricsOf,
+  serviceOf,
+  timesOf,
+  warningsOf,
+} from './run-facts.ts'
 import { dim, red, yellow, type Line } from './styled-line.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
 
@@ -14,10 +21,9 @@ const INDENT = '   '
 export const runLines = (run: RunData, columns: number): Line[] => [
   ...warningsOf(run).map((text): Line => [INDENT, yellow(`! ${text}`)]),
   ...endpointLines(run, columns),
-  ...(run.failed > 0 && run.ok > 0
-    ? [[INDENT, dim(`times are of the ${counted(run.ok, 'success', 'successes')}`)]]
-    : []),
-  ...serviceLines(run),
+  ...timesOf(run).map((text): Line => [INDENT, dim(text)]),
+  ...labelled('service', serviceOf(run)),
+  ...labelled('metrics', metricsOf(run)),
   ...errorLines(run),
 ]
 
@@ -70,10 +76,11 @@ const toCells = ({
   ttft,
 ]
 
-function serviceLines(run: RunData): Line[] {
-  const service = serviceOf(run)
-  return service === undefined ? [] : [[INDENT, dim('service   '), service]]
-}
+const labelled = (label: string, text: string | undefined): Line[] =>
+  text === undefined ? [] : [[INDENT, dim(label.padEnd(LABEL)), text]]
+
+/** Columns of a label before what it names. */
+const LABEL = 'service   '.length
 
 function errorLines(run: RunData): Line[] {
   const errors = failuresOf(run)
@@ -82,7 +89,7 @@ function errorLines(run: RunData): Line[] {
   const width = formatNumber(shown[0]?.count ?? 0).length
   const lines = shown.map((group, at): Line => {
     const { what, said } = describeError(group)
-    const label = at === 0 ? 'errors    ' : NO_LABEL
+    const label = (at === 0 ? 'errors' : '').padEnd(LABEL)
     const count = formatNumber(group.count).padStart(width)
     return [INDENT, dim(label), red(`${count}×`), ` ${what}  `, dim(said)]
   })
@@ -90,7 +97,5 @@ function errorLines(run: RunData): Line[] {
   if (rest.length === 0) return lines
   const count = rest.reduce((sum, group) => sum + group.count, 0)
   const more = `${counted(count, 'error')} of ${counted(rest.length, 'more kind')}`
-  return [...lines, [INDENT, dim(`${NO_LABEL}${more}`)]]
+  return [...lines, [INDENT, dim(' '.repeat(LABEL) + more)]]
 }
-
-const NO_LABEL = ' '.repeat('errors    '.length)

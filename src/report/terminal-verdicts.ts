@@ -48,7 +48,7 @@ const passedRow = (verdict: Verdict): Cell[] => [
   dim(marginOf(verdict)),
 ]
 
-export const subjectOf = ({ subject }: Verdict): string => cleanText(subject)
+const subjectOf = ({ subject }: Verdict): string => cleanText(subject)
 
 function restLine(failed: number, passed: number): Line[] {
   const more = [

@@ -17,7 +17,7 @@ import {
 } from './styled-line.ts'
 import { runLines } from './terminal-run.ts'
 import { verdictLines } from './terminal-verdicts.ts'
-import { errorsOf, hasFigures, integrationOf, resultOf, titleOf } from './test-entries.ts'
+import { errorsOf, hasFigures, countsOf, resultOf, titleOf } from './test-entries.ts'
 
 export interface TerminalOptions extends Terminal {
   /** Where the run file is, for the last line. */
@@ -82,13 +82,12 @@ function badgeOf({ state }: TestEntry): readonly (Span | string)[] {
 }
 
 const numbered = (run: RunData, at: number, of: number): Line[] =>
-  of === 1 ? [] : [['   ', bold(`load ${at + 1} of ${of}`), '   ', dim(factsOf(run))]]
+  of === 1 ? [] : [['   ', bold(`load ${at + 1} of ${of}`), '  ', dim(factsOf(run))]]
 
 function endLines(file: RunFile, { columns, path, warning }: TerminalOptions): Line[] {
-  const plain = integrationOf(file)
   const unfinished = file.ending !== 'complete'
   return [
-    ...(plain === undefined ? [] : [[` ${plain}`]]),
+    ...countsOf(file).map((text): Line => [` ${text}`]),
     ...(unfinished
       ? [
           [

@@ -28,23 +28,25 @@ export const errorsOf = ({ errors, record: { verdicts } }: TestEntry): readonly 
     ? []
     : errors.map(cleanText).filter((line) => line !== '')
 
-/** `22 integration tests passed · 1 failed`; `undefined` when every test has figures of its own. */
-export function integrationOf({ tests }: RunFile): string | undefined {
-  const plain = tests.filter((test) => !hasFigures(test))
-  const count = (state: TestEntry['state']): number =>
-    plain.filter((test) => test.state === state).length
-  const [passed, failed, skipped, running] = [
-    count('passed'),
-    count('failed'),
-    count('skipped'),
-    count('running'),
-  ]
-  if (plain.length === 0) return undefined
-  const parts = [
-    `${counted(passed, 'integration test')} passed`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(skipped > 0 ? [`${skipped} skipped`] : []),
-    ...(running > 0 ? [`${running} not finished`] : []),
-  ]
-  return parts.join(' · ')
+/** `11 performance tests passed · 1 failed` and `22 integration tests passed`, as far as there are any. */
+export const countsOf = ({ tests }: RunFile): readonly string[] => [
+  ...count('performance test', tests.filter(hasFigures)),
+  ...count(
+    'integration test',
+    tests.filter((test) => !hasFigures(test)),
+  ),
+]
+
+function count(what: string, tests: readonly TestEntry[]): readonly string[] {
+  const of = (state: TestEntry['state']): number =>
+    tests.filter((test) => test.state === state).length
+  const others = [
+    [of('failed'), 'failed'],
+    [of('skipped'), 'skipped'],
+    [of('running'), 'not finished'],
+  ] as const
+  const rest = others
+    .filter(([many]) => many > 0)
+    .map(([many, how]) => `${formatNumber(many)} ${how}`)
+  return tests.length === 0 ? [] : [[`${counted(of('passed'), what)} passed`, ...rest].join(' · ')]
 }

@@ -46,7 +46,14 @@ export function toOperationRecord(operation: OperationSummary, detail: Detail): 
   const { name, count, ok, failed, aborted, outcomes, successRate, errorRate } = operation
   const { buckets, epochs } = detail
   return {
-    ...{ name, count, ok, failed, aborted, outcomes, successRate, errorRate },
+    name,
+    count,
+    ok,
+    failed,
+    aborted,
+    outcomes,
+    successRate,
+    errorRate,
     throughput: operation.throughput.mean,
     latency: toDistributionRecord(operation.latency, buckets),
     ttfb: toDistributionRecord(operation.ttfb, buckets),
@@ -72,7 +79,14 @@ export function fromOperationRecord<K extends OperationSummary['kind']>(
   const { name, count, ok, failed, aborted, outcomes, successRate, errorRate } = record
   return {
     kind,
-    ...{ name, count, ok, failed, aborted, outcomes, successRate, errorRate },
+    name,
+    count,
+    ok,
+    failed,
+    aborted,
+    outcomes,
+    successRate,
+    errorRate,
     throughput: { mean: record.throughput },
     latency: fromDistributionRecord(`latency of ${name}`, record.latency),
     ttfb: fromDistributionRecord(`TTFB of ${name}`, record.ttfb),

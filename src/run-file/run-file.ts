@@ -6,7 +6,7 @@ export const FORMAT = 'vitest-perf run'
 /** The version that this package writes. */
 export const VERSION = 1
 
-export type TestState = 'passed' | 'failed' | 'skipped' | 'running'
+type TestState = 'passed' | 'failed' | 'skipped' | 'running'
 
 /** One test of an invocation. */
 export interface TestEntry {

@@ -31,7 +31,7 @@ import {
 } from './watch-record.ts'
 
 /** A stretch of recording as the run file keeps it. */
-export interface RecordingRecord {
+interface RecordingRecord {
   readonly duration: Ms
   /** All requests together. */
   readonly whole: OperationRecord
@@ -42,7 +42,7 @@ export interface RecordingRecord {
 }
 
 /** A metric of the suite's own; the values of a timing are packed. */
-export type MetricRecord =
+type MetricRecord =
   | Exclude<MetricSummary, { kind: 'timing' }>
   | {
       readonly kind: 'timing'
@@ -77,7 +77,12 @@ export function toRunRecord(run: RunData): RunRecord {
   const { title, shape, seed, ending, startedAt, elapsed } = run
   const timeline = toEpochs(run.timeline)
   return plain({
-    ...{ title, shape, seed, ending, startedAt, elapsed },
+    title,
+    shape,
+    seed,
+    ending,
+    startedAt,
+    elapsed,
     ...toRecordingRecord(run, { buckets: BUCKETS, epochs: timeline }),
     timeline,
     phases: run.phases.map(({ name, summary }) => ({
@@ -99,7 +104,11 @@ export function fromRunRecord(record: RunRecord): RunData {
     ...fromRecordingRecord(record, fromEpochs(record.timeline)),
     // A load says both its duration and its iterations; a file leaves out the one it has not.
     shape: { ...shape, duration: shape.duration, iterations: shape.iterations },
-    ...{ title, seed, ending, startedAt, elapsed },
+    title,
+    seed,
+    ending,
+    startedAt,
+    elapsed,
     phases: phases.map(({ name, recording }) => ({
       name,
       summary: fromRecordingRecord(recording),

@@ -67,12 +67,20 @@ export class ServerControl {
     try {
       const { body } = await client.request({ method: 'POST', path })
       const answer = (await body.json()) as { result?: T; message?: string }
-      if (answer.message !== undefined) throw new Error(answer.message)
+      if (answer.message !== undefined) throw asSaid(answer.message)
       return answer.result as T
     } finally {
       await client.close()
     }
   }
+}
+
+/** What went wrong, happened in the main process: the stack of this one would lead nowhere. */
+function asSaid(message: string): Error {
+  const error = new Error(message)
+  error.name = 'ServiceError'
+  error.stack = `ServiceError: ${message}`
+  return error
 }
 
 /** @throws UsageError when the plugin starts no service */

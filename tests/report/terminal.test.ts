@@ -38,7 +38,7 @@ test('the summary of a suite', () => {
        service   RSS 84 MB, +12 MB · peak 91 MB · CPU 0.6 cores
 
      PERF  ✗ 4 of 5 missed  shop.perf.ts › shop › sustains 200 users
-       2m · 200 users · 19,440 requests · 160/s · seed 43
+       2m · 200 users · 19,440 requests · 160/s succeeded · seed 43
        ✗ success rate of all requests   98.7 %  limit 99 %    0.25 points under
        ✗ p95 latency of GET /orders     391 ms  limit 300 ms          30 % over
        ✗ p95 latency of POST /checkout   never  limit 100 ms    too many failed
@@ -55,6 +55,7 @@ test('the summary of a suite', () => {
        errors    240× 503 POST /checkout  {"error":"pool exhausted","retry":true,"p…
                    4× timeout GET /orders  no answer within 30 s
 
+     1 performance test passed · 1 failed
      22 integration tests passed
      run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
     "
@@ -79,7 +80,7 @@ test('in a narrow terminal columns go before names do', () => {
        service   RSS 84 MB, +12 MB · peak 91 MB · CPU 0.6 cores
 
      PERF  ✗ 4 of 5 missed  shop.perf.ts › shop › sustains 200…
-       2m · 200 users · 19,440 requests · 160/s · seed 43
+       2m · 200 users · 19,440 requests · 160/s succeeded · see…
        ✗ success rate of all requests   98.7 %  limit 99 %
        ✗ p95 latency of GET /orders     391 ms  limit 300 ms
        ✗ p95 latency of POST /checkout   never  limit 100 ms
@@ -96,6 +97,7 @@ test('in a narrow terminal columns go before names do', () => {
        errors    240× 503 POST /checkout  {"error":"pool exhaus…
                    4× timeout GET /orders  no answer within 30 s
 
+     1 performance test passed · 1 failed
      22 integration tests passed
      run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
     "
@@ -127,13 +129,15 @@ describe('what did not go as planned', () => {
        PERF  ✗ failed  chat.perf.ts › 100 users chat
          4 s · 100 users · 1,604 requests · 401/s · seed 43
          ✗ the run was cancelled
-         ! interrupted after 9.4 s; 17 requests cut off: partial figures
+         ! interrupted after 9.4 s: partial figures
+         ! 17 requests cut off at the end, counted in no figure
          endpoint      requests      p50      p95      p99  failed  TTFT p95
          chat             1,200   121 ms   272 ms   387 ms     0 %
          stream             360   770 ms   1.75 s    2.7 s     0 %    351 ms
          GET /history        44  8.75 ms  17.9 ms  23.5 ms     0 %
          all requests     1,604   144 ms   1.13 s   1.85 s     0 %    351 ms
 
+       0 performance tests passed · 1 failed
        1 integration test passed · 1 skipped · 1 not finished
        ! interrupted: figures are of what ran
        run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
@@ -151,14 +155,15 @@ describe('what did not go as planned', () => {
       "
 
        PERF  ✓ no limits  chat.perf.ts › 100 users chat
-         load 1 of 2   10 s · 1 user · 30 requests · 3/s · seed 1
+         load 1 of 2  10 s · 1 user · 30 requests · 3/s · seed 1
          endpoint  requests    p50    p95    p99  failed
          chat            30  12 ms  12 ms  12 ms     0 %
-         load 2 of 2   1 s · 100 users · 0 iterations · seed 43
+         load 2 of 2  1 s · 100 users · 0 iterations · seed 43
          ! stopped at its own deadline after 6.2 s
                      requests  p50  p95  p99  failed
          iterations         0    –    –    –       –
 
+       1 performance test passed
        run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
       "
     `)
@@ -181,19 +186,20 @@ describe('what did not go as planned', () => {
     const never = verdict({ measured: Infinity, samples: 30 })
     expect(render(sampleFile([sampleTest({ runs: [run], verdicts: [never] })])))
       .toMatchInlineSnapshot(`
-      "
+        "
 
-       PERF  ✗ 1 of 1 missed  chat.perf.ts › 100 users chat
-         10 s · 1 user · 30 requests · 0/s · seed 1
-         ✗ p95 latency of chat  never  limit 300 ms  too many failed
-         endpoint  requests  p50  p95  p99  failed
-         chat            30    –    –    –   100 %
-         service   RSS 50 MB · its process exited
-         errors    30× refused chat  connect ECONNREFUSED 127.0.0.1:{}
+         PERF  ✗ 1 of 1 missed  chat.perf.ts › 100 users chat
+           10 s · 1 user · 30 requests · 0/s succeeded · seed 1
+           ✗ p95 latency of chat  never  limit 300 ms  too many failed
+           endpoint  requests  p50  p95  p99  failed
+           chat            30    –    –    –   100 %
+           service   RSS 50 MB · its process exited
+           errors    30× refused chat  connect ECONNREFUSED 127.0.0.1:{}
 
-       run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
-      "
-    `)
+         0 performance tests passed · 1 failed
+         run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
+        "
+      `)
   })
 
   test('many limits, endpoints and errors: the worst of them', () => {
@@ -216,7 +222,7 @@ describe('what did not go as planned', () => {
       "
 
        PERF  ✗ 13 of 24 missed  chat.perf.ts › 100 users chat
-         10 s · 1 user · 4,740 requests · 6/s · seed 1
+         10 s · 1 user · 4,740 requests · 6/s succeeded · seed 1
          ✗ p95 latency of GET /endpoint-11  305 ms  limit 300 ms   1.7 % over
          ✗ p95 latency of GET /endpoint-12  310 ms  limit 300 ms   3.3 % over
          ✗ p95 latency of GET /endpoint-13  315 ms  limit 300 ms     5 % over
@@ -254,6 +260,36 @@ describe('what did not go as planned', () => {
                      520× status GET /endpoint-4  answered 503
                    880 errors of 4 more kinds
 
+       0 performance tests passed · 1 failed
+       run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
+      "
+    `)
+  })
+
+  test('requests cut off at the end, and metrics of the suite beside a few failures', () => {
+    const rows = [{ times: 95 }, { times: 5, outcome: 'timeout' as const, message: 'no answer' }]
+    const run = recordedRun([...rows, { times: 3, outcome: 'aborted' }], {
+      metrics: (metrics) => {
+        metrics.timing('render', 12)
+        metrics.count('tokens', 51_234)
+        metrics.gauge('queue', 9)
+        metrics.gauge('queue', 3)
+        metrics.rate('cache hit', true)
+      },
+    })
+    expect(render(sampleFile([sampleTest({ runs: [run] })]))).toMatchInlineSnapshot(`
+      "
+
+       PERF  ✓ no limits  chat.perf.ts › 100 users chat
+         10 s · 1 user · 100 requests · 9.5/s succeeded · seed 1
+         ! 3 requests cut off at the end, counted in no figure
+         endpoint  requests     p50     p95     p99  failed
+         chat           100  100 ms  100 ms  100 ms     5 %
+         times are of the 95 successes
+         metrics   render p95 12 ms · tokens 51,234 · queue 3, at most 9 · cache hit…
+         errors    5× timeout chat  no answer
+
+       1 performance test passed
        run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
       "
     `)
@@ -276,8 +312,9 @@ describe('what did not go as planned', () => {
       "
 
        PERF  ✓ 1 of 1  chat.perf.ts › 100 users chat
-         ✓ memory growth of node  2.5 kB  limit 1 MB  100 % spare
+         ✓ memory growth of node  2.5 kB  limit 1 MB  99 % spare
 
+       1 performance test passed
        run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
       "
     `)
@@ -301,7 +338,10 @@ test('colours change nothing but colours, and no line leaves one open', () => {
     renderTerminal(SUITE, { columns: 80, colors: false, path }),
   )
   for (const line of colored.split('\n')) {
-    const codes = [...line.matchAll(/\u001B\[(\d+)m/g)].map(([, code]) => Number(code))
+    const codes = line
+      .split('\u001B[')
+      .slice(1)
+      .map((rest) => Number.parseInt(rest, 10))
     const opened = codes.filter((code) => ![0, 22, 39, 49].includes(code))
     expect(codes).toHaveLength(opened.length * 2)
   }
@@ -331,7 +371,7 @@ test('hostile names stay in their place', () => {
      PERF  ✗ 1 of 2 missed  details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵ › ev…
        ✗ evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵…   never  limit 300 ms  too many failed
        ✓ evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵…  172 ms  limit 300 ms       43 % spare
-       load 1 of 2   10 s · 1 user · 4 requests · 0.3/s · seed 1
+       load 1 of 2  10 s · 1 user · 4 requests · 0.3/s succeeded · seed 1
        endpoint                   requests     p50     p95     p99  failed  TTFT p95
        evil | 注文 👩🚀 \`</deta…         3  100 ms  100 ms  100 ms     0 %     20 ms
        evil | 注文 👩🚀 \`</deta…         1       –       –       –   100 %
@@ -339,7 +379,7 @@ test('hostile names stay in their place', () => {
        times are of the 3 successes
        service   not watched: evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
        errors    1× status evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
-       load 2 of 2   10 s · 1 user · 4 requests · 0.3/s · seed 1
+       load 2 of 2  10 s · 1 user · 4 requests · 0.3/s succeeded · seed 1
        endpoint                   requests     p50     p95     p99  failed  TTFT p95
        evil | 注文 👩🚀 \`</deta…         3  100 ms  100 ms  100 ms     0 %     20 ms
        evil | 注文 👩🚀 \`</deta…         1       –       –       –   100 %
@@ -349,7 +389,7 @@ test('hostile names stay in their place', () => {
        errors    1× status evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
 
      PERF  ✗ failed  details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵ › evil | 注…
-       10 s · 1 user · 4 requests · 0.3/s · seed 1
+       10 s · 1 user · 4 requests · 0.3/s succeeded · seed 1
        ✗ evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵
        endpoint                   requests     p50     p95     p99  failed  TTFT p95
        evil | 注文 👩🚀 \`</deta…         3  100 ms  100 ms  100 ms     0 %     20 ms
@@ -359,6 +399,7 @@ test('hostile names stay in their place', () => {
        service   not watched: evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
        errors    1× status evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
 
+     0 performance tests passed · 2 failed
      run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
     "
   `)
@@ -395,6 +436,7 @@ test('what is missing is a dash, never NaN', () => {
                    requests  p50  p95  p99  failed
        iterations         0    –    –    –       –
 
+     0 performance tests passed · 1 failed
      run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
     "
   `)
