@@ -45,7 +45,10 @@ export function bodyOf(
   }
   if (options.form !== undefined) {
     headers['content-type'] ??= 'application/x-www-form-urlencoded'
-    const pairs = Object.entries(options.form).map(([name, value]) => [name, String(value)])
+    const pairs = Object.entries(options.form).map(([name, value]): [string, string] => [
+      name,
+      String(value),
+    ])
     return new URLSearchParams(pairs).toString()
   }
   return options.body ?? null

@@ -28,7 +28,7 @@ export const errorsOf = ({ errors, record: { verdicts } }: TestEntry): readonly 
     ? []
     : errors.map(cleanText).filter((line) => line !== '')
 
-/** `11 performance tests passed · 1 failed` and `22 integration tests passed`, as far as there are any. */
+/** `22 integration tests passed`, `11 performance tests: 1 failed · 10 passed`, as far as there are any. */
 export const countsOf = ({ tests }: RunFile): readonly string[] => [
   ...count('performance test', tests.filter(hasFigures)),
   ...count(
@@ -37,16 +37,21 @@ export const countsOf = ({ tests }: RunFile): readonly string[] => [
   ),
 ]
 
+const STATES = {
+  failed: 'failed',
+  passed: 'passed',
+  skipped: 'skipped',
+  running: 'not finished',
+} as const
+
 function count(what: string, tests: readonly TestEntry[]): readonly string[] {
-  const of = (state: TestEntry['state']): number =>
-    tests.filter((test) => test.state === state).length
-  const others = [
-    [of('failed'), 'failed'],
-    [of('skipped'), 'skipped'],
-    [of('running'), 'not finished'],
-  ] as const
-  const rest = others
-    .filter(([many]) => many > 0)
-    .map(([many, how]) => `${formatNumber(many)} ${how}`)
-  return tests.length === 0 ? [] : [[`${counted(of('passed'), what)} passed`, ...rest].join(' · ')]
+  if (tests.length === 0) return []
+  const all = counted(tests.length, what)
+  if (tests.every(({ state }) => state === 'passed')) return [`${all} passed`]
+  const byState = Map.groupBy(tests, ({ state }) => STATES[state])
+  const parts = Object.values(STATES).flatMap((state) => {
+    const many = byState.get(state)?.length
+    return many === undefined ? [] : [`${formatNumber(many)} ${state}`]
+  })
+  return [`${all}: ${parts.join(' · ')}`]
 }

@@ -8,7 +8,7 @@ test('the summary of a suite', () => {
   expect(renderMarkdown(SUITE)).toMatchInlineSnapshot(`
     "## ❌ Performance: 1 of 24 tests failed
 
-    1 performance test passed · 1 failed.
+    2 performance tests: 1 failed · 1 passed.
 
     22 integration tests passed.
 
@@ -131,7 +131,7 @@ test('hostile names keep every table in shape', () => {
   expect(text).toMatchInlineSnapshot(`
     "## ❌ Performance: 1 of 1 test failed
 
-    0 performance tests passed · 1 failed.
+    1 performance test: 1 failed.
 
     <sub>linux x64, 8 CPUs, Node 24.21.0, Vitest 5.1.1, run 2026-01-31T09-05-07-k3x9</sub>
 

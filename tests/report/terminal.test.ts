@@ -55,7 +55,7 @@ test('the summary of a suite', () => {
        errors    240× 503 POST /checkout  {"error":"pool exhausted","retry":true,"p…
                    4× timeout GET /orders  no answer within 30 s
 
-     1 performance test passed · 1 failed
+     2 performance tests: 1 failed · 1 passed
      22 integration tests passed
      run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
     "
@@ -97,7 +97,7 @@ test('in a narrow terminal columns go before names do', () => {
        errors    240× 503 POST /checkout  {"error":"pool exhaus…
                    4× timeout GET /orders  no answer within 30 s
 
-     1 performance test passed · 1 failed
+     2 performance tests: 1 failed · 1 passed
      22 integration tests passed
      run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
     "
@@ -137,8 +137,8 @@ describe('what did not go as planned', () => {
          GET /history        44  8.75 ms  17.9 ms  23.5 ms     0 %
          all requests     1,604   144 ms   1.13 s   1.85 s     0 %    351 ms
 
-       0 performance tests passed · 1 failed
-       1 integration test passed · 1 skipped · 1 not finished
+       1 performance test: 1 failed
+       3 integration tests: 1 passed · 1 skipped · 1 not finished
        ! interrupted: figures are of what ran
        run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
       "
@@ -196,7 +196,7 @@ describe('what did not go as planned', () => {
            service   RSS 50 MB · its process exited
            errors    30× refused chat  connect ECONNREFUSED 127.0.0.1:{}
 
-         0 performance tests passed · 1 failed
+         1 performance test: 1 failed
          run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
         "
       `)
@@ -260,7 +260,7 @@ describe('what did not go as planned', () => {
                      520× status GET /endpoint-4  answered 503
                    880 errors of 4 more kinds
 
-       0 performance tests passed · 1 failed
+       1 performance test: 1 failed
        run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
       "
     `)
@@ -324,12 +324,12 @@ describe('what did not go as planned', () => {
 test('without any figure only the tests are counted', () => {
   expect(render(sampleFile([sampleTest({}), sampleTest({ state: 'failed' })])))
     .toMatchInlineSnapshot(`
-    "
+      "
 
-     1 integration test passed · 1 failed
-     run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
-    "
-  `)
+       2 integration tests: 1 failed · 1 passed
+       run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
+      "
+    `)
 })
 
 test('colours change nothing but colours, and no line leaves one open', () => {
@@ -399,7 +399,7 @@ test('hostile names stay in their place', () => {
        service   not watched: evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
        errors    1× status evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
 
-     0 performance tests passed · 2 failed
+     2 performance tests: 2 failed
      run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
     "
   `)
@@ -436,7 +436,7 @@ test('what is missing is a dash, never NaN', () => {
                    requests  p50  p95  p99  failed
        iterations         0    –    –    –       –
 
-     0 performance tests passed · 1 failed
+     1 performance test: 1 failed
      run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
     "
   `)

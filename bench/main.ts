@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util'
+import { accuracy } from './accuracy/bench.ts'
+import type { Bench } from './common/bench.ts'
+import { format } from './common/print.ts'
+import { http } from './http/bench.ts'
+import { plugin } from './plugin/bench.ts'
+import { record } from './record/bench.ts'
+import { sse } from './sse/bench.ts'
+import { users } from './users/bench.ts'
+import { ws } from './ws/bench.ts'
+
+const BENCHES: readonly Bench[] = [http, ws, sse, record, users, accuracy, plugin]
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { check: { type: 'boolean', default: false } },
+})
+const unknown = positionals.filter((name) => !BENCHES.some((bench) => bench.name === name))
+if (unknown.length > 0) {
+  const known = BENCHES.map((bench) => bench.name).join(', ')
+  console.error(`no bench is called ${unknown.join(', ')}; there are ${known}`)
+  process.exit(2)
+}
+const chosen = BENCHES.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
+const missed: string[] = []
+for (const { name, run } of chosen) {
+  const report = await run()
+  console.log(format(report))
+  missed.push(
+    ...report.rows.filter(({ met }) => met === false).map(({ label }) => `${name}: ${label}`),
+  )
+}
+console.log(missed.length === 0 ? 'every target met' : `missed: ${missed.join('; ')}`)
+if (values.check && missed.length > 0) process.exitCode = 1

@@ -1,0 +1,42 @@
+import { build } from 'hdr-histogram-js'
+import { answerCalls, cpuUsed } from '../common/answer-calls.ts'
+import { seededRandom } from '../../src/load/random.ts'
+import { Series } from '../../src/metrics/series.ts'
+import { Timeline } from '../../src/metrics/timeline.ts'
+import { Histogram } from '../../src/stats/histogram.ts'
+
+const VALUES = 65_536
+const ROUNDS = 60
+
+/** Log-normal latencies in ms, median 20. */
+const random = seededRandom(1)
+const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(6.283 * random())
+const latencies = Float64Array.from({ length: VALUES }, () => 20 * Math.exp(0.6 * normal()))
+const micros = Float64Array.from(latencies, (latency) => Math.round(latency * 1_000))
+
+/** CPU in ns for each value. */
+function cost(values: Float64Array, record: (value: number) => void): number {
+  const before = cpuUsed()
+  for (let round = 0; round < ROUNDS; round++) for (const value of values) record(value)
+  return ((cpuUsed() - before) * 1e6) / (ROUNDS * values.length)
+}
+
+const histogram = new Histogram()
+// The nearest that it comes: whole µs up to an hour, three digits.
+const hdr = build({ highestTrackableValue: 3.6e9, numberOfSignificantValueDigits: 3 })
+const series = new Series('GET /', new Timeline(0))
+const sample = { outcome: 'ok' as const, startedAt: 0, endedAt: 0, firstByteAt: 0 }
+
+/** A second holds fifty thousand operations, about what one client core can do. */
+function recordSample(latency: number): void {
+  sample.startedAt += 0.02
+  sample.firstByteAt = sample.startedAt + latency
+  sample.endedAt = sample.firstByteAt + 0.2
+  series.record(sample)
+}
+
+answerCalls({
+  histogram: () => cost(latencies, (value) => histogram.record(value)),
+  hdr: () => cost(micros, (value) => hdr.recordValue(value)),
+  series: () => cost(latencies, recordSample),
+})

@@ -1,0 +1,3 @@
+export const USERS = 50
+/** In each stream, its end marker included. */
+export const EVENTS = 500
