@@ -54,7 +54,8 @@ export class Answer {
 
   bytes(): Uint8Array {
     const { chunks } = this.#exchange
-    this.#bytes ??= chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
+    this.#bytes ??=
+      chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
     return this.#bytes
   }
 

@@ -45,11 +45,7 @@ export function bodyOf(
   }
   if (options.form !== undefined) {
     headers['content-type'] ??= 'application/x-www-form-urlencoded'
-    const pairs = Object.entries(options.form).map(([name, value]): [string, string] => [
-      name,
-      String(value),
-    ])
-    return new URLSearchParams(pairs).toString()
+    return queryOf(options.form, false).slice(1)
   }
   return options.body ?? null
 }

@@ -47,7 +47,7 @@ export function createCaller(options: CallerOptions): Caller {
     clock,
     recording: options.recording,
     inFlight: options.inFlight ?? new InFlight(clock),
-    connections: options.connections ?? new Connections(clock, options.connection),
+    connections: options.connections ?? new Connections(options.connection),
     cookies: new Cookies(),
     timeouts: options.timeouts ?? DEFAULT_TIMEOUTS,
     tally: { failed: 0 },

@@ -1,7 +1,6 @@
 import { Socket } from 'node:net'
 import { buildConnector, Client, type Dispatcher } from 'undici'
 import { UsageError } from '../errors/usage-error.ts'
-import type { Clock } from '../clock/clock.ts'
 import type { Ms } from '../units/units.ts'
 import type { ConnectionMode } from './connection-mode.ts'
 import type { Exchange } from './exchange.ts'
@@ -48,7 +47,6 @@ const CLIENT_OPTIONS = {
  * user is cheaper than a shared Pool, which scans its clients at every call.
  */
 export class Connections {
-  readonly #clock: Clock
   readonly #most: number
   readonly #fresh: boolean
   readonly #lanes = new Map<string, Lane>()
@@ -57,8 +55,7 @@ export class Connections {
   readonly #connector = buildConnector({ timeout: 0, allowH2: false })
   #closed = false
 
-  constructor(clock: Clock, mode: ConnectionMode = 'perUser') {
-    this.#clock = clock
+  constructor(mode: ConnectionMode = 'perUser') {
     this.#most = mode === 'perUser' ? MOST_PER_USER : Infinity
     this.#fresh = mode === 'perRequest'
   }

@@ -1,4 +1,4 @@
-import { fetch as undiciFetch, FormData, type RequestInit, type RequestInfo } from 'undici'
+import { fetch as undiciFetch, FormData, type RequestInit } from 'undici'
 import type { Caller } from './caller.ts'
 import { RelayDispatcher } from './relay.ts'
 import { noBaseUrl } from './target.ts'
@@ -24,7 +24,7 @@ export function createFetch(caller: Caller, baseUrl: string | undefined): Record
         ? ownFormData(request.init.body)
         : request.init.body
     const target = typeof request.url === 'string' ? absolute(request.url, baseUrl) : request.url
-    return undiciFetch(target as RequestInfo, { ...request.init, body, dispatcher } as RequestInit)
+    return undiciFetch(target, { ...request.init, body, dispatcher } as RequestInit)
   }
   // undici's Response is the class that Node's own fetch gives, in another copy.
   return recorded as RecordedFetch

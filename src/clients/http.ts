@@ -104,7 +104,10 @@ export class HttpClient {
 
   /** The same user's client with a prefix, headers or an access token added. */
   extend({ prefix = '', headers = {}, bearer }: Extension): HttpClient {
-    const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+    const lower = Object.entries(headers).map(([name, value]): [string, string] => [
+      name.toLowerCase(),
+      value,
+    ])
     const authorization = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
     return new HttpClient(
       this.#caller,
@@ -128,14 +131,13 @@ export class HttpClient {
   }
 
   #ready(method: Method, path: string | Route, options: CallOptions | undefined): ReadyCall {
-    const caller = this.#caller
     const endpoint = this.#endpoint(method, path)
     if (options === undefined) return (endpoint.plain ??= this.#readied(endpoint, undefined))
     const named = options.name !== undefined || options.query !== undefined
     if (named) return this.#readied(endpoint, options)
+    const call = prepare(endpoint, options, this.#defaults, this.#caller)
     endpoint.plain ??= this.#readied(endpoint, undefined)
-    const { operation } = endpoint.plain
-    return { call: prepare(endpoint, options, this.#defaults, caller), operation }
+    return { call, operation: endpoint.plain.operation }
   }
 
   #readied(endpoint: Endpoint, options: CallOptions | undefined): ReadyCall {

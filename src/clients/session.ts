@@ -86,13 +86,13 @@ export class Session {
 
   /** Closes the session, if it is open and the service knows closing. */
   async close(): Promise<void> {
-    const { close } = this.#definition
+    const definition = this.#definition
     const id = this.#id
     if (id === undefined) return
     this.#id = undefined
     this.#opening = undefined
-    if (close !== undefined)
-      await this.#record('close', (http) => close.call(this.#definition, { http, id }))
+    if (definition.close === undefined) return
+    await this.#record('close', async (http) => definition.close?.({ http, id }))
   }
 
   async #open(): Promise<string> {

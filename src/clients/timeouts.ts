@@ -45,7 +45,9 @@ export function toTimeouts(
     }
   }
   const part = (name: 'connect' | 'firstByte' | 'total', fallback: Ms): Ms =>
-    given[name] === undefined ? fallback : toMs(given[name], `${path}.${name}`)
+    given[name] === undefined
+      ? fallback
+      : toMs(given[name], typeof input === 'object' ? `${path}.${name}` : path)
   const total = part('total', base.total)
   const connect = Math.min(part('connect', base.connect), total)
   const firstByte = Math.min(

@@ -60,6 +60,7 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
     return outer
   }
 
+  // oxlint-disable-next-line unicorn/no-thenable -- `await` waits for the end, as for a call
   then<A = StreamResult, B = never>(
     fulfilled?: ((result: StreamResult) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,

@@ -36,7 +36,7 @@ export class ClosedModel {
   endedAt: Ms
   #iterationsLeft: number
   #turnAt: Ms
-  #fatal: unknown
+  #fatal: Error | undefined
 
   constructor(plan: LoadPlan, scenario: Scenario, environment: LoadEnvironment, seed: number) {
     const { clock } = environment
@@ -45,7 +45,7 @@ export class ClosedModel {
     this.#environment = environment
     this.#seed = seed
     this.#inFlight = new InFlight(clock)
-    this.#shared = plan.connection === 'shared' ? new Connections(clock, 'shared') : undefined
+    this.#shared = plan.connection === 'shared' ? new Connections('shared') : undefined
     this.#startedAt = clock.now()
     this.#turnAt = this.#startedAt
     this.endedAt = this.#startedAt
@@ -120,7 +120,7 @@ export class ClosedModel {
         if (clock.now() - this.#turnAt > TURN_EVERY) await this.#turn()
       }
     } catch (error) {
-      this.#fatal ??= error
+      this.#fatal ??= error instanceof Error ? error : new Error(String(error))
       this.#stop('interrupted')
       this.#cutOff()
     } finally {

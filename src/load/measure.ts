@@ -1,8 +1,8 @@
-import { quantileSorted } from 'simple-statistics'
-import { Bench, type Statistics, type TaskResultWithStatistics } from 'tinybench'
+import { Bench, type TaskResultWithStatistics } from 'tinybench'
 import { UsageError } from '../errors/usage-error.ts'
 import { toCount, toMs } from '../units/parse.ts'
-import type { DurationInput, Ms } from '../units/units.ts'
+import type { DurationInput } from '../units/units.ts'
+import { withPercentiles, type BenchLatency } from './bench-latency.ts'
 
 /** How long a function is measured: for a time, and at least so often. */
 export interface MeasureOptions {
@@ -16,7 +16,7 @@ export interface MeasureOptions {
 /** tinybench's result, with the percentiles that it leaves out. */
 export interface MeasureResult extends Pick<TaskResultWithStatistics, 'throughput' | 'totalTime'> {
   readonly name: string
-  readonly latency: Statistics & { readonly p90: Ms; readonly p95: Ms }
+  readonly latency: BenchLatency
 }
 
 /**
@@ -44,8 +44,6 @@ export async function measure(
   const result = task?.result
   if (result === undefined || !('latency' in result))
     throw new Error(`${name} could not be measured`)
-  const sorted = (result.latency.samples ?? []).toSorted((left, right) => left - right)
-  const at = (ratio: number): Ms => quantileSorted(sorted, ratio)
-  const latency = { ...result.latency, p90: at(0.9), p95: at(0.95) }
+  const latency = withPercentiles(result.latency)
   return { name, latency, throughput: result.throughput, totalTime: result.totalTime }
 }

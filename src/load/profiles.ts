@@ -45,6 +45,6 @@ export function resolveProfile(
   const known = { ...BUILT_IN, ...own }
   const found = Object.hasOwn(known, input.profile) ? known[input.profile] : undefined
   if (found !== undefined) return found
-  const message = `profile(${JSON.stringify(input.profile)}) is not a profile; ${knownNames(String(input.profile), Object.keys(known))}`
+  const message = `profile(${JSON.stringify(input.profile)}) is not a profile; ${knownNames(input.profile, Object.keys(known))}`
   throw UsageError.saying('profile', message, input.profile)
 }

@@ -1,3 +1,4 @@
+import { sampleQuantile } from '../stats/sample-quantile.ts'
 import type { Ms, Percentile, PerSecond } from '../units/units.ts'
 
 /** Latencies of a function as tinybench sums them up; `p90` and `p95` are there after `measure`. */
@@ -51,17 +52,6 @@ export function benchPercentile(
     : undefined
   const stated = field === undefined ? undefined : latency[field]
   if (stated !== undefined) return stated
-  return latency.samples === undefined ? undefined : interpolated(latency.samples, percentile)
-}
-
-/**
- * Linear interpolation between the two samples next to the rank (type 7 of Hyndman and Fan): the
- * method of tinybench, so that all percentiles of one result are of one kind.
- */
-function interpolated(samples: readonly Ms[], percentile: Percentile): Ms | undefined {
-  const sorted = samples.toSorted((left, right) => left - right)
-  const rank = (percentile / 100) * (sorted.length - 1)
-  const [below, above] = [sorted[Math.floor(rank)], sorted[Math.ceil(rank)]]
-  if (below === undefined || above === undefined) return undefined
-  return below + (above - below) * (rank - Math.floor(rank))
+  const sorted = latency.samples?.toSorted((left, right) => left - right)
+  return sorted === undefined ? undefined : sampleQuantile(sorted, percentile / 100)
 }

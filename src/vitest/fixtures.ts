@@ -22,6 +22,7 @@ function speaking({ task, sessionDefinition }: WithDefinition): ReturnType<typeo
 
 // Vitest reads the names that a fixture needs off its first parameter, so each one destructures it.
 const fixtures = {
+  // oxlint-disable-next-line no-empty-pattern -- it needs none
   sessionDefinition: async ({}, use: Use<SessionDefinition | undefined>) => use(undefined),
   http: async ({ task }: Context, use: Use<Perf['http']>) => use(perfOf(task).http),
   fetch: async ({ task }: Context, use: Use<Perf['fetch']>) => use(perfOf(task).fetch),

@@ -79,10 +79,9 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
     () => url(ws, environment.PERF_WS_URL === undefined ? 'perf.wsUrl' : 'PERF_WS_URL', WS),
     undefined,
   )
-  const services = check(
-    () => (options.server === undefined ? [] : parseServices(options.server, 'perf.server', base)),
-    [],
-  )
+  // A wrong base URL is one mistake, not a second one in what stands on it.
+  const ground = base ?? (options.baseUrl === undefined ? undefined : 'http://127.0.0.1')
+  const services = check(() => parseServices(options.server, 'perf.server', ground), [])
   if (options.session !== undefined)
     mistakes.push(...sessionMistakes(options.session, 'perf.session'))
   check(() => toTimeouts(options.timeout, 'perf.timeout'), DEFAULT_TIMEOUTS)
@@ -125,8 +124,7 @@ function url(
 
 function patterns(input: unknown): readonly string[] {
   const list = input === undefined ? DEFAULT_INCLUDE : [input].flat()
-  if (list.length > 0 && list.every((each) => typeof each === 'string'))
-    return list as readonly string[]
+  if (list.length > 0 && list.every((each) => typeof each === 'string')) return list
   throw new UsageError(
     'perf.include',
     "a glob or a list of globs like ['tests/perf/**/*.perf.ts']",

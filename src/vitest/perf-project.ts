@@ -1,6 +1,10 @@
-import { relative } from 'node:path'
+import { dirname, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { TestProject, Vitest } from 'vitest/node'
 import { PROJECT } from './projects.ts'
+
+/** The module that runs `bench` in perf tests, as it lies beside this one. */
+const BENCH_PROVIDER = fileURLToPath(new URL('bench-provider.js', import.meta.url))
 
 /** Settings of the perf project that the command line or inheritance would otherwise override. */
 export function holdSettings({ config }: TestProject, include: readonly string[]): void {
@@ -19,6 +23,17 @@ export function holdSettings({ config }: TestProject, include: readonly string[]
   config.typecheck = { ...config.typecheck, enabled: false }
   config.coverage = { ...config.coverage, enabled: false }
   config.benchmark.enabled = true
+  config.benchmark.provider ??= BENCH_PROVIDER
+}
+
+/** This package, as Vitest writes paths. */
+const OWN = `${dirname(import.meta.dirname).replaceAll('\\', '/')}/`
+
+/** A mistake is shown where it was made, not where this package found it. */
+export function showMistakes({ config }: TestProject): void {
+  const theirs = config.onStackTrace
+  config.onStackTrace = (error, frame) =>
+    error.name === 'UsageError' && frame.file.startsWith(OWN) ? false : theirs?.(error, frame)
 }
 
 /**

@@ -8,8 +8,8 @@ import {
   type PerfOptions,
   type ResolvedOptions,
 } from './options.ts'
-import { excludeElsewhere, holdSettings, runLast } from './perf-project.ts'
-import { PROJECT, projectsFor, type TestConfig } from './projects.ts'
+import { excludeElsewhere, holdSettings, runLast, showMistakes } from './perf-project.ts'
+import { PROJECT, projectsFor } from './projects.ts'
 import { PerfReporter } from './reporter.ts'
 import { holdBackFirstRun, rerunOnlyWhenChanged } from './watch-mode.ts'
 
@@ -25,9 +25,10 @@ export function perf(options: PerfOptions = {}): Plugin {
     name: 'vitest-perf',
     enforce: 'pre',
     config: (config) => ({
-      test: projectsFor((config.test ?? {}) as TestConfig, resolved.include, setup),
+      test: projectsFor(config.test ?? {}, resolved.include, setup),
     }),
     configureVitest: ({ vitest, project }) => {
+      showMistakes(project)
       const { control } = install(vitest, resolved)
       if (project.name !== PROJECT) return
       const told: PerfConfig = { ...resolved.config, control }

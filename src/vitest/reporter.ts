@@ -45,8 +45,8 @@ export class PerfReporter implements Reporter {
   }
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
-    this.#head = undefined
     if (!specifications.some(({ project }) => project.name === PROJECT)) return
+    this.#head = this.#newHead()
     this.#interrupts = takeSignals((signal) => this.#cancel(signal))
     await this.#server?.listen()
   }
@@ -55,7 +55,7 @@ export class PerfReporter implements Reporter {
   onTestCaseResult(testCase: TestCase): void {
     if (testCase.project.name !== PROJECT || recordsOf(testCase).length === 0) return
     const tests = this.#vitest?.state.getTestModules().flatMap(perfTests) ?? []
-    this.#guarded(() => void this.#write(toRunFile(this.#headOf(), tests)))
+    void this.#guarded(() => void this.#write(toRunFile(this.#headOf(), tests)))
   }
 
   async onTestRunEnd(
@@ -97,9 +97,15 @@ export class PerfReporter implements Reporter {
     }
   }
 
+  /** Made when the run began; a merge of blobs begins none. */
   #headOf(): RunFileHead {
+    this.#head ??= this.#newHead()
+    return this.#head
+  }
+
+  #newHead(): RunFileHead {
     const now = new Date()
-    this.#head ??= {
+    return {
       id: runFileId(now),
       startedAt: now.toISOString(),
       vitest: this.#vitest?.version ?? 'unknown',
@@ -107,7 +113,6 @@ export class PerfReporter implements Reporter {
       platform: `${process.platform} ${process.arch}`,
       cpus: availableParallelism(),
     }
-    return this.#head
   }
 
   #write(file: RunFile): Pick<TerminalOptions, 'path' | 'warning'> {
@@ -117,11 +122,9 @@ export class PerfReporter implements Reporter {
   }
 
   #print(file: RunFile, where: Pick<TerminalOptions, 'path' | 'warning'>): void {
-    const { columns = 80 } = process.stdout
-    const colors = process.stdout.isTTY
-      ? process.stdout.hasColors()
-      : process.env.FORCE_COLOR !== undefined
-    const width = Math.min(120, Math.max(60, columns))
+    const { isTTY, columns } = process.stdout
+    const colors = isTTY ? process.stdout.hasColors() : process.env.FORCE_COLOR !== undefined
+    const width = isTTY ? Math.min(120, Math.max(60, columns)) : 80
     this.#vitest?.logger.log(renderTerminal(file, { columns: width, colors, ...where }))
   }
 }

@@ -27,16 +27,19 @@ export async function runInScope(
   const perf = new TestPerf({ config: providedConfig(), title: titleOf(task), signal, servers })
   const before = verdictsOf(task).length
   byTask.set(task, perf)
-  try {
-    await current.run(perf, run)
-  } finally {
+  const end = async (): Promise<number> => {
     const left = await perf.loads.stop()
     await perf.leave()
     const { runs } = perf.loads
     const verdicts = verdictsOf(task).slice(before)
     if (runs.length > 0 || verdicts.length > 0) await sendRecord(task, toTestRecord(runs, verdicts))
-    if (left > 0 && !signal.aborted && task.result?.state !== 'fail') throw forgotten()
+    return left
   }
+  const left = await current.run(perf, run).then(end, async (error: unknown) => {
+    await end()
+    throw error
+  })
+  if (left > 0 && !signal.aborted && task.result?.state !== 'fail') throw forgotten()
 }
 
 const forgotten = (): UsageError =>

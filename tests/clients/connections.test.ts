@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { Connections, toConnectionMode } from '../../src/clients/connections.ts'
 import { UsageError } from '../../src/errors/usage-error.ts'
-import { realClock } from '../../src/clock/clock.ts'
 import { sendJson, serve, type Listener } from '../support/servers.ts'
 import { createUser, failureOf } from './user.ts'
 
@@ -55,7 +54,7 @@ describe('perUser', () => {
     await using user = createUser(server.url)
     const streams = await Promise.all(Array.from({ length: 6 }, () => user.fetch('/stream')))
     expect((await user.http.get('/', { timeout: '1s' })).status).toBe(200)
-    await Promise.all(streams.map(({ body }) => body?.cancel()))
+    await Promise.all(streams.map(async ({ body }) => body?.cancel()))
   })
 
   test('a call that has waited in vain leaves its place to the next', async () => {
@@ -100,7 +99,7 @@ test('perRequest: a new connection for each call, none is left', async () => {
 
 test('shared: users take whichever connection is idle', async () => {
   await using server = await serve(service)
-  const connections = new Connections(realClock, 'shared')
+  const connections = new Connections('shared')
   const users = Array.from({ length: 10 }, () => createUser(server.url, { connections }))
   for (const user of users) await user.http.get('/')
   expect(server.accepted).toBe(1)

@@ -199,7 +199,10 @@ describe('stale', () => {
   test('not a service that was restarted and now resets new connections', async () => {
     await using server = await serveTcp((socket, nth) => {
       socket.once('data', () => {
-        if (nth > 1) return socket.resetAndDestroy()
+        if (nth > 1) {
+          socket.resetAndDestroy()
+          return
+        }
         socket.write(ANSWER)
         setTimeout(() => socket.end(), 10)
       })

@@ -97,7 +97,7 @@ describe('sessions', () => {
     ['GET', '/nowhere', null, 404, 'an unknown path'],
   ])('%s %s %s answers %i: %s', async (method, path, body, status) => {
     await using service = await withSession(QUICK)
-    const answer = await fetch(service.url + path, { method, body })
+    const answer = await fetch(service.url + path, method === 'GET' ? {} : { method, body })
     expect(answer.status).toBe(status)
     const json = await answer.json()
     if (status >= 400) expect(json).toMatchObject({ error: { message: expect.any(String) } })

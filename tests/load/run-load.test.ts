@@ -18,8 +18,10 @@ afterEach(() => {
   }
 })
 
-async function serve(listener: RequestListener): Promise<{ url: string; server: Server }> {
-  const server = createServer(listener)
+type Listener = (...of: Parameters<RequestListener>) => unknown
+
+async function serve(listener: Listener): Promise<{ url: string; server: Server }> {
+  const server = createServer((request, response) => void listener(request, response))
   open.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server }

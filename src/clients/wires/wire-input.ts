@@ -19,6 +19,6 @@ const BY_NAME: Readonly<Record<WireName, Wire>> = { 'openai.chat': openaiChat, s
 export function toWire(input: WireInput, path: string): Wire {
   if (typeof input === 'object') return input.framing === 'text' ? text : sse(input)
   if (Object.hasOwn(BY_NAME, input)) return BY_NAME[input]
-  const message = `${path} ${JSON.stringify(input)} is not a wire; ${knownNames(String(input), Object.keys(BY_NAME))}`
+  const message = `${path} ${JSON.stringify(input)} is not a wire; ${knownNames(input, Object.keys(BY_NAME))}`
   throw UsageError.saying(path, message, input)
 }
