@@ -26,7 +26,7 @@ import { expect, test } from 'vitest-perf'
 
 test("Vitest's own bench beside a load", async ({ bench, load, measure }) => {
   const run = await load({ users: 1, iterations: 3 }, ({ http }) => http.get('/'))
-  const quick = await bench('quick', () => {}).run({ time: 20, iterations: 50 })
+  const quick = await bench('quick', () => JSON.stringify([1, 2, 3])).run({ time: 20, iterations: 50 })
   const measured = await measure(() => {}, { time: 20 })
   expect(quick).toHaveP95Below('1s')
   expect(measured).toHaveP95Below('1s')
@@ -37,7 +37,7 @@ test("Vitest's own bench beside a load", async ({ bench, load, measure }) => {
 `
 
 describe('what a suite may have around perf tests', { timeout: 60_000 }, () => {
-  test("fake timers, a pool of threads, async leaks, Vitest's bench", async () => {
+  test('fake timers, a pool of threads, a search for async leaks', async () => {
     const { options } = await withService()
     await using project = await vitestProject('surroundings', {
       'vitest.config.ts': config(
@@ -46,15 +46,30 @@ describe('what a suite may have around perf tests', { timeout: 60_000 }, () => {
       ),
       'service.mjs': SERVICE,
       'timers.perf.ts': TIMERS,
-      'bench.perf.ts': BENCH,
       'sum.test.ts': `test('one and one', () => expect(1 + 1).toBe(2))`,
     })
     const run = await project.run()
-    console.log(run.output)
     expect(errorsIn(run.output)).toEqual([])
     expect(run.code, run.output).toBe(0)
-    expect(linesOf(run.output, 'mark: ')).toEqual([expect.stringMatching(/pid \d+ true/)])
     expect(run.output).not.toMatch(/leak/i)
+  })
+
+  test("Vitest's own bench", async () => {
+    const { options } = await withService()
+    await using project = await vitestProject('surroundings-bench', {
+      'vitest.config.ts': config(
+        `include: '**/*.perf.ts', ${options}`,
+        `test: { pool: 'threads' }`,
+      ),
+      'service.mjs': SERVICE,
+      'bench.perf.ts': BENCH,
+    })
+    const run = await project.run()
+    expect(run.code, run.output).toBe(0)
+    // A process of its own, whatever the pool of the rest is.
+    expect(linesOf(run.output, 'mark: ')).toEqual([expect.stringMatching(/pid \d+ true/)])
+    const [file] = await project.runFiles()
+    expect(file?.tests[0]?.record.verdicts.map(({ status }) => status)).toEqual(['pass', 'pass'])
   })
 
   test('a user-set timeout: the load stops, its results are kept', async () => {
