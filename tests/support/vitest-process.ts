@@ -76,8 +76,14 @@ function follow(child: ChildProcess): RunningVitest {
   const signal = (name: NodeJS.Signals, to: 'main' | 'group' = 'main'): void => {
     process.kill(to === 'main' ? Number(child.pid) : -Number(child.pid), name)
   }
-  const kill = async (): Promise<void> => {
+  const killNow = (): void => {
     if (!state.over) signal('SIGKILL', 'group')
+  }
+  // A test that timed out never comes to its end, and must not leave a run behind.
+  process.once('exit', killNow)
+  void ended.then(() => process.off('exit', killNow))
+  const kill = async (): Promise<void> => {
+    killNow()
     await ended
   }
   const sees = (pattern: RegExp, from = 0): Promise<RegExpExecArray> =>
