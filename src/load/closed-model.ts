@@ -4,7 +4,7 @@ import { sleep } from '../clock/sleep.ts'
 import type { Ms } from '../units/units.ts'
 import { phasesOf, userStarts } from './closed-schedule.ts'
 import type { LoadEnvironment } from './environment.ts'
-import { runIteration, type Scenario } from './iteration.ts'
+import { Iteration, type Scenario } from './iteration.ts'
 import type { Ending } from './load-run.ts'
 import type { LoadPlan } from './options.ts'
 import { Phases } from './phases.ts'
@@ -112,12 +112,19 @@ export class ClosedModel {
     if (wait > 0) await sleep(clock, wait, this.#stopping.signal).catch(() => {})
     if (this.#stopping.signal.aborted) return
     const user = this.#createUser(number)
+    const iteration = new Iteration(user, this.phases.recording, clock)
     this.phases.user(1)
     try {
       while (this.#takeIteration()) {
-        await runIteration(user, this.#scenario, this.phases.recording.current, clock)
+        iteration.begin()
+        try {
+          await this.#scenario(user)
+          iteration.end()
+        } catch (error) {
+          iteration.fail(error)
+        }
         user.iteration++
-        if (clock.now() - this.#turnAt > TURN_EVERY) await this.#turn()
+        if (iteration.endedAt - this.#turnAt > TURN_EVERY) await this.#turn()
       }
     } catch (error) {
       this.#fatal ??= error instanceof Error ? error : new Error(String(error))

@@ -2,45 +2,62 @@ import { OperationError } from '../clients/operation-error.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { OutcomeKind } from '../metrics/outcome.ts'
-import type { Recorder } from '../metrics/recorder.ts'
-import type { Failure } from '../metrics/sample.ts'
+import type { IterationFailure, Recorder } from '../metrics/recorder.ts'
+import type { Failure, Sample } from '../metrics/sample.ts'
+import type { Recording } from '../clients/caller.ts'
 import { redact } from '../clients/redact.ts'
+import type { Ms } from '../units/units.ts'
 import type { UserContext, VirtualUser } from './virtual-user.ts'
 
 /** What every virtual user does, again and again. */
 export type Scenario = (context: UserContext) => unknown
 
 /**
- * Runs one iteration and records it. An error ends the iteration and is counted; it never reaches the
- * other users.
- * @throws UsageError when the scenario misuses the package: that ends the whole load
+ * The iterations of one virtual user, one after the other, each recorded where it began. An error ends
+ * its iteration and is counted; it never reaches the other users. One object for all of them and no
+ * function of its own to await, since this runs once a request.
  */
-export async function runIteration(
-  user: VirtualUser,
-  scenario: Scenario,
-  recorder: Recorder,
-  clock: Clock,
-): Promise<void> {
-  const startedAt = clock.now()
-  const failuresBefore = user.failures
-  const sample = (
-    outcome: OutcomeKind,
-  ): { outcome: OutcomeKind; startedAt: number; endedAt: number; firstByteAt: undefined } => ({
-    outcome,
-    startedAt,
-    endedAt: clock.now(),
-    firstByteAt: undefined,
-  })
-  try {
-    await scenario(user)
-    recorder.iteration(sample(user.signal.aborted ? 'aborted' : 'ok'))
-  } catch (error) {
+export class Iteration implements Sample {
+  outcome: OutcomeKind = 'ok'
+  startedAt: Ms = 0
+  endedAt: Ms = 0
+  readonly firstByteAt = undefined
+  readonly #user: VirtualUser
+  readonly #recording: Recording
+  readonly #clock: Clock
+  #recorder: Recorder
+  #failuresBefore = 0
+
+  constructor(user: VirtualUser, recording: Recording, clock: Clock) {
+    this.#user = user
+    this.#recording = recording
+    this.#clock = clock
+    this.#recorder = recording.current
+  }
+
+  begin(): void {
+    this.startedAt = this.#clock.now()
+    this.#recorder = this.#recording.current
+    this.#failuresBefore = this.#user.failures
+  }
+
+  end(): void {
+    this.#record(this.#user.signal.aborted ? 'aborted' : 'ok')
+  }
+
+  /** @throws UsageError when the scenario misuses the package: that ends the whole load */
+  fail(error: unknown): void {
     if (error instanceof UsageError) throw error
-    if (user.signal.aborted) return recorder.iteration(sample('aborted'))
-    if (error instanceof OperationError) return recorder.iteration(sample(error.kind))
+    if (this.#user.signal.aborted) return this.#record('aborted')
+    if (error instanceof OperationError) return this.#record(error.kind)
     const failure = failureOf(error)
-    const own = user.failures === failuresBefore
-    recorder.iteration(sample(failure.kind), { ...failure, own })
+    this.#record(failure.kind, { ...failure, own: this.#user.failures === this.#failuresBefore })
+  }
+
+  #record(outcome: OutcomeKind, failure?: IterationFailure): void {
+    this.outcome = outcome
+    this.endedAt = this.#clock.now()
+    this.#recorder.iteration(this, failure)
   }
 }
 
