@@ -3,7 +3,7 @@ import type { Bench } from '../common/bench.ts'
 import { Child } from '../common/child.ts'
 import { compare, figure, tenths, whole } from '../common/rows.ts'
 
-const ROUNDS = 9
+const ROUNDS = 60
 
 /** What it costs to record one operation, and what a series holds in the end. */
 export const record: Bench = {
@@ -15,7 +15,7 @@ export const record: Bench = {
     await using memory = new Child(new URL('memory.ts', import.meta.url), options)
     const cost = (name: string) => (): Promise<number> => costs.call<number>(name)
     const sides = { histogram: cost('histogram'), hdr: cost('hdr'), series: cost('series') }
-    await alternate(sides, 1) // Warm-up.
+    await alternate(sides, 10) // Warm-up.
     const { histogram, hdr, series } = await alternate(sides, ROUNDS)
     await memory.call('series', 1)
     const minute = await memory.call<number>('series', 60)

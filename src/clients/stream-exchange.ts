@@ -20,6 +20,7 @@ export class StreamExchange extends WholeExchange {
   /** Makes the reader once the headers say that a stream comes; `undefined` for an error page. */
   onHeaders: ((exchange: StreamExchange) => TokenReader | undefined) | undefined = undefined
   #kept = 0
+  #readAt: Ms | undefined
   #lingering = false
 
   override deadline(): Ms {
@@ -77,9 +78,21 @@ export class StreamExchange extends WholeExchange {
 
   #read(reader: TokenReader, chunk: Buffer): void {
     if (this.ended) return
-    reader.push(chunk, this.clock.now())
+    reader.push(chunk, this.#arrival())
     if (reader.done) this.finishEarly('ok')
     else if (reader.error !== undefined) this.failed(new Error(reader.error))
+  }
+
+  /**
+   * When the bytes at hand arrived. All chunks that one read from the socket held come before the next
+   * microtask: they arrived together, however long the first of them took to be read.
+   */
+  #arrival(): Ms {
+    if (this.#readAt !== undefined) return this.#readAt
+    queueMicrotask(() => {
+      this.#readAt = undefined
+    })
+    return (this.#readAt = this.clock.now())
   }
 
   #conclude(reader: TokenReader): void {

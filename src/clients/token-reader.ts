@@ -1,6 +1,7 @@
 import { createParser, type EventSourceParser } from 'eventsource-parser'
 import type { StreamTiming } from '../metrics/sample.ts'
 import type { Ms } from '../units/units.ts'
+import { ByteDecoder } from './byte-decoder.ts'
 import type { Signal, Wire } from './wires/wire.ts'
 
 /** Who is told of tokens as they come. */
@@ -25,12 +26,13 @@ export class TokenReader {
   readonly #wire: Wire
   readonly #startedAt: Ms
   readonly #sink: TokenSink
-  readonly #decoder = new TextDecoder()
+  readonly #decoder = new ByteDecoder()
   readonly #parser: EventSourceParser | undefined
   readonly #gaps: Ms[] = []
   #at: Ms = 0
   #firstAt: Ms | undefined
-  #lastReadAt: Ms | undefined
+  /** NaN before the first. A number from the start, or each write would make a new object. */
+  #lastReadAt: Ms = Number.NaN
   #doneAt: Ms | undefined
 
   constructor(wire: Wire, startedAt: Ms, sink: TokenSink = SILENT) {
@@ -39,19 +41,20 @@ export class TokenReader {
     this.#sink = sink
     if (wire.framing === 'sse') {
       this.#parser = createParser({
-        onEvent: ({ event, data }) => this.#take(wire.read({ event, data, at: this.#at })),
+        onEvent: (event) => this.#take(wire.read(event)),
       })
     }
   }
 
   /** Takes the bytes of one read that arrived at `at`. */
-  push(chunk: Uint8Array, at: Ms): void {
+  push(chunk: Buffer, at: Ms): void {
     if (this.done) return
     const before = this.tokens
     this.#at = at
-    this.#feed(this.#decoder.decode(chunk, { stream: true }))
+    this.#feed(this.#decoder.decode(chunk))
     if (this.tokens === before) return
-    if (this.#lastReadAt !== undefined) this.#gaps.push(at - this.#lastReadAt)
+    // A read may hold several chunks.
+    if (at > this.#lastReadAt) this.#gaps.push(at - this.#lastReadAt)
     this.#lastReadAt = at
   }
 
@@ -59,7 +62,7 @@ export class TokenReader {
   end(at: Ms): void {
     if (this.done) return
     this.#at = at
-    this.#feed(this.#decoder.decode())
+    this.#feed(this.#decoder.end())
     if (this.#parser !== undefined) this.#feed('\n\n')
     if (this.done || this.error !== undefined) return
     // A close is an end only of something: an empty answer, or one in another format, is none.
@@ -82,7 +85,7 @@ export class TokenReader {
 
   #feed(text: string): void {
     if (this.#parser !== undefined) this.#parser.feed(text)
-    else if (text !== '') this.#take(this.#wire.read({ data: text, at: this.#at }))
+    else if (text !== '') this.#take(this.#wire.read({ data: text }))
   }
 
   #take(signal: Signal): void {

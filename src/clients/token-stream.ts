@@ -106,7 +106,9 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
       this.#end.resolve({
         ...end,
         tokens,
-        text: tokens.join(''),
+        get text() {
+          return tokens.join('')
+        },
         [Symbol.iterator]: () => tokens.values(),
       })
     }

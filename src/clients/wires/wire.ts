@@ -1,12 +1,8 @@
-import type { Ms } from '../../units/units.ts'
-
 /** One event of a stream, as it came off the wire. */
 export interface Frame {
   /** The name of a server-sent event. */
   readonly event?: string | undefined
   readonly data: string
-  /** When the read that completed it arrived. */
-  readonly at: Ms
 }
 
 /** What an event means. Nothing in it: it carries neither token nor end. */
