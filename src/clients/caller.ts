@@ -1,6 +1,7 @@
 import { realClock, type Clock } from '../clock/clock.ts'
 import type { Recorder } from '../metrics/recorder.ts'
-import { Connections, type ConnectionMode } from './connections.ts'
+import { Connections } from './connections.ts'
+import type { ConnectionMode } from './connection-mode.ts'
 import { Cookies } from './cookies.ts'
 import { InFlight } from './in-flight.ts'
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts'

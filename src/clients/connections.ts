@@ -5,8 +5,6 @@ import type { Ms } from '../units/units.ts'
 import type { ConnectionMode } from './connection-mode.ts'
 import type { Exchange } from './exchange.ts'
 
-export { toConnectionMode, type ConnectionMode } from './connection-mode.ts'
-
 interface Connection {
   readonly client: Client
   /** A socket that does not stand yet: a client that is destroyed would forget it. */

@@ -1,4 +1,4 @@
-import { toConnectionMode, type ConnectionMode } from '../clients/connections.ts'
+import { toConnectionMode, type ConnectionMode } from '../clients/connection-mode.ts'
 import { toTimeouts, type TimeoutOptions, type Timeouts } from '../clients/timeouts.ts'
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'

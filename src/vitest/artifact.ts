@@ -1,9 +1,9 @@
-import { recordArtifact, type TestArtifactBase, type TestContext } from 'vitest'
+import type { TestArtifactBase } from 'vitest'
 import type { TestCase } from 'vitest/node'
 import type { TestRecord } from '../run-file/test-record.ts'
 
 /** One type for all that a test sends to the main process, as JSON. The registry is Vitest's. */
-interface PerfArtifact extends TestArtifactBase {
+export interface PerfArtifact extends TestArtifactBase {
   type: 'vitest-perf:record'
   record: TestRecord
 }
@@ -12,11 +12,6 @@ declare module 'vitest' {
   interface TestArtifactRegistry {
     'vitest-perf:record': PerfArtifact
   }
-}
-
-/** Sends what a test measured. Vitest calls this API experimental, so it is called here only. */
-export async function sendRecord(task: TestContext['task'], record: TestRecord): Promise<void> {
-  await recordArtifact(task, { type: 'vitest-perf:record', record })
 }
 
 /** What a test has sent, in the main process; after a merge of reports too. */

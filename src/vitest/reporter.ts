@@ -9,8 +9,7 @@ import type {
   TestSpecification,
   Vitest,
 } from 'vitest/node'
-import { renderMarkdown } from '../report/markdown.ts'
-import { renderTerminal, type TerminalOptions } from '../report/terminal.ts'
+import type { TerminalOptions } from '../report/terminal.ts'
 import {
   runFileId,
   toRunFile,
@@ -83,7 +82,7 @@ export class PerfReporter implements Reporter {
   async #report(tests: readonly TestEntry[], ending: RunFileEnd['ending']): Promise<void> {
     const end: RunFileEnd = { finishedAt: new Date().toISOString(), ending }
     const file = toRunFile(this.#headOf(), tests, end)
-    this.#print(file, this.#write(file))
+    await this.#print(file, this.#write(file))
     await appendSummary(file)
   }
 
@@ -121,7 +120,9 @@ export class PerfReporter implements Reporter {
     return 'path' in written ? { path: relative(process.cwd(), written.path) } : written
   }
 
-  #print(file: RunFile, where: Pick<TerminalOptions, 'path' | 'warning'>): void {
+  async #print(file: RunFile, where: Pick<TerminalOptions, 'path' | 'warning'>): Promise<void> {
+    // Loaded when there is something to print: an ordinary suite pays for none of it.
+    const { renderTerminal } = await import('../report/terminal.ts')
     const { isTTY, columns } = process.stdout
     const colors = isTTY ? process.stdout.hasColors() : process.env.FORCE_COLOR !== undefined
     const width = isTTY ? Math.min(120, Math.max(60, columns)) : 80
@@ -142,5 +143,6 @@ const hasRun = ({ state, record }: TestEntry): boolean =>
 async function appendSummary(file: RunFile): Promise<void> {
   const path = process.env.GITHUB_STEP_SUMMARY
   if (path === undefined || path === '') return
+  const { renderMarkdown } = await import('../report/markdown.ts')
   await appendFile(path, renderMarkdown(file)).catch(() => {})
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { Connections, toConnectionMode } from '../../src/clients/connections.ts'
+import { toConnectionMode } from '../../src/clients/connection-mode.ts'
+import { Connections } from '../../src/clients/connections.ts'
 import { UsageError } from '../../src/errors/usage-error.ts'
 import { sendJson, serve, type Listener } from '../support/servers.ts'
 import { createUser, failureOf } from './user.ts'
