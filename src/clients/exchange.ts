@@ -72,7 +72,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Sample, Bounded {
   }
 
   abort(reason: string): void {
-    this.cut('aborted', new Error(reason))
+    this.cut('cutOff', new Error(reason))
   }
 
   /** Ends the exchange from our side and closes its connection, if it still has one. */

@@ -58,7 +58,9 @@ export function reasonOf(kind: Exclude<OutcomeKind, 'ok'>, error: Error | undefi
     case 'malformed':
       return `got an answer that cannot be read${detail}`
     case 'aborted':
-      return `was aborted${detail}`
+      return `was given up${detail}`
+    case 'cutOff':
+      return `was cut off${detail}`
     case 'closed':
       return `found its socket closed${detail}`
     case 'streamError':

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors/usage-error.ts'
-import type { OutcomeKind } from '../metrics/outcome.ts'
+import { isFailure, type OutcomeKind } from '../metrics/outcome.ts'
 import type { Answer } from './answer.ts'
 import type { Caller } from './caller.ts'
 import type { HttpClient } from './http.ts'
@@ -135,7 +135,7 @@ export class Session {
       const known = error instanceof OperationError
       const kind = known ? error.kind : 'error'
       end(kind)
-      if (kind !== 'aborted' && tally.failed === failedBefore) tally.failed++
+      if (isFailure(kind) && tally.failed === failedBefore) tally.failed++
       throw error
     }
   }

@@ -1,3 +1,4 @@
+import { isFailure } from '../metrics/outcome.ts'
 import type { StreamTiming } from '../metrics/sample.ts'
 import { describe, operationError, type Operation } from './answer.ts'
 import type { WholeExchange } from './exchange.ts'
@@ -18,7 +19,7 @@ export function recordFailure(
   const kind = exchange.outcome
   const error = operationError(operation, exchange, kind, refusal)
   operation.series.record(exchange, timing)
-  if (kind !== 'aborted') {
+  if (isFailure(kind)) {
     operation.tally.failed++
     const { recorder, name } = operation
     recorder.failure(name, kind, error.reason, exchange.endedAt, () => describe(error))

@@ -79,7 +79,7 @@ class Dialing implements Sample, Bounded {
   }
 
   abort(reason: string): void {
-    this.#fail('aborted', new Error(reason))
+    this.#fail('cutOff', new Error(reason))
   }
 
   close(): Promise<void> {

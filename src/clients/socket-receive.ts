@@ -1,3 +1,4 @@
+import { isFailure } from '../metrics/outcome.ts'
 import type { Ms } from '../units/units.ts'
 import { describeMatch, toMatches, type Match, type Matches } from './socket-match.ts'
 import type { Inbox } from './socket-inbox.ts'
@@ -47,7 +48,7 @@ export class Receiving<T> extends Waiting {
 
   /** A wait of the test's own that the run's end cuts off is nothing that was measured. */
   protected failed(error: Error): void {
-    if (this.asked || this.outcome !== 'aborted') record(this.operation, this)
+    if (this.asked || isFailure(this.outcome)) record(this.operation, this)
     const body = this.outcome === 'timeout' ? this.inbox.recent() : undefined
     this.#arrived.reject(failed(this.operation, this, error, { body }))
   }
@@ -97,7 +98,7 @@ export class Listening extends Waiting {
   }
 
   protected failed(error: Error): void {
-    if (this.outcome !== 'aborted') record(this.operation, this)
+    if (isFailure(this.outcome)) record(this.operation, this)
     this.#next.reject(failed(this.operation, this, error))
   }
 }

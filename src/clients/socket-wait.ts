@@ -1,4 +1,4 @@
-import type { OutcomeKind } from '../metrics/outcome.ts'
+import { isFailure, type OutcomeKind } from '../metrics/outcome.ts'
 import type { Recorder } from '../metrics/recorder.ts'
 import type { Sample, StreamTiming } from '../metrics/sample.ts'
 import type { Ms } from '../units/units.ts'
@@ -46,7 +46,7 @@ export function failed(
   const request = `WS ${redact(url)} ${label}`.trimEnd()
   const { reason = reasonOf(kind, cause), status, body } = answer
   const error = new OperationError({ kind, reason, request, status, body, cause })
-  if (kind !== 'aborted') {
+  if (isFailure(kind)) {
     caller.tally.failed++
     const { name } = seriesOf(recorder, caller, operation.name)
     recorder.failure(name, kind, error.reason, sample.endedAt, () => describe(error))
@@ -93,7 +93,7 @@ export abstract class Waiting implements Sample, Bounded, Reader {
   abstract expire(now: Ms): void
 
   abort(reason: string): void {
-    this.fail('aborted', new Error(reason))
+    this.fail('cutOff', new Error(reason))
   }
 
   lost(closure: Closure): void {

@@ -42,13 +42,13 @@ export class Iteration implements Sample {
   }
 
   end(): void {
-    this.#record(this.#user.signal.aborted ? 'aborted' : 'ok')
+    this.#record(this.#user.signal.aborted ? 'cutOff' : 'ok')
   }
 
   /** @throws UsageError when the scenario misuses the package: that ends the whole load */
   fail(error: unknown): void {
     if (error instanceof UsageError) throw error
-    if (this.#user.signal.aborted) return this.#record('aborted')
+    if (this.#user.signal.aborted) return this.#record('cutOff')
     if (error instanceof OperationError) return this.#record(error.kind)
     const failure = failureOf(error)
     this.#record(failure.kind, { ...failure, own: this.#user.failures === this.#failuresBefore })

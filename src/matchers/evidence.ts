@@ -1,4 +1,5 @@
 import type { ErrorGroup } from '../metrics/error-groups.ts'
+import { isFailure, type OutcomeKind } from '../metrics/outcome.ts'
 import type { OperationSummary, RecordingSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { formatBytes, formatMs, formatNumber, formatRate } from '../units/format.ts'
@@ -28,6 +29,7 @@ export function percentileLines(
   return [
     latencyCounts(reading, `${note}${rest}`),
     spread(reading, percentile, of),
+    ...lateLine(reading, of),
     ...worstLine(worst, (score) => `${name} ${formatMs(score)}`),
     ...failureLines(reading.operation),
   ]
@@ -113,6 +115,13 @@ function counts(operation: OperationSummary): string {
   return `${total}, ${failed === 0 ? 'none' : formatNumber(failed)} failed`
 }
 
+/** What a percentile counts besides answers and failures. */
+function lateLine({ late, noun }: LatencyReading, of: Of): readonly string[] {
+  if (late === undefined || of === 'successes') return []
+  const what = countOf(late.count, noun)
+  return [`${what} cut off at the end after more than ${formatMs(late.limit)}: infinitely slow`]
+}
+
 /** `p50 120 ms · p90 380 ms · …`; with failures in them, the maximum is said to be a success's. */
 function spread(reading: LatencyReading, percentile: Percentile, of: Of): string {
   const wanted = [...new Set([50, 90, 95, 99, percentile])].toSorted((left, right) => left - right)
@@ -120,7 +129,8 @@ function spread(reading: LatencyReading, percentile: Percentile, of: Of): string
     const value = reading.percentile(each, of)
     return value === undefined ? [] : [`${percentileName(each)} ${formatMs(value)}`]
   })
-  const max = reading.failed > 0 && of === 'all' ? 'slowest success' : 'max'
+  const never = reading.failed > 0 || reading.late !== undefined
+  const max = never && of === 'all' ? 'slowest success' : 'max'
   return [...known, `${max} ${time(reading.max)}`].join(' · ')
 }
 
@@ -143,13 +153,9 @@ function worstLine(
 /** The commonest error where errors are known (of a run), else how the failures ended. */
 export function failureLines(operation: OperationSummary | undefined): readonly string[] {
   if (operation === undefined || operation.failed === 0) return []
-  const first = isRecording(operation)
-    ? operation.errors.find(({ kind }) => kind !== 'aborted')
-    : undefined
+  const first = isRecording(operation) ? operation.errors[0] : undefined
   if (first !== undefined) return [`commonest error: ${errorLine(first)}`]
-  const ends = Object.entries(operation.outcomes).filter(
-    ([kind]) => kind !== 'ok' && kind !== 'aborted',
-  )
+  const ends = Object.entries(operation.outcomes).filter(([kind]) => isFailure(kind as OutcomeKind))
   const ranked = ends.toSorted(([, left], [, right]) => right - left)
   return [
     `failures: ${ranked.map(([kind, count]) => `${formatNumber(count)} ${kind}`).join(' · ')}`,

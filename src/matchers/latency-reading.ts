@@ -1,6 +1,6 @@
 import type { Distribution } from '../metrics/distribution.ts'
 import type { OperationSummary } from '../metrics/summary.ts'
-import { quantile } from '../stats/histogram.ts'
+import { countAbove, quantile } from '../stats/histogram.ts'
 import type { Ms, Percentile } from '../units/units.ts'
 import { benchPercentile, type BenchResultLike } from './bench-result.ts'
 import { isOperation, nounOf, type Subject } from './subjects.ts'
@@ -23,7 +23,23 @@ export interface LatencyReading {
   /** False when failures cannot be in it: a bench, a timing of the suite's own. */
   readonly canFail: boolean
   readonly operation?: OperationSummary
+  readonly values?: Distribution
+  /** Operations cut off after more than the limit: see `againstLimit`. */
+  readonly late?: { readonly count: number; readonly limit: Ms }
   readonly bench?: BenchResultLike
+}
+
+/**
+ * The reading for a limit: what the end of the run cut off after longer than that is known to be slower,
+ * though it is not known by how much.
+ */
+export function againstLimit(reading: LatencyReading, limit: Ms): LatencyReading {
+  const { values } = reading
+  const count = values === undefined ? 0 : countAbove(values.cutOff, limit)
+  if (values === undefined || count === 0) return reading
+  const percentile = (percent: Percentile, of: Of): Ms | undefined =>
+    quantile(values.histogram, percent, of === 'all' ? values.failed + count : 0)
+  return { ...reading, percentile, late: { count, limit } }
 }
 
 /** The reading of a subject; `undefined` when it has no latency. */
@@ -54,7 +70,7 @@ function ofDistribution(values: Distribution): LatencyReading {
   const { label, count: ok, failed, mean, max, histogram } = values
   const percentile = (percent: Percentile, of: Of): Ms | undefined =>
     quantile(histogram, percent, of === 'all' ? failed : 0)
-  return { label, noun: 'samples', ok, failed, mean, max, percentile, canFail: true }
+  return { label, noun: 'samples', ok, failed, mean, max, percentile, canFail: true, values }
 }
 
 function ofBench(result: BenchResultLike): LatencyReading {

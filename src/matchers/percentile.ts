@@ -7,7 +7,7 @@ import type { DurationInput, Ms, Percentile } from '../units/units.ts'
 import type { Call } from './call.ts'
 import { conclude, subjectOf, type MatcherResult } from './conclude.ts'
 import { percentileLines, percentileName } from './evidence.ts'
-import { latencyReading, type LatencyReading, type Of } from './latency-reading.ts'
+import { againstLimit, latencyReading, type LatencyReading, type Of } from './latency-reading.ts'
 import { describeMissingLatency, describeUnknownPercentile } from './missing.ts'
 import { worstWindow } from './worst-window.ts'
 import { LATENCY_SUBJECTS } from './wrong-subject.ts'
@@ -52,7 +52,7 @@ function percentileWithin(
 ): MatcherResult {
   const limit = toMs(input, `${call.matcher}(limit)`)
   const of = toOf(options, call.matcher)
-  const reading = subjectOf(call, LATENCY_SUBJECTS, latencyReading)
+  const reading = againstLimit(subjectOf(call, LATENCY_SUBJECTS, latencyReading), limit)
   const name = percentileName(percentile)
   const found = reading.percentile(percentile, of)
   const worst = worstWindow(reading.operation?.timeline, (window) =>
@@ -65,7 +65,7 @@ function percentileWithin(
     limit,
     unit: 'ms',
     measured: reading.bench === undefined ? settle(found, limit) : found,
-    samples: reading.ok + (of === 'all' ? reading.failed : 0),
+    samples: reading.ok + (of === 'all' ? reading.failed + (reading.late?.count ?? 0) : 0),
   } as const
   return conclude(call, comparison, {
     lines: () => percentileLines(reading, percentile, of, worst),

@@ -1,4 +1,4 @@
-import { quantile, type HistogramData } from '../stats/histogram.ts'
+import { EMPTY_HISTOGRAM, quantile, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 
 /**
@@ -24,12 +24,19 @@ export interface Distribution {
   readonly p99: Ms | undefined
   readonly p999: Ms | undefined
   readonly histogram: HistogramData
+  /** How long operations had lasted without giving a value when the end of the run cut them off. */
+  readonly cutOff: HistogramData
 }
 
 /** The percentiles that every distribution reports. */
 export const PERCENTILES = { p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, p999: 99.9 } as const
 
-export function distribution(label: string, histogram: HistogramData, failed = 0): Distribution {
+export function distribution(
+  label: string,
+  histogram: HistogramData,
+  failed = 0,
+  cutOff = EMPTY_HISTOGRAM,
+): Distribution {
   const at = (percentile: number): Ms | undefined => quantile(histogram, percentile)
   return {
     kind: 'distribution',
@@ -46,5 +53,6 @@ export function distribution(label: string, histogram: HistogramData, failed = 0
     p99: at(99),
     p999: at(99.9),
     histogram,
+    cutOff,
   }
 }

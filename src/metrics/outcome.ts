@@ -1,5 +1,5 @@
 /**
- * How an operation ended. Everything but `ok` and `aborted` is a failure.
+ * How an operation ended. Everything but `ok`, `aborted` and `cutOff` is a failure.
  *
  * - `status`: an unexpected HTTP status. `assertion`: the test itself called the answer wrong.
  * - `timeout`: a deadline of ours. `refused`, `reset`, `dns`, `tls`: the connection.
@@ -8,9 +8,12 @@
  * - `truncated`: a body or stream that ended before its end marker. `malformed`: not readable.
  * - `closed`: a socket closed while an answer was awaited. `streamError`: an error event under a 200.
  * - `error`: the scenario threw something that no operation had recorded.
- * - `aborted`: cut off by the end of the run; counted apart, in no rate and no percentile.
+ * - `aborted`: the test itself gave it up (it left a stream, it closed a socket): no rate and no percentile
+ *   counts it.
+ * - `cutOff`: under way when the run ended. It is in no rate; a percentile limit counts it as slower when
+ *   it had lasted longer than the limit already.
  */
-export type OutcomeKind = 'ok' | 'aborted' | FailureKind
+export type OutcomeKind = 'ok' | 'aborted' | 'cutOff' | FailureKind
 
 /** The outcomes that count as failures. */
 export type FailureKind =
@@ -29,4 +32,4 @@ export type FailureKind =
   | 'error'
 
 export const isFailure = (outcome: OutcomeKind): outcome is FailureKind =>
-  outcome !== 'ok' && outcome !== 'aborted'
+  outcome !== 'ok' && outcome !== 'aborted' && outcome !== 'cutOff'

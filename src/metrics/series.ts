@@ -4,6 +4,7 @@ import {
   mergeHistograms,
   type HistogramData,
 } from '../stats/histogram.ts'
+import type { Ms } from '../units/units.ts'
 import { isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
 import type { Sample, StreamTiming } from './sample.ts'
 import type { Cell, Gatherer, Timeline, Window } from './timeline.ts'
@@ -20,8 +21,13 @@ export interface SeriesData {
   readonly ttft: HistogramData
   readonly ttct: HistogramData
   readonly gap: HistogramData
+  /** How long operations had lasted that the end of the run cut off before these came. */
+  readonly cutOff: Readonly<Record<CutOffTime, HistogramData>>
   readonly windows: readonly Window[]
 }
+
+/** The times that an operation still owes when it is cut off. */
+type CutOffTime = 'latency' | 'ttft' | 'ttct'
 
 /** What a series is told about itself when it is made. */
 export interface SeriesOptions {
@@ -49,6 +55,11 @@ export class Series implements Gatherer {
     ttct: new Histogram(),
     gap: new Histogram(),
   }
+  readonly #cutOff = {
+    latency: new Histogram(),
+    ttft: new Histogram(),
+    ttct: new Histogram(),
+  }
   #streaming: boolean
   #touched = false
   #failed = 0
@@ -72,6 +83,7 @@ export class Series implements Gatherer {
       }
     } else this.#recordFailure(sample.outcome)
     if (stream !== undefined) this.#recordStream(stream, sample.outcome === 'ok')
+    if (sample.outcome === 'cutOff') this.#recordCutOff(sample.endedAt - sample.startedAt, stream)
   }
 
   /** Turns a sample recorded as a success into a failure: the test judged the answer itself. */
@@ -108,6 +120,7 @@ export class Series implements Gatherer {
   /** All that was recorded so far; the timeline must have been rolled first. */
   data(): SeriesData {
     const { ttfb, ttft, ttct, gap } = this.#streams
+    const cutOff = this.#cutOff
     const latency = this.#closed.data()
     return {
       name: this.name,
@@ -124,6 +137,11 @@ export class Series implements Gatherer {
       ttft: ttft.data(),
       ttct: ttct.data(),
       gap: gap.data(),
+      cutOff: {
+        latency: cutOff.latency.data(),
+        ttft: cutOff.ttft.data(),
+        ttct: cutOff.ttct.data(),
+      },
       windows: this.#timeline.windows([this]),
     }
   }
@@ -134,8 +152,8 @@ export class Series implements Gatherer {
   }
 
   #recordFailure(outcome: OutcomeKind): void {
-    if (outcome === 'aborted') this.#aborted++
-    else this.#failed++
+    if (isFailure(outcome)) this.#failed++
+    else this.#aborted++
     this.#count(outcome)
   }
 
@@ -144,6 +162,13 @@ export class Series implements Gatherer {
     for (const gap of stream.gaps) this.#streams.gap.record(gap)
     if (ok && stream.ttft !== undefined) this.#streams.ttft.record(stream.ttft)
     if (ok && stream.ttct !== undefined) this.#streams.ttct.record(stream.ttct)
+  }
+
+  #recordCutOff(lasted: Ms, stream: StreamTiming | undefined): void {
+    const { latency, ttft, ttct } = this.#cutOff
+    latency.record(lasted)
+    if (this.#streaming && stream?.ttft === undefined) ttft.record(lasted)
+    if (this.#streaming && stream?.ttct === undefined) ttct.record(lasted)
   }
 
   #count(outcome: OutcomeKind): void {
@@ -186,6 +211,11 @@ export function joinSeries(
     ttft: join((part) => part.ttft),
     ttct: join((part) => part.ttct),
     gap: join((part) => part.gap),
+    cutOff: {
+      latency: join((part) => part.cutOff.latency),
+      ttft: join((part) => part.cutOff.ttft),
+      ttct: join((part) => part.cutOff.ttct),
+    },
     windows,
   }
 }

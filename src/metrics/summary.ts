@@ -14,10 +14,11 @@ import type { Window } from './timeline.ts'
 export interface OperationSummary {
   readonly kind: 'request' | 'iterations' | 'run'
   readonly name: string
-  /** Completed operations: `ok + failed`. Those cut off by the end of the run are not among them. */
+  /** Completed operations: `ok + failed`. Those given up or cut off are not among them. */
   readonly count: number
   readonly ok: number
   readonly failed: number
+  /** Given up by the test itself, or cut off by the end of the run; `outcomes` tells them apart. */
   readonly aborted: number
   readonly outcomes: Readonly<Partial<Record<OutcomeKind, number>>>
   /** `ok / count`; `undefined` when nothing completed. */
@@ -87,9 +88,9 @@ function operation<K extends OperationSummary['kind']>(
   series: SeriesData,
   duration: Ms,
 ): OperationSummary & { readonly kind: K } {
-  const { name, outcomes, latency } = series
+  const { name, outcomes, latency, cutOff } = series
   const ok = latency.count
-  const aborted = outcomes.aborted ?? 0
+  const aborted = (outcomes.aborted ?? 0) + (outcomes.cutOff ?? 0)
   const failed = Object.values(outcomes).reduce((sum, each) => sum + each, 0) - ok - aborted
   const count = ok + failed
   return {
@@ -103,10 +104,10 @@ function operation<K extends OperationSummary['kind']>(
     successRate: count === 0 ? undefined : ok / count,
     errorRate: count === 0 ? undefined : failed / count,
     throughput: { mean: duration > 0 && count > 0 ? ok / (duration / 1_000) : undefined },
-    latency: distribution(`latency of ${name}`, latency, failed),
+    latency: distribution(`latency of ${name}`, latency, failed, cutOff.latency),
     ttfb: distribution(`TTFB of ${name}`, series.ttfb, failed),
-    ttft: distribution(`TTFT of ${name}`, series.ttft, series.streamFailures),
-    ttct: distribution(`TTCT of ${name}`, series.ttct, series.streamFailures),
+    ttft: distribution(`TTFT of ${name}`, series.ttft, series.streamFailures, cutOff.ttft),
+    ttct: distribution(`TTCT of ${name}`, series.ttct, series.streamFailures, cutOff.ttct),
     gap: distribution(`gap of ${name}`, series.gap),
     timeline: series.windows,
   }

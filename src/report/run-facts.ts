@@ -18,10 +18,9 @@ export function factsOf(run: RunData): string {
 }
 
 /** What a reader must know before believing the figures; empty for a run that went as planned. */
-export function warningsOf({ ending, elapsed, phases, aborted }: RunData): readonly string[] {
+export function warningsOf({ ending, elapsed, phases, outcomes }: RunData): readonly string[] {
   const after = `after ${formatMs(elapsed)}`
-  const cut =
-    aborted > 0 ? [`${counted(aborted, 'request')} cut off at the end, counted in no figure`] : []
+  const cut = cutOffOf(outcomes.cutOff ?? 0)
   const phaseFailures = phases
     .filter(({ summary }) => summary.failed > 0)
     .map(({ name, summary }) => {
@@ -35,6 +34,9 @@ export function warningsOf({ ending, elapsed, phases, aborted }: RunData): reado
   }
   return [...early[ending], ...cut, ...phaseFailures]
 }
+
+const cutOffOf = (count: number): readonly string[] =>
+  count === 0 ? [] : [`${counted(count, 'request')} cut off at the end, not in these figures`]
 
 /** What the times of the table leave out: a percentile limit counts failures, these figures do not. */
 export const timesOf = ({ ok, failed }: RunData): readonly string[] =>
@@ -81,8 +83,7 @@ const growthOf = (growth: number | undefined): string =>
   growth === undefined ? '' : `, ${growth < 0 ? '' : '+'}${formatBytes(growth)}`
 
 /** The failures of a run, the commonest first; what the end of the run cut off is none. */
-export const failuresOf = ({ errors }: RunData): readonly ErrorGroup[] =>
-  errors.filter(({ kind }) => kind !== 'aborted')
+export const failuresOf = ({ errors }: RunData): readonly ErrorGroup[] => errors
 
 /** `503 POST /checkout` and `{"error":"pool exhausted"}`: what failed how, and what it said. */
 export function describeError({ kind, name, message, first }: ErrorGroup): {

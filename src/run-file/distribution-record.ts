@@ -1,4 +1,5 @@
 import { PERCENTILES, type Distribution } from '../metrics/distribution.ts'
+import { EMPTY_HISTOGRAM, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import { packBuckets, unpackBuckets, type BucketSteps } from './bucket-steps.ts'
 
@@ -19,17 +20,32 @@ export interface DistributionRecord {
   readonly p99?: Ms
   readonly p999?: Ms
   readonly steps: BucketSteps
+  /** Of what the end of the run cut off; absent when it cut off nothing. */
+  readonly cutOff?: HistogramRecord
 }
 
-type Figures = Omit<Distribution, 'kind' | 'label' | 'histogram'>
+/** A histogram as it is; the figures are exact. */
+interface HistogramRecord {
+  readonly count: number
+  readonly sum: number
+  readonly min: number
+  readonly max: number
+  readonly steps: BucketSteps
+}
+
+type Figures = Omit<Distribution, 'kind' | 'label' | 'histogram' | 'cutOff'>
 
 /** Nothing for a distribution that nothing was recorded in. `most` bounds the buckets of its shape. */
 export function toDistributionRecord(
-  { kind: _kind, label: _label, histogram, ...figures }: Distribution,
+  { kind: _kind, label: _label, histogram, cutOff, ...figures }: Distribution,
   most: number,
 ): DistributionRecord | undefined {
-  if (figures.count === 0 && figures.failed === 0) return undefined
-  return { ...present(figures), steps: packBuckets(histogram.buckets, most) }
+  if (figures.count === 0 && figures.failed === 0 && cutOff.count === 0) return undefined
+  return {
+    ...present(figures),
+    steps: packBuckets(histogram.buckets, most),
+    ...(cutOff.count > 0 && { cutOff: toHistogramRecord(cutOff, most) }),
+  }
 }
 
 /** The distribution again, with the very figures that were measured. */
@@ -37,10 +53,28 @@ export function fromDistributionRecord(
   label: string,
   record: DistributionRecord = NOTHING,
 ): Distribution {
-  const { steps, ...kept } = record
+  const { steps, cutOff, ...kept } = record
   const { count, mean = 0, min, max } = kept
   const histogram = { count, sum: mean * count, min, max, buckets: unpackBuckets(steps) }
-  return { kind: 'distribution', label, ...UNKNOWN, ...kept, histogram }
+  return {
+    kind: 'distribution',
+    label,
+    ...UNKNOWN,
+    ...kept,
+    histogram,
+    cutOff: fromHistogramRecord(cutOff),
+  }
+}
+
+const toHistogramRecord = (
+  { count, sum, min = 0, max = 0, buckets }: HistogramData,
+  most: number,
+): HistogramRecord => ({ count, sum, min, max, steps: packBuckets(buckets, most) })
+
+function fromHistogramRecord(record: HistogramRecord | undefined): HistogramData {
+  if (record === undefined) return EMPTY_HISTOGRAM
+  const { steps, ...figures } = record
+  return { ...figures, buckets: unpackBuckets(steps) }
 }
 
 const NOTHING: DistributionRecord = { count: 0, failed: 0, steps: [] }

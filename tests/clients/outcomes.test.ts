@@ -226,7 +226,7 @@ describe('stale', () => {
   })
 })
 
-describe('aborted', () => {
+describe('cut off', () => {
   test('what is under way when all is cut off', async () => {
     await using server = await serve(() => {})
     await using user = createUser(server.url)
@@ -234,9 +234,9 @@ describe('aborted', () => {
     await sleep(30)
     user.caller.inFlight.abortAll('the run ended before the answer came')
     const [error] = await Promise.all(calls)
-    expect(error?.kind).toBe('aborted')
+    expect(error?.kind).toBe('cutOff')
     expect(plain(error?.message ?? '')).toMatchInlineSnapshot(
-      `"GET http://service/ was aborted: the run ended before the answer came"`,
+      `"GET http://service/ was cut off: the run ended before the answer came"`,
     )
     expect(user.summary()).toMatchObject({ count: 0, aborted: 2, errors: [] })
     expect(user.caller.tally.failed).toBe(0)
@@ -247,7 +247,7 @@ describe('aborted', () => {
     await using server = await serve((_request, response) => response.end())
     await using user = createUser(server.url)
     user.caller.inFlight.abortAll('over')
-    expect((await failureOf(user.http.get('/'))).kind).toBe('aborted')
+    expect((await failureOf(user.http.get('/'))).kind).toBe('cutOff')
     expect(server.accepted).toBe(0)
     expect(user.caller.inFlight.size).toBe(0)
   })
@@ -258,7 +258,7 @@ describe('aborted', () => {
     const calls = Array.from({ length: 9 }, () => failureOf(user.http.get('/')))
     user.caller.inFlight.abortAll('over')
     const kinds = (await Promise.all(calls)).map(({ kind }) => kind)
-    expect(kinds).toEqual(Array(9).fill('aborted'))
+    expect(kinds).toEqual(Array(9).fill('cutOff'))
     await user.caller.connections.close()
     await server.emptied()
   })

@@ -107,8 +107,8 @@ test('the end of everything aborts a handshake; it is no failure', async () => {
   await using client = clientOf(bamboo.wsUrl)
   const connecting = client.ws.connect('/ws', { headers: { 'x-bamboo-delay': '5000' } })
   client.caller.inFlight.abortAll('the load has ended')
-  await expect(connecting).rejects.toMatchObject({ kind: 'aborted' })
-  expect(client.outcomes()).toEqual({ 'WS /ws': { aborted: 1 } })
+  await expect(connecting).rejects.toMatchObject({ kind: 'cutOff' })
+  expect(client.outcomes()).toEqual({ 'WS /ws': { cutOff: 1 } })
   expect(client.recorded().errors).toEqual([])
 })
 

@@ -106,13 +106,13 @@ test('an abort from above ends requests, streams, receives and loops', async () 
   const waiting = [socket.request({ type: 'ping' }), socket.stream({}), socket.receive(), loop()]
   client.caller.inFlight.abortAll('the load has ended')
   for (const each of await Promise.allSettled(waiting)) {
-    expect(each).toMatchObject({ status: 'rejected', reason: { kind: 'aborted' } })
+    expect(each).toMatchObject({ status: 'rejected', reason: { kind: 'cutOff' } })
   }
   expect(client.caller.inFlight.size).toBe(0)
   expect(client.outcomes()).toEqual({
     'WS /ws': { ok: 1 },
-    'WS /ws ping': { aborted: 1 },
-    'WS /ws stream': { aborted: 1 },
+    'WS /ws ping': { cutOff: 1 },
+    'WS /ws stream': { cutOff: 1 },
   })
 })
 
@@ -127,7 +127,7 @@ test('closing the client closes every socket, one that reconnected and one that 
   )
   await client.ws.close()
   expect([first.connected, second.connected]).toEqual([false, false])
-  expect(await late).toContain('was aborted')
+  expect(await late).toContain('was cut off')
   expect(await failureOf(second.reconnect())).toContain('this client is closed')
   await expect.poll(() => server.server.clients.size).toBe(0)
 })

@@ -292,6 +292,19 @@ describe('a virtual user', () => {
   })
 })
 
+test('a service that goes silent: the requests that hang are no failures, but late for any limit they passed', async () => {
+  let answered = 0
+  const { url } = await serve((_request, response) => {
+    if (answered++ < 50) response.end('{}')
+  })
+  const options = { users: 5, duration: 300, gracefulStop: 200 }
+  const run = await load(url, options, ({ http }) => http.get('/a'))
+  const { ok, failed, outcomes, latency } = run.request('GET /a')
+  expect([ok, failed, outcomes]).toEqual([50, 0, { ok: 50, cutOff: 5 }])
+  expect(latency.cutOff.count).toBe(5)
+  expect(latency.cutOff.min).toBeGreaterThan(250)
+})
+
 test('a service that stops in mid-load ends nothing early: everything is classified', async () => {
   const { url, server } = await serve(async (_request, response) => {
     await after(20)

@@ -174,3 +174,38 @@ test.each([
 ])('a mistake in an argument is told before anything is judged: %#', (judge, message) => {
   expect(messageOf(judge)).toBe(message)
 })
+
+test('what the end of the run cut off counts as slower than a limit that it had passed, else not at all', () => {
+  // 95 answers, and 5 requests that had waited for 2 s when the run ended.
+  const hung = recordedRun([
+    { took: 100, times: 95 },
+    { took: 2_000, times: 5, at: 2_500, outcome: 'cutOff' },
+  ])
+  expect(hung).toHaveP95Below('100ms')
+  expect(hung).not.toHaveP99Below('1s')
+  // After 2 s they were not late yet for a limit of 2.1 s: nothing is known of them.
+  expect(hung).toHaveP99Below('2.1s')
+  expect(hung).toHaveP99Below('1s', { of: 'successes' })
+  expect(messageOf(() => expect(hung).toHaveP99Below('1s'))).toMatchInlineSnapshot(`
+    "expect(run).toHaveP99Below('1s')
+
+    p99 latency of all requests: infinitely slow, the limit is 1 s
+      95 requests
+      p50 100 ms · p90 100 ms · p95 100 ms · p99 ∞ · slowest success 100 ms
+      5 requests cut off at the end after more than 1 s: infinitely slow
+      worst second: at the start, p99 100 ms"
+  `)
+})
+
+test('nothing but requests cut off after the limit is a miss; before it, there is nothing to judge', () => {
+  const stuck = recordedRun([{ took: 2_000, times: 5, at: 2_500, outcome: 'cutOff' }])
+  expect(messageOf(() => expect(stuck).toHaveP50Below('1s'))).toMatchInlineSnapshot(`
+    "expect(run).toHaveP50Below('1s')
+
+    p50 latency of all requests: infinitely slow, the limit is 1 s
+      0 requests
+      p50 ∞ · p90 ∞ · p95 ∞ · p99 ∞ · slowest success –
+      5 requests cut off at the end after more than 1 s: infinitely slow"
+  `)
+  expect(() => expect(stuck).toHaveP50Below('3s')).toThrow('all 5 requests were cut off')
+})

@@ -26,6 +26,19 @@ const sums = ({ windows }: SeriesData) => ({
   aborted: windows.reduce((sum, { aborted }) => sum + aborted, 0),
 })
 
+test('what a run cut off is kept with how long it had lasted, by what it still owed', () => {
+  const data = recorded((series) => {
+    series.record(sample(100, 40))
+    // Cut off before its first token, between first and last, and a call that does not stream.
+    series.record(sample(2_000, 1_500, 'cutOff'), { ttft: undefined, ttct: undefined, gaps: [] })
+    series.record(sample(2_000, 700, 'cutOff'), { ttft: 90, ttct: undefined, gaps: [] })
+  })
+  const { latency, ttft, ttct } = data.cutOff
+  expect([latency.count, ttft.count, ttct.count]).toEqual([2, 1, 2])
+  expect([latency.min, latency.max, ttft.max]).toEqual([700, 1_500, 1_500])
+  expect(data.latency.count).toBe(1)
+})
+
 test('successes are in the latency, failures and aborted ones are counted', () => {
   const data = recorded((series) => {
     series.record(sample(100, 10))
@@ -90,7 +103,7 @@ describe('amend', () => {
     gap: fc.integer({ min: 0, max: 3_000 }),
     late: fc.integer({ min: 0, max: 2_500 }),
     took: latency,
-    outcome: fc.constantFrom<OutcomeKind>('ok', 'ok', 'ok', 'status', 'aborted'),
+    outcome: fc.constantFrom<OutcomeKind>('ok', 'ok', 'ok', 'status', 'aborted', 'cutOff'),
     look: fc.boolean(),
     amendAfter: fc.option(fc.integer({ min: 0, max: 40 })),
   })
@@ -132,7 +145,7 @@ describe('amend', () => {
       expect(sums(data)).toEqual({
         ok: kept.length,
         failed: amended.length + count('status'),
-        aborted: count('aborted'),
+        aborted: count('aborted') + count('cutOff'),
       })
       const plain = recorded((series) => kept.forEach((one) => series.record(one)), 1_000_000)
       expect(data.latency.buckets).toEqual(plain.latency.buckets)

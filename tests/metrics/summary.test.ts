@@ -20,7 +20,7 @@ describe('a run of ten seconds', () => {
     recorder.series('chat').record(sample(nth * 1_000 - 1, nth * 10))
   }
   recorder.series('chat').record(sample(9_999, 1, 'status'))
-  recorder.series('chat').record(sample(9_999, 1, 'aborted'))
+  recorder.series('chat').record(sample(9_999, 1, 'cutOff'))
   for (let nth = 0; nth < 11; nth++) recorder.iteration(sample(9_999, 200))
   recorder.users(3)
   const run = summarize(recorder.data(10_000), 10_000)

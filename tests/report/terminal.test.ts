@@ -115,7 +115,12 @@ describe('what did not go as planned', () => {
   test('an interrupted load, and tests that never came to their turn', () => {
     const run = sampleRun(CHAT, {
       seconds: 4,
-      with: { ending: 'interrupted', aborted: 17, elapsed: 9_400 },
+      with: {
+        ending: 'interrupted',
+        aborted: 17,
+        outcomes: { ok: 1_000, cutOff: 17 },
+        elapsed: 9_400,
+      },
     })
     const tests = [
       sampleTest({ runs: [run], state: 'failed', errors: ['the run was cancelled'] }),
@@ -130,7 +135,7 @@ describe('what did not go as planned', () => {
          4 s · 100 users · 1,604 requests · 401/s · seed 43
          ✗ the run was cancelled
          ! interrupted after 9.4 s: partial figures
-         ! 17 requests cut off at the end, counted in no figure
+         ! 17 requests cut off at the end, not in these figures
          endpoint      requests      p50      p95      p99  failed  TTFT p95
          chat             1,200   121 ms   272 ms   387 ms     0 %
          stream             360   770 ms   1.75 s    2.7 s     0 %    351 ms
@@ -268,7 +273,7 @@ describe('what did not go as planned', () => {
 
   test('requests cut off at the end, and metrics of the suite beside a few failures', () => {
     const rows = [{ times: 95 }, { times: 5, outcome: 'timeout' as const, message: 'no answer' }]
-    const run = recordedRun([...rows, { times: 3, outcome: 'aborted' }], {
+    const run = recordedRun([...rows, { times: 3, outcome: 'cutOff' }], {
       metrics: (metrics) => {
         metrics.timing('render', 12)
         metrics.count('tokens', 51_234)
@@ -282,7 +287,7 @@ describe('what did not go as planned', () => {
 
        PERF  ✓ no limits  chat.perf.ts › 100 users chat
          10 s · 1 user · 100 requests · 9.5/s succeeded · seed 1
-         ! 3 requests cut off at the end, counted in no figure
+         ! 3 requests cut off at the end, not in these figures
          endpoint  requests     p50     p95     p99  failed
          chat           100  100 ms  100 ms  100 ms     5 %
          times are of the 95 successes

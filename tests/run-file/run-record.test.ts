@@ -48,6 +48,17 @@ describe('a run comes back from its record', () => {
   })
 })
 
+test('what was cut off comes back, so that a limit is judged as in the test', () => {
+  const run = recordedRun([
+    { took: 100, times: 3 },
+    { took: 2_000, at: 2_500, outcome: 'cutOff' },
+  ])
+  const { latency, outcomes } = overJson(run)
+  expect(outcomes).toEqual({ ok: 3, cutOff: 1 })
+  expect(latency.cutOff).toMatchObject({ count: 1, sum: 2_000, min: 2_000, max: 2_000 })
+  expect(overJson(recordedRun([{ took: 100 }])).latency.cutOff.count).toBe(0)
+})
+
 test('each operation has its course on the epochs of the run', () => {
   const run = recordedRun([
     { name: 'chat', at: 500, took: 100, times: 3 },
