@@ -1,12 +1,12 @@
 import type { ErrorGroup } from '../metrics/error-groups.ts'
 import { isFailure, type OutcomeKind } from '../metrics/outcome.ts'
-import type { OperationSummary, RecordingSummary } from '../metrics/summary.ts'
+import type { OperationSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { formatBytes, formatMs, formatNumber, formatRate } from '../units/format.ts'
 import type { Bytes, Ms, Percentile } from '../units/units.ts'
 import type { BenchResultLike } from './bench-result.ts'
 import type { LatencyReading, Of } from './latency-reading.ts'
-import { nounOf } from './subjects.ts'
+import { isRecording, nounOf } from './subjects.ts'
 import type { WorstWindow } from './worst-window.ts'
 
 /** `p95`, `p99.9`. */
@@ -104,14 +104,21 @@ const size = (bytes: Bytes | undefined): string => (bytes === undefined ? '–' 
 const countOf = (count: number, nouns: string): string =>
   `${formatNumber(count)} ${count === 1 ? nouns.slice(0, -1) : nouns}`
 
-function latencyCounts({ ok, failed, noun }: LatencyReading, note: string): string {
-  const total = countOf(ok + failed, noun)
+/** `8 requests`, or `4 requests and 4 iterations that failed by themselves`. */
+function totalOf(count: number, noun: string, operation: OperationSummary | undefined): string {
+  const own = operation !== undefined && isRecording(operation) ? operation.ownFailures : 0
+  if (own === 0) return countOf(count, noun)
+  return `${countOf(count - own, noun)} and ${countOf(own, 'iterations')} that failed by ${own === 1 ? 'itself' : 'themselves'}`
+}
+
+function latencyCounts({ ok, failed, noun, operation }: LatencyReading, note: string): string {
+  const total = totalOf(ok + failed, noun, operation)
   return failed === 0 ? total : `${total}, ${formatNumber(failed)} failed (${note})`
 }
 
 function counts(operation: OperationSummary): string {
   const { count, failed } = operation
-  const total = countOf(count, nounOf(operation))
+  const total = totalOf(count, nounOf(operation), operation)
   return `${total}, ${failed === 0 ? 'none' : formatNumber(failed)} failed`
 }
 
@@ -161,9 +168,6 @@ export function failureLines(operation: OperationSummary | undefined): readonly 
     `failures: ${ranked.map(([kind, count]) => `${formatNumber(count)} ${kind}`).join(' · ')}`,
   ]
 }
-
-const isRecording = (operation: OperationSummary): operation is RecordingSummary =>
-  operation.kind === 'run' && 'errors' in operation
 
 /** `12× POST /chat answered 503`: reasons read on from the name; what a scenario threw does not. */
 function errorLine({ count, name, kind, message }: ErrorGroup): string {

@@ -1,6 +1,6 @@
 import type { Distribution } from '../metrics/distribution.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
-import type { OperationSummary } from '../metrics/summary.ts'
+import type { OperationSummary, RecordingSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { isBenchResult, type BenchResultLike } from './bench-result.ts'
 
@@ -43,5 +43,11 @@ export const isOperation = (subject: Subject): subject is OperationSummary =>
   subject.kind === 'run' || subject.kind === 'request' || subject.kind === 'iterations'
 
 /** What an operation's count is of. */
-export const nounOf = ({ kind }: OperationSummary): string =>
-  kind === 'iterations' ? 'iterations' : 'requests'
+export const nounOf = (operation: OperationSummary): string =>
+  operation.kind === 'iterations' || (isRecording(operation) && operation.requests.length === 0)
+    ? 'iterations'
+    : 'requests'
+
+/** A whole run, which knows its requests and errors; a request does not. */
+export const isRecording = (operation: OperationSummary): operation is RecordingSummary =>
+  operation.kind === 'run' && 'errors' in operation

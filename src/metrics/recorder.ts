@@ -13,6 +13,8 @@ export interface Recorded {
   readonly iterations: SeriesData
   /** What a run is judged by: see `Recorder`. */
   readonly whole: SeriesData
+  /** Iterations in `whole` that failed by themselves, after operations that went well. */
+  readonly ownFailures: number
   readonly errors: readonly ErrorGroup[]
   readonly metrics: readonly MetricSummary[]
 }
@@ -96,14 +98,23 @@ export class Recorder {
     this.#timeline.roll(now)
     const all = [...this.#series.values()]
     const counted = all.filter((series) => !series.part)
-    const judged = counted.length === 0 ? [this.#iterations] : [...counted, this.#ownFailures]
+    const bare = counted.length === 0
+    const judged = bare ? [this.#iterations] : [...counted, this.#ownFailures]
     const whole = judged.map((series) => series.data())
     return {
       operations: all.map((series) => series.data()),
       iterations: this.#iterations.data(),
-      whole: joinSeries('all requests', whole, this.#timeline.windows(judged)),
+      whole: joinSeries(
+        bare ? 'all iterations' : 'all requests',
+        whole,
+        this.#timeline.windows(judged),
+      ),
+      ownFailures: bare ? 0 : countOf(this.#ownFailures),
       errors: this.#errors.data(this.#epoch),
       metrics: this.metrics.data(),
     }
   }
 }
+
+const countOf = (series: Series): number =>
+  Object.values(series.data().outcomes).reduce((sum, each) => sum + each, 0)

@@ -53,6 +53,8 @@ export interface RecordingSummary extends OperationSummary {
   readonly duration: Ms
   /** The named operations, in the order of their first call. */
   readonly requests: readonly RequestSummary[]
+  /** Iterations that failed by themselves (a failed `expect`), which `count` and `failed` hold beside the requests. */
+  readonly ownFailures: number
   readonly iterations: OperationSummary
   /** Failures grouped by kind, the commonest first. */
   readonly errors: readonly ErrorGroup[]
@@ -61,7 +63,7 @@ export interface RecordingSummary extends OperationSummary {
 
 /** Sums up what was recorded in `duration` ms. */
 export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
-  const { operations, iterations, whole, errors, metrics } = recorded
+  const { operations, iterations, whole, ownFailures, errors, metrics } = recorded
   const requests = operations
     .filter((series) => !series.part)
     .map((series): RequestSummary => {
@@ -77,6 +79,7 @@ export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
     ...operation('run', whole, duration),
     duration,
     requests,
+    ownFailures,
     iterations: operation('iterations', iterations, duration),
     errors,
     metrics,

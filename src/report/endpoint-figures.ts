@@ -37,10 +37,26 @@ export function endpointsOf(run: RunData, most: number): Endpoints {
   const kept = all.length <= most ? all : all.filter((each) => worst.includes(each))
   const toRow = (operation: OperationSummary): EndpointFigures => figuresOf(operation, streams)
   return {
-    rows: kept.map(toRow),
-    whole: all.length > 1 ? toRow(run) : undefined,
+    rows: [...kept.map(toRow), ...ownFailuresOf(run.ownFailures)],
+    whole: all.length > 1 || run.ownFailures > 0 ? toRow(run) : undefined,
     left: all.length - kept.length,
   }
+}
+
+/** Iterations that failed by themselves have a row, so that the rows add up to the last one. */
+function ownFailuresOf(count: number): readonly EndpointFigures[] {
+  if (count === 0) return []
+  const none = { p50: MISSING, p95: MISSING, p99: MISSING, ttft: '' }
+  const failed = formatRatio(1)
+  return [
+    {
+      name: 'the scenario itself',
+      requests: formatNumber(count),
+      ...none,
+      failed,
+      hasFailed: true,
+    },
+  ]
 }
 
 /** A failure outweighs any latency. */

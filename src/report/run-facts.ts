@@ -7,14 +7,16 @@ import { counted, figure } from './figures.ts'
 
 /** The load in a few words: `30 s · 100 users · 12,034 requests · 401/s · seed 43`. */
 export function factsOf(run: RunData): string {
-  const { shape, duration, iterations, requests, count, failed, throughput, seed } = run
+  const { shape, duration, iterations, requests, count, ownFailures, failed, throughput } = run
   const done =
-    requests.length > 0 ? counted(count, 'request') : counted(iterations.count, 'iteration')
+    requests.length > 0
+      ? counted(count - ownFailures, 'request')
+      : counted(iterations.count, 'iteration')
   const facts = [formatMs(duration), counted(shape.users, 'user'), done]
   if (throughput.mean !== undefined) {
     facts.push(`${formatRate(throughput.mean)}${failed > 0 ? ' succeeded' : ''}`)
   }
-  return [...facts, `seed ${seed}`].join(' · ')
+  return [...facts, `seed ${run.seed}`].join(' · ')
 }
 
 /** What a reader must know before believing the figures; empty for a run that went as planned. */

@@ -36,6 +36,8 @@ interface RecordingRecord {
   /** All requests together. */
   readonly whole: OperationRecord
   readonly requests: readonly RequestRecord[]
+  /** Absent when there were none. */
+  readonly ownFailures?: number | undefined
   readonly iterations: OperationRecord
   readonly errors: readonly ErrorGroup[]
   readonly metrics: readonly MetricRecord[]
@@ -123,6 +125,7 @@ function toRecordingRecord(recording: RecordingSummary, detail: Detail): Recordi
     duration: recording.duration,
     whole: toOperationRecord(recording, { buckets: detail.buckets }),
     requests: recording.requests.map((request) => toRequestRecord(request, detail)),
+    ownFailures: recording.ownFailures > 0 ? recording.ownFailures : undefined,
     iterations: toOperationRecord(recording.iterations, detail),
     errors: toErrorRecords(recording.errors),
     metrics: recording.metrics.map((metric) =>
@@ -134,12 +137,13 @@ function toRecordingRecord(recording: RecordingSummary, detail: Detail): Recordi
 }
 
 const fromRecordingRecord = (
-  { duration, whole, requests, iterations, errors, metrics }: RecordingRecord,
+  { duration, whole, requests, ownFailures = 0, iterations, errors, metrics }: RecordingRecord,
   timeline: readonly Window[] = [],
 ): RecordingSummary => ({
   ...fromOperationRecord('run', whole, timeline),
   duration,
   requests: requests.map(fromRequestRecord),
+  ownFailures,
   iterations: fromOperationRecord('iterations', iterations),
   errors,
   metrics: metrics.map((metric) =>

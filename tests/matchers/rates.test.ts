@@ -99,3 +99,14 @@ test('a bare 5 is no ratio', () => {
     `"toHaveErrorRateBelow(limit) must be a ratio from 0 to 1 or a string like '95%', got 5. Write '5%'"`,
   )
 })
+
+test('iterations that failed by themselves are told apart from requests', () => {
+  const run = { ...recordedRun([{ times: 6 }, { times: 2, outcome: 'assertion' }]), ownFailures: 2 }
+  expect(messageOf(() => expect(run).toHaveSuccessRateAbove('99%'))).toMatchInlineSnapshot(`
+    "expect(run).toHaveSuccessRateAbove('99%')
+
+    success rate of all requests: 75 %, 24 points under the limit of 99 %
+      6 requests and 2 iterations that failed by themselves, 2 failed
+      commonest error: 2× chat: answered 503"
+  `)
+})

@@ -52,12 +52,12 @@ test.each([
   [
     'nothing happened',
     () => expect(idle).toHaveP95Below('5s'),
-    'latency of all requests has no samples: no request completed',
+    'latency of all iterations has no samples: no iteration completed',
   ],
   [
     'nothing happened, under .not',
     () => expect(idle).not.toHaveErrorRateBelow('1%'),
-    'error rate of all requests has no samples: no request completed',
+    'error rate of all iterations has no samples: no iteration completed',
   ],
   [
     'nothing streamed',

@@ -140,3 +140,26 @@ describe('what counts', () => {
     expect(summarize(recorder.data(1_000), 1_000).ttft.failed).toBe(1)
   })
 })
+
+test('a recorder without a named operation is judged by its iterations, and says so', () => {
+  const recorder = new Recorder(0)
+  recorder.iteration(sample(100, 10))
+  recorder.iteration(sample(200, 20, 'assertion'))
+  const run = summarize(recorder.data(1_000), 1_000)
+  expect([run.name, run.count, run.failed, run.ownFailures]).toEqual(['all iterations', 2, 1, 0])
+})
+
+test('an iteration that fails by itself counts beside the requests, and apart from them', () => {
+  const recorder = new Recorder(0)
+  for (let call = 0; call < 4; call++) recorder.series('chat').record(sample(100, 10))
+  const describe = () => ({ kind: 'assertion' as const, message: 'wrong' })
+  recorder.iteration(sample(100, 10, 'assertion'), {
+    kind: 'assertion',
+    message: 'wrong',
+    own: true,
+    describe,
+  })
+  const run = summarize(recorder.data(1_000), 1_000)
+  expect([run.name, run.count, run.failed, run.ownFailures]).toEqual(['all requests', 5, 1, 1])
+  expect(run.requests.map(({ count, failed }) => [count, failed])).toEqual([[4, 0]])
+})
