@@ -1,6 +1,7 @@
 import { isFailure, type OutcomeKind } from '../metrics/outcome.ts'
 import type { Recorder } from '../metrics/recorder.ts'
 import type { Sample, StreamTiming } from '../metrics/sample.ts'
+import type { Series } from '../metrics/series.ts'
 import type { Ms } from '../units/units.ts'
 import { describe } from './answer.ts'
 import { seriesOf } from './call.ts'
@@ -23,11 +24,14 @@ export interface SocketOperation {
   /** What stands behind the URL in an error: `ping`. */
   readonly label: string
   readonly streaming?: boolean
+  /** Where it is recorded, once something was. */
+  series?: Series | undefined
 }
 
 export function record(operation: SocketOperation, sample: Sample, timing?: StreamTiming): void {
   const { recorder, caller, name, streaming } = operation
-  seriesOf(recorder, caller, name, { streaming }).record(sample, timing)
+  operation.series ??= seriesOf(recorder, caller, name, { streaming })
+  operation.series.record(sample, timing)
 }
 
 /** Counts and groups a failure that was recorded, and gives the error to throw. */

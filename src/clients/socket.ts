@@ -35,6 +35,7 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
   readonly #target: Target
   readonly #sockets: OpenSockets
   #connection: Connection
+  #last: SocketOperation | undefined
 
   constructor(caller: Caller, target: Target, sockets: OpenSockets, connection: Connection) {
     this.#caller = caller
@@ -99,11 +100,16 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
    * trip is recorded under `WS /path` and the message's `type`.
    * @throws OperationError when no answer comes in time, or the socket ends before
    */
-  async request<T = unknown>(
-    message: Sendable,
-    match?: Match<T>,
-    options?: RequestOptions,
-  ): Promise<T> {
+  request<T = unknown>(message: Sendable, match?: Match<T>, options?: RequestOptions): Promise<T> {
+    // Not an async function, which would cost a second promise for each round trip.
+    try {
+      return this.#request(message, match, options)
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  #request<T>(message: Sendable, match?: Match<T>, options?: RequestOptions): Promise<T> {
     this.#caller.admit('ws')
     if (options !== undefined) checkKeys(options, ['name', 'timeout'], 'request')
     const connection = this.#connection
@@ -113,7 +119,7 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
     const receiving = new Receiving(operation, connection.inbox, { match, timeout, asked: true })
     receiving.begin(connection.ending)
     if (!receiving.ended) connection.send(data)
-    return await receiving.arrived
+    return receiving.arrived
   }
 
   /**
@@ -130,6 +136,7 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
     const operation = {
       ...this.#operation(typeOf(message, 'stream'), options.name),
       streaming: true,
+      series: undefined,
     }
     const stream = new SocketStream(operation, connection.inbox, { read, timeout })
     stream.begin(connection.ending)
@@ -180,8 +187,16 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
     return listening.next
   }
 
-  #operation(label: string, name = `${this.#target.name} ${label}`): SocketOperation {
+  /** The same object for one request after the other: finding its series takes as long as its JSON. */
+  #operation(label: string, name?: string): SocketOperation {
     const caller = this.#caller
-    return { caller, recorder: caller.recording.current, name, url: this.#target.url, label }
+    const recorder = caller.recording.current
+    const last = this.#last
+    if (name === undefined && last?.label === label && last.recorder === recorder) return last
+    const { url } = this.#target
+    const own = `${this.#target.name} ${label}`
+    const operation = { caller, recorder, name: name ?? own, url, label }
+    if (name === undefined) this.#last = operation
+    return operation
   }
 }
