@@ -18,10 +18,15 @@ export function factsOf(run: RunData): string {
 }
 
 /** What a reader must know before believing the figures; empty for a run that went as planned. */
-export function warningsOf({ ending, elapsed, phases, aborted }: RunData): readonly string[] {
+export function warningsOf(run: RunData): readonly string[] {
+  const { ending, elapsed, phases, aborted, iterations } = run
   const after = `after ${formatMs(elapsed)}`
   const cut =
     aborted > 0 ? [`${counted(aborted, 'request')} cut off at the end, counted in no figure`] : []
+  // An iteration that is cut off too had waited for them.
+  if (aborted > 0 && iterations.aborted === 0 && ending !== 'interrupted') {
+    cut.push('their iterations had ended before: was a call not awaited?')
+  }
   const phaseFailures = phases
     .filter(({ summary }) => summary.failed > 0)
     .map(({ name, summary }) => {

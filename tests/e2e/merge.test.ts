@@ -36,7 +36,10 @@ describe('shards and their merge', { timeout: 90_000 }, () => {
     for (const shard of ['1/2', '2/2']) {
       shards.push(await project.run(['--reporter=blob', `--shard=${shard}`]))
     }
-    expect(shards.map(({ code }) => code).toSorted(), shards[0]?.output).toEqual([0, 1])
+    expect(
+      shards.reduce((sum, { code }) => sum + code, 0),
+      shards[0]?.output,
+    ).toBe(1)
     expect(count(await project.read('pids.txt'))).toBe(2)
     const shardIds = (await project.runFiles()).map(({ id }) => id)
     expect(shardIds).toHaveLength(2)
