@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -21,6 +21,8 @@ export interface RunningVitest {
   sees(pattern: RegExp, from?: number): Promise<RegExpExecArray>
   /** How much was printed so far; where a later `sees` begins. */
   position(): number
+  /** Types into it; keys are only heard in a terminal. */
+  type(keys: string): void
   /** To the main process alone, or to all of them as a terminal does. */
   signal(name: NodeJS.Signals, to?: 'main' | 'group'): void
   /** Ends all of it at once. */
@@ -31,20 +33,32 @@ const VITEST = join(import.meta.dirname, '..', '..', 'node_modules', 'vitest', '
 /** For one that hangs: the test then fails with what had been printed. */
 const PATIENCE = 60_000
 
+/** Whether there is the `script` of util-linux, which runs a command in a terminal that is no window. */
+export const hasTerminal =
+  process.platform === 'linux' && spawnSync('script', ['--version']).status === 0
+
 /** Starts Vitest in a process group of its own, with an environment that holds nothing by chance. */
 export function startVitest(given: {
   readonly root: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  readonly terminal: boolean
 }): RunningVitest {
-  const { root, args, env } = given
-  const child = spawn(process.execPath, [VITEST, ...args], {
+  const { root, args, env, terminal } = given
+  const command = [process.execPath, VITEST, ...args]
+  const [file = '', ...rest] = terminal ? inTerminal(command) : command
+  const child = spawn(file, rest, {
     cwd: root,
     env: { ...outerEnvironment(), ...env },
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   return follow(child)
+}
+
+const inTerminal = (command: readonly string[]): string[] => {
+  const line = command.map((each) => `'${each}'`).join(' ')
+  return ['script', '--quiet', '--flush', '--return', '--command', line, '/dev/null']
 }
 
 /** Node first on the path: services start with `node`. None of this run's own variables. */
@@ -104,7 +118,9 @@ function follow(child: ChildProcess): RunningVitest {
       waiting.add(look)
       look()
     })
-  return { pid: Number(child.pid), ended, sees, position: () => text.output.length, signal, kill }
+  const type = (keys: string): void => void child.stdin?.write(keys)
+  const position = (): number => text.output.length
+  return { pid: Number(child.pid), ended, sees, position, type, signal, kill }
 }
 
 const SIGNALS: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGKILL: 137 }
