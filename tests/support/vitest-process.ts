@@ -9,6 +9,8 @@ export interface VitestRun {
   readonly stderr: string
   /** Both, in the order of their arrival, without colours. */
   readonly output: string
+  /** The same with its colours. */
+  readonly colored: string
   /** What a shell shows: 128 and the number of the signal when one ended it. */
   readonly code: number
 }
@@ -69,16 +71,17 @@ function outerEnvironment(): Record<string, string> {
 }
 
 function follow(child: ChildProcess): RunningVitest {
-  const text = { stdout: '', stderr: '', output: '' }
+  const text = { stdout: '', stderr: '', output: '', colored: '' }
   const waiting = new Set<() => void>()
-  const take = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
-    const plain = stripVTControlCharacters(chunk.toString())
+  const take = (stream: 'stdout' | 'stderr') => (chunk: string) => {
+    const plain = stripVTControlCharacters(chunk)
+    text.colored += chunk
     text[stream] += plain
     text.output += plain
     for (const look of waiting) look()
   }
-  child.stdout?.on('data', take('stdout'))
-  child.stderr?.on('data', take('stderr'))
+  child.stdout?.setEncoding('utf8').on('data', take('stdout'))
+  child.stderr?.setEncoding('utf8').on('data', take('stderr'))
   const state = { over: false }
   const ended = new Promise<VitestRun>((resolve) => {
     child.once('close', (code, signal) => {
