@@ -75,6 +75,15 @@ export class Connections {
     if (lane !== undefined) this.#next(lane)
   }
 
+  /** Exchanges that are sent or wait to be. */
+  get underWay(): number {
+    let count = 0
+    for (const { open, idle, waiting } of this.#lanes.values()) {
+      count += open.size - idle.length + waiting.length
+    }
+    return count
+  }
+
   /** Closes every connection; what is still under way is aborted. Resolves when no socket is left. */
   async close(): Promise<void> {
     this.#closed = true

@@ -1,6 +1,8 @@
 import { Connections } from '../clients/connections.ts'
 import { InFlight } from '../clients/in-flight.ts'
+import { OperationError } from '../clients/operation-error.ts'
 import { sleep } from '../clock/sleep.ts'
+import { UsageError } from '../errors/usage-error.ts'
 import type { Ms } from '../units/units.ts'
 import { phasesOf, userStarts } from './closed-schedule.ts'
 import type { LoadEnvironment } from './environment.ts'
@@ -8,12 +10,12 @@ import { Iteration, type Scenario } from './iteration.ts'
 import type { Ending } from './load-run.ts'
 import type { LoadPlan } from './options.ts'
 import { Phases } from './phases.ts'
+import { Turns } from './turns.ts'
+import { refusePile, takingUnawaited } from './unawaited.ts'
 import { VirtualUser } from './virtual-user.ts'
 
 /** How long scenarios that ignore their abort are waited for before they are left behind. */
 const LAST_WAIT: Ms = 1_000
-/** Scenarios that never wait for I/O would keep timers from firing; so often one has to. */
-const TURN_EVERY: Ms = 10
 
 /**
  * Runs a closed load: users start on a schedule, each iterates until the end, open iterations get
@@ -32,10 +34,10 @@ export class ClosedModel {
   readonly #cut = new AbortController()
   readonly #timers: ReturnType<typeof setTimeout>[] = []
   readonly #startedAt: Ms
+  readonly #turns: Turns
   /** When the last iteration ended; what users do to tidy up comes after it. */
   endedAt: Ms
   #iterationsLeft: number
-  #turnAt: Ms
   #fatal: Error | undefined
 
   constructor(plan: LoadPlan, scenario: Scenario, environment: LoadEnvironment, seed: number) {
@@ -47,7 +49,7 @@ export class ClosedModel {
     this.#inFlight = new InFlight(clock)
     this.#shared = plan.connection === 'shared' ? new Connections('shared') : undefined
     this.#startedAt = clock.now()
-    this.#turnAt = this.#startedAt
+    this.#turns = new Turns(clock)
     this.endedAt = this.#startedAt
     this.#iterationsLeft = plan.iterations ?? Infinity
     this.phases = new Phases((phasesOf(plan)[0] ?? { name: 'steady' }).name, this.#startedAt)
@@ -55,6 +57,14 @@ export class ClosedModel {
 
   /** Resolves when every user has left. @throws what a misuse inside the scenario threw */
   async run(): Promise<void> {
+    await takingUnawaited(
+      (reason) => this.#takes(reason),
+      () => this.#run(),
+    )
+    if (this.#fatal !== undefined) throw this.#fatal
+  }
+
+  async #run(): Promise<void> {
     const { signal } = this.#environment
     const interrupt = (): void => this.#stop('interrupted')
     signal.addEventListener('abort', interrupt, { once: true })
@@ -69,7 +79,13 @@ export class ClosedModel {
       for (const timer of this.#timers) this.#environment.clock.clearTimeout(timer)
       await this.#shared?.close()
     }
-    if (this.#fatal !== undefined) throw this.#fatal
+  }
+
+  /** Whether a rejection that no code waited for is of this load; a misuse ends it all the same. */
+  #takes(reason: unknown): boolean {
+    if (reason instanceof UsageError) this.#end(reason)
+    else return reason instanceof OperationError || reason === this.#cut.signal.reason
+    return true
   }
 
   #schedule(): void {
@@ -106,6 +122,13 @@ export class ClosedModel {
     this.#inFlight.abortAll(reason)
   }
 
+  /** Ends the load at once, with an error: what goes on would be wrong for every user. */
+  #end(error: Error): void {
+    this.#fatal ??= error
+    this.#stop('interrupted')
+    this.#cutOff()
+  }
+
   async #user(number: number, start: Ms): Promise<void> {
     const { clock } = this.#environment
     const wait = this.#startedAt + start - clock.now()
@@ -124,12 +147,13 @@ export class ClosedModel {
           iteration.fail(error)
         }
         user.iteration++
-        if (iteration.endedAt - this.#turnAt > TURN_EVERY) await this.#turn()
+        if (this.#turns.due(iteration.endedAt)) {
+          await this.#turns.take()
+          refusePile(user.underWay, this.#shared === undefined ? 1 : this.#plan.users)
+        }
       }
     } catch (error) {
-      this.#fatal ??= error instanceof Error ? error : new Error(String(error))
-      this.#stop('interrupted')
-      this.#cutOff()
+      this.#end(error instanceof Error ? error : new Error(String(error)))
     } finally {
       this.phases.user(-1)
       this.endedAt = clock.now()
@@ -155,15 +179,6 @@ export class ClosedModel {
     if (this.#stopping.signal.aborted || this.#iterationsLeft === 0) return false
     this.#iterationsLeft--
     return true
-  }
-
-  #turn(): Promise<void> {
-    return new Promise((resolve) => {
-      setImmediate(() => {
-        this.#turnAt = this.#environment.clock.now()
-        resolve()
-      })
-    })
   }
 
   /** Resolves a moment after the cut, for scenarios that do not end even then. */

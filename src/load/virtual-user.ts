@@ -129,6 +129,11 @@ export class VirtualUser implements UserContext {
     return this.#caller?.tally.failed ?? 0
   }
 
+  /** HTTP calls that are under way: after an iteration, those that it did not wait for. */
+  get underWay(): number {
+    return this.#caller?.connections.underWay ?? 0
+  }
+
   /** Closes sessions, sockets and connections; none of it is counted in the run. */
   async leave(): Promise<void> {
     if (this.#caller === undefined) return

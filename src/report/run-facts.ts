@@ -20,9 +20,10 @@ export function factsOf(run: RunData): string {
 }
 
 /** What a reader must know before believing the figures; empty for a run that went as planned. */
-export function warningsOf({ ending, elapsed, phases, outcomes }: RunData): readonly string[] {
+export function warningsOf(run: RunData): readonly string[] {
+  const { ending, elapsed, phases } = run
   const after = `after ${formatMs(elapsed)}`
-  const cut = cutOffOf(outcomes.cutOff ?? 0)
+  const cut = cutOffOf(run)
   const phaseFailures = phases
     .filter(({ summary }) => summary.failed > 0)
     .map(({ name, summary }) => {
@@ -37,8 +38,14 @@ export function warningsOf({ ending, elapsed, phases, outcomes }: RunData): read
   return [...early[ending], ...cut, ...phaseFailures]
 }
 
-const cutOffOf = (count: number): readonly string[] =>
-  count === 0 ? [] : [`${counted(count, 'request')} cut off at the end, not in these figures`]
+function cutOffOf({ outcomes, iterations, ending }: RunData): readonly string[] {
+  const { cutOff = 0 } = outcomes
+  if (cutOff === 0) return []
+  const said = `${counted(cutOff, 'request')} cut off at the end, not in these figures`
+  // An iteration that is cut off too had waited for them.
+  const awaited = iterations.aborted > 0 || ending === 'interrupted'
+  return awaited ? [said] : [said, 'their iterations had ended before: was a call not awaited?']
+}
 
 /** What the times of the table leave out: a percentile limit counts failures, these figures do not. */
 export const timesOf = ({ ok, failed }: RunData): readonly string[] =>

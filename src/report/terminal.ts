@@ -1,7 +1,7 @@
 import type { RunData } from '../load/load-run.ts'
 import type { RunFile, TestEntry } from '../run-file/run-file.ts'
 import { fromRunRecord } from '../run-file/run-record.ts'
-import { fit, fitEnd } from './display-width.ts'
+import { fitEnd } from './display-width.ts'
 import { cleanText } from './clean-text.ts'
 import { factsOf } from './run-facts.ts'
 import {
@@ -17,7 +17,7 @@ import {
 } from './styled-line.ts'
 import { runLines } from './terminal-run.ts'
 import { verdictLines } from './terminal-verdicts.ts'
-import { errorsOf, hasFigures, countsOf, resultOf, titleOf } from './test-entries.ts'
+import { errorsOf, hasFigures, countsOf, resultOf, shortTitleOf } from './test-entries.ts'
 
 export interface TerminalOptions extends Terminal {
   /** Where the run file is, for the last line. */
@@ -56,7 +56,7 @@ function testLines(test: TestEntry, columns: number): Line[] {
 function headLines(test: TestEntry, facts: string, columns: number): Line[] {
   const result = resultOf(test)
   const badge = [...badgeOf(test), ` ${result}  `]
-  const title = fit(titleOf(test), columns - widthOf(badge))
+  const title = shortTitleOf(test, columns - widthOf(badge))
   const line = [...badge, bold(title)]
   if (facts === '') return [line]
   const full = [...line, '   ', dim(facts)]

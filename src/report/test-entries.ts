@@ -2,6 +2,7 @@ import { basename } from 'node:path/posix'
 import type { RunFile, TestEntry } from '../run-file/run-file.ts'
 import { formatNumber } from '../units/format.ts'
 import { cleanText } from './clean-text.ts'
+import { displayWidth, fit } from './display-width.ts'
 import { counted } from './figures.ts'
 
 /** True for a test that a report has figures of: it ran a load or judged one. */
@@ -11,6 +12,20 @@ export const hasFigures = ({ record }: TestEntry): boolean =>
 /** `chat.perf.ts › chat › 100 users` */
 export const titleOf = ({ file, name }: TestEntry): string =>
   cleanText(`${basename(file)} › ${name.replaceAll(' > ', ' › ')}`)
+
+/**
+ * The title in at most so many columns. Outer groups go first: what a test itself is called tells it
+ * from the others.
+ */
+export function shortTitleOf(test: TestEntry, columns: number): string {
+  const [file = '', ...names] = titleOf(test).split(' › ')
+  const titles = names.map((_, gone) => {
+    const rest = names.slice(gone)
+    return [file, ...(gone === 0 ? [] : ['…']), ...rest].join(' › ')
+  })
+  const fits = titles.find((title) => displayWidth(title) <= columns)
+  return fits ?? fit(titles.at(-1) ?? file, columns)
+}
 
 /** `5 of 5` limits met, or `4 of 5 missed`; how the test ended where its limits do not say it. */
 export function resultOf({ state, record: { verdicts } }: TestEntry): string {
@@ -28,14 +43,22 @@ export const errorsOf = ({ errors, record: { verdicts } }: TestEntry): readonly 
     ? []
     : errors.map(cleanText).filter((line) => line !== '')
 
-/** `22 integration tests passed`, `11 performance tests: 1 failed · 10 passed`, as far as there are any. */
-export const countsOf = ({ tests }: RunFile): readonly string[] => [
-  ...count('performance test', tests.filter(hasFigures)),
-  ...count(
-    'integration test',
-    tests.filter((test) => !hasFigures(test)),
-  ),
-]
+/**
+ * `22 integration tests passed`, `11 performance tests: 1 failed · 10 passed`, as far as there are any.
+ * What a test without an end would have been is not known.
+ */
+export function countsOf({ tests }: RunFile): readonly string[] {
+  const others = tests.filter((test) => !hasFigures(test))
+  const hasEnded = ({ state }: TestEntry): boolean => state === 'passed' || state === 'failed'
+  return [
+    ...count('performance test', tests.filter(hasFigures)),
+    ...count('integration test', others.filter(hasEnded)),
+    ...count(
+      'test',
+      others.filter((test) => !hasEnded(test)),
+    ),
+  ]
+}
 
 const STATES = {
   failed: 'failed',

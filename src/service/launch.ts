@@ -80,7 +80,8 @@ async function readyOrOver(spec: ServiceSpec, { launched, log, signal }: Waiting
 }
 
 /**
- * Environment of the service: what Vitest has, its own on top, and `PORT` if nobody sets it. What
+ * Environment of the service: what Vitest has, `PORT` of the base URL, since that is where it is
+ * spoken to and a `PORT` of the user's shell was meant for something else, and its own on top. What
  * Vitest says of itself (`VITEST…`, `NODE_ENV=test`) stays out: the service is to behave as anywhere.
  */
 export function environmentOf(
@@ -91,8 +92,8 @@ export function environmentOf(
     ([name, value]) => !name.startsWith('VITEST') && !(name === 'NODE_ENV' && value === 'test'),
   )
   return {
-    ...(port === undefined ? {} : { PORT: String(port) }),
     ...Object.fromEntries(passed),
+    ...(port === undefined ? {} : { PORT: String(port) }),
     ...env,
   }
 }

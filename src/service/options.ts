@@ -14,7 +14,7 @@ export interface ServiceOptions {
   ready?: string | ReadyOptions
   /** Default: where Vitest runs. */
   cwd?: string
-  /** Added to the environment of Vitest, which the service gets as it is. */
+  /** Added to the environment of Vitest; wins over the `PORT` of the base URL. */
   env?: Record<string, string>
   /** How messages call it. Default: its command. */
   name?: string
@@ -31,7 +31,7 @@ export interface ServiceSpec {
   readonly ready: ReadyCheck
   /** Where it is spoken to, when that is known. */
   readonly url: string | undefined
-  /** Offered to it as `PORT`, unless the environment says otherwise. */
+  /** Given to it as `PORT`, unless its own `env` says otherwise. */
   readonly port: number | undefined
   readonly cwd: string | undefined
   readonly env: Readonly<Record<string, string>>

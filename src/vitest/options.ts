@@ -1,10 +1,9 @@
 import { sessionMistakes, type SessionRoutes } from '../clients/session-routes.ts'
-import { toTimeouts, type TimeoutOptions } from '../clients/timeouts.ts'
+import { DEFAULT_TIMEOUTS, toTimeouts, type TimeoutOptions } from '../clients/timeouts.ts'
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { planLoad } from '../load/options.ts'
 import type { ProfileOptions } from '../load/profiles.ts'
-import { DEFAULT_TIMEOUTS } from '../clients/timeouts.ts'
 import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
 import type { DurationInput } from '../units/units.ts'
 
@@ -53,6 +52,7 @@ const KNOWN = ['include', 'baseUrl', 'wsUrl', 'server', 'session', 'profiles', '
 
 /** Checks everything; all mistakes come in one error. @throws UsageError */
 export function resolveOptions(options: PerfOptions, environment: Environment): ResolvedOptions {
+  assertObject(options, 'perf(options)', "an object like { baseUrl: 'http://127.0.0.1:8080' }")
   const mistakes: UsageError[] = []
   const check = <T>(parse: () => T, fallback: T): T => {
     try {
@@ -64,44 +64,58 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
     }
   }
   for (const name of Object.keys(options)) check(() => known(name), undefined)
-  const elsewhere = environment.PERF_BASE_URL
-  const base = check(
-    () =>
-      url(
-        elsewhere ?? options.baseUrl,
-        elsewhere === undefined ? 'perf.baseUrl' : 'PERF_BASE_URL',
-        HTTP,
-      ),
-    undefined,
-  )
-  const ws = environment.PERF_WS_URL ?? (elsewhere === undefined ? options.wsUrl : undefined)
-  const wsUrl = check(
-    () => url(ws, environment.PERF_WS_URL === undefined ? 'perf.wsUrl' : 'PERF_WS_URL', WS),
-    undefined,
-  )
+  const elsewhere = set(environment.PERF_BASE_URL)
+  const { baseUrl, wsUrl } = placesOf(options, environment, check)
   // A wrong base URL is one mistake, not a second one in what stands on it.
-  const ground = base ?? (options.baseUrl === undefined ? undefined : 'http://127.0.0.1')
+  const ground = baseUrl ?? (options.baseUrl === undefined ? undefined : 'http://127.0.0.1')
   const services = check(() => parseServices(options.server, 'perf.server', ground), [])
-  if (options.session !== undefined)
-    mistakes.push(...sessionMistakes(options.session, 'perf.session'))
-  check(() => toTimeouts(options.timeout, 'perf.timeout'), DEFAULT_TIMEOUTS)
-  for (const [name, shape] of Object.entries(options.profiles ?? {})) {
+  const { session, profiles = {}, timeout } = options
+  if (session !== undefined) mistakes.push(...sessionMistakes(session, 'perf.session'))
+  check(() => toTimeouts(timeout, 'perf.timeout'), DEFAULT_TIMEOUTS)
+  for (const [name, shape] of check(() => profilesOf(profiles), [])) {
     check(() => planLoad(shape, DEFAULT_TIMEOUTS, `perf.profiles.${name}`), undefined)
   }
   const include = check(() => patterns(options.include), DEFAULT_INCLUDE)
-  const seed = check(() => seedOf(environment.PERF_SEED), 0)
+  const seed = check(() => seedOf(set(environment.PERF_SEED)), 0)
   if (mistakes.length > 0) throw UsageError.all('perf', mistakes)
   return {
     include,
     services: elsewhere === undefined ? services : [],
-    config: {
-      baseUrl: base,
-      wsUrl: wsUrl ?? base,
-      session: options.session,
-      profiles: options.profiles ?? {},
-      timeout: options.timeout,
-      seed,
-    },
+    config: { baseUrl, wsUrl: wsUrl ?? baseUrl, session, profiles, timeout, seed },
+  }
+}
+
+/** A variable that is set to nothing counts as not set: that is how a shell takes one back. */
+const set = (variable: string | undefined): string | undefined =>
+  variable === '' ? undefined : variable
+
+type Check = <T>(parse: () => T, fallback: T) => T
+
+/** Where calls and sockets go. A base URL of the environment takes sockets along. */
+function placesOf(
+  options: PerfOptions,
+  environment: Environment,
+  check: Check,
+): Pick<PerfConfig, 'baseUrl' | 'wsUrl'> {
+  const base = set(environment.PERF_BASE_URL)
+  const ws = set(environment.PERF_WS_URL)
+  const ownWs = base === undefined ? options.wsUrl : undefined
+  const basePath = base === undefined ? 'perf.baseUrl' : 'PERF_BASE_URL'
+  const wsPath = ws === undefined ? 'perf.wsUrl' : 'PERF_WS_URL'
+  return {
+    baseUrl: check(() => url(base ?? options.baseUrl, basePath, HTTP), undefined),
+    wsUrl: check(() => url(ws ?? ownWs, wsPath, WS), undefined),
+  }
+}
+
+function profilesOf(profiles: unknown): readonly (readonly [string, ProfileOptions])[] {
+  assertObject(profiles, 'perf.profiles', "an object like { smoke: { users: 5, duration: '10s' } }")
+  return Object.entries<ProfileOptions>({ ...profiles })
+}
+
+function assertObject(input: unknown, path: string, expected: string): asserts input is object {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new UsageError(path, expected, input)
   }
 }
 

@@ -23,6 +23,7 @@ import { recordsOf } from './artifact.ts'
 import type { ControlServer } from './control-server.ts'
 import { PROJECT } from './projects.ts'
 import { takeSignals, type Interrupts } from './signals.ts'
+import { terminalOf } from './terminal.ts'
 import { toTestEntry } from './test-entry.ts'
 
 /**
@@ -63,7 +64,9 @@ export class PerfReporter implements Reporter {
     reason: TestRunEndReason,
   ): Promise<void> {
     const tests = modules.flatMap(perfTests)
-    const ending = reason === 'interrupted' ? 'interrupted' : 'complete'
+    // A test whose process died never comes to an end.
+    const cut = reason === 'interrupted' || tests.some(({ state }) => state === 'running')
+    const ending = cut ? 'interrupted' : 'complete'
     if (tests.some(hasRun)) await this.#guarded(() => this.#report(tests, ending))
     const exitCode = this.#interrupts?.giveBack()
     await this.#guarded(async () => this.#server?.close())
@@ -123,10 +126,8 @@ export class PerfReporter implements Reporter {
   async #print(file: RunFile, where: Pick<TerminalOptions, 'path' | 'warning'>): Promise<void> {
     // Loaded when there is something to print: an ordinary suite pays for none of it.
     const { renderTerminal } = await import('../report/terminal.ts')
-    const { isTTY, columns } = process.stdout
-    const colors = isTTY ? process.stdout.hasColors() : process.env.FORCE_COLOR !== undefined
-    const width = isTTY ? Math.min(120, Math.max(60, columns)) : 80
-    this.#vitest?.logger.log(renderTerminal(file, { columns: width, colors, ...where }))
+    const terminal = terminalOf(process.stdout, process.env, process.argv)
+    this.#vitest?.logger.log(renderTerminal(file, { ...terminal, ...where }))
   }
 }
 
@@ -144,5 +145,7 @@ async function appendSummary(file: RunFile): Promise<void> {
   const path = process.env.GITHUB_STEP_SUMMARY
   if (path === undefined || path === '') return
   const { renderMarkdown } = await import('../report/markdown.ts')
-  await appendFile(path, renderMarkdown(file)).catch(() => {})
+  await appendFile(path, renderMarkdown(file)).catch((error: unknown) => {
+    throw new Error(`GITHUB_STEP_SUMMARY was not written: ${String(error)}`)
+  })
 }

@@ -79,7 +79,7 @@ test('in a narrow terminal columns go before names do', () => {
        all requests    12,030   1.15 s     0 %    353 ms
        service   RSS 84 MB, +12 MB · peak 91 MB · CPU 0.6 cores
 
-     PERF  ✗ 4 of 5 missed  shop.perf.ts › shop › sustains 200…
+     PERF  ✗ 4 of 5 missed  shop.perf.ts › … › sustains 200 use…
        2m · 200 users · 19,440 requests · 160/s succeeded · see…
        ✗ success rate of all requests   98.7 %  limit 99 %
        ✗ p95 latency of GET /orders     391 ms  limit 300 ms
@@ -109,6 +109,18 @@ test('with room for it the load stands beside the title', () => {
   expect(render(file, 120).split('\n')[2]).toMatchInlineSnapshot(
     `" PERF  ✓ no limits  chat.perf.ts › 100 users chat   10 s · 1 user · 5 requests · 0.5/s · seed 1"`,
   )
+})
+
+test.each([
+  [80, ' PERF  ✓ no limits  chat.perf.ts › chat › many users › the first token'],
+  [69, ' PERF  ✓ no limits  chat.perf.ts › … › many users › the first token'],
+  [60, ' PERF  ✓ no limits  chat.perf.ts › … › the first token'],
+  [50, ' PERF  ✓ no limits  chat.perf.ts › … › the first…'],
+])('in %i columns a title loses its outer groups first', (columns, line) => {
+  const run = recordedRun([{ times: 5 }])
+  const name = 'chat > many users > the first token'
+  const file = sampleFile([sampleTest({ name, runs: [run] })])
+  expect(render(file, columns).split('\n')[2]).toBe(line)
 })
 
 describe('what did not go as planned', () => {
@@ -143,7 +155,8 @@ describe('what did not go as planned', () => {
          all requests     1,604   144 ms   1.13 s   1.85 s     0 %    351 ms
 
        1 performance test: 1 failed
-       3 integration tests: 1 passed · 1 skipped · 1 not finished
+       1 integration test passed
+       2 tests: 1 skipped · 1 not finished
        ! interrupted: figures are of what ran
        run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
       "

@@ -58,7 +58,7 @@ describe('ready', () => {
   })
 })
 
-describe('PORT is offered', () => {
+describe('PORT is given', () => {
   test.each([
     ['to the service at the base URL', { command, ready: '/health' }, base, 8_080],
     ['to the only one, ready by its log', { command, ready: { log: 'up' } }, base, 8_080],
@@ -69,11 +69,12 @@ describe('PORT is offered', () => {
   })
 
   test.each([
-    ['nobody sets it', {}, {}, '8080'],
-    ['Vitest has one already', {}, { PORT: '1' }, '1'],
-    ['the service asks for another', { PORT: '2' }, { PORT: '1' }, '2'],
-  ])('as a default: %s', (_, env, outer, expected) => {
-    expect(environmentOf({ env, port: 8_080 }, outer)).toEqual({ PORT: expected })
+    ['that of the base URL', {}, 8_080, {}, '8080'],
+    ["that of the base URL, not the shell's", {}, 8_080, { PORT: '1' }, '8080'],
+    ["the service's own", { PORT: '2' }, 8_080, { PORT: '1' }, '2'],
+    ["the shell's, when the base URL says none", {}, undefined, { PORT: '1' }, '1'],
+  ])('%s', (_, env, port, outer, expected) => {
+    expect(environmentOf({ env, port }, outer)).toEqual({ PORT: expected })
   })
 })
 

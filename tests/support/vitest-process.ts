@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -9,6 +9,8 @@ export interface VitestRun {
   readonly stderr: string
   /** Both, in the order of their arrival, without colours. */
   readonly output: string
+  /** The same with its colours. */
+  readonly colored: string
   /** What a shell shows: 128 and the number of the signal when one ended it. */
   readonly code: number
 }
@@ -21,6 +23,8 @@ export interface RunningVitest {
   sees(pattern: RegExp, from?: number): Promise<RegExpExecArray>
   /** How much was printed so far; where a later `sees` begins. */
   position(): number
+  /** Types into it; keys are only heard in a terminal. */
+  type(keys: string): void
   /** To the main process alone, or to all of them as a terminal does. */
   signal(name: NodeJS.Signals, to?: 'main' | 'group'): void
   /** Ends all of it at once. */
@@ -31,20 +35,32 @@ const VITEST = join(import.meta.dirname, '..', '..', 'node_modules', 'vitest', '
 /** For one that hangs: the test then fails with what had been printed. */
 const PATIENCE = 60_000
 
+/** Whether there is the `script` of util-linux, which runs a command in a terminal that is no window. */
+export const hasTerminal =
+  process.platform === 'linux' && spawnSync('script', ['--version']).status === 0
+
 /** Starts Vitest in a process group of its own, with an environment that holds nothing by chance. */
 export function startVitest(given: {
   readonly root: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  readonly terminal: boolean
 }): RunningVitest {
-  const { root, args, env } = given
-  const child = spawn(process.execPath, [VITEST, ...args], {
+  const { root, args, env, terminal } = given
+  const command = [process.execPath, VITEST, ...args]
+  const [file = '', ...rest] = terminal ? inTerminal(command) : command
+  const child = spawn(file, rest, {
     cwd: root,
     env: { ...outerEnvironment(), ...env },
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   return follow(child)
+}
+
+const inTerminal = (command: readonly string[]): string[] => {
+  const line = command.map((each) => `'${each}'`).join(' ')
+  return ['script', '--quiet', '--flush', '--return', '--command', line, '/dev/null']
 }
 
 /** Node first on the path: services start with `node`. None of this run's own variables. */
@@ -55,16 +71,17 @@ function outerEnvironment(): Record<string, string> {
 }
 
 function follow(child: ChildProcess): RunningVitest {
-  const text = { stdout: '', stderr: '', output: '' }
+  const text = { stdout: '', stderr: '', output: '', colored: '' }
   const waiting = new Set<() => void>()
-  const take = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
-    const plain = stripVTControlCharacters(chunk.toString())
+  const take = (stream: 'stdout' | 'stderr') => (chunk: string) => {
+    const plain = stripVTControlCharacters(chunk)
+    text.colored += chunk
     text[stream] += plain
     text.output += plain
     for (const look of waiting) look()
   }
-  child.stdout?.on('data', take('stdout'))
-  child.stderr?.on('data', take('stderr'))
+  child.stdout?.setEncoding('utf8').on('data', take('stdout'))
+  child.stderr?.setEncoding('utf8').on('data', take('stderr'))
   const state = { over: false }
   const ended = new Promise<VitestRun>((resolve) => {
     child.once('close', (code, signal) => {
@@ -104,7 +121,9 @@ function follow(child: ChildProcess): RunningVitest {
       waiting.add(look)
       look()
     })
-  return { pid: Number(child.pid), ended, sees, position: () => text.output.length, signal, kill }
+  const type = (keys: string): void => void child.stdin?.write(keys)
+  const position = (): number => text.output.length
+  return { pid: Number(child.pid), ended, sees, position, type, signal, kill }
 }
 
 const SIGNALS: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGKILL: 137 }

@@ -7,6 +7,8 @@ import type { RunningVitest, VitestRun } from './vitest-process.ts'
 /** Environment variables of one run, and what it is typed into. */
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
+  /** A terminal of 80 columns, where there is one: see `hasTerminal`. */
+  readonly terminal?: boolean
 }
 
 /** A project on disk that real Vitest runs in; gone when it is disposed of. */
@@ -35,8 +37,11 @@ export async function vitestProject(
   const running = new Set<RunningVitest>()
   const write = (more: Readonly<Record<string, string>>): Promise<void> => writeAll(root, more)
   await write(files)
-  const start = (args: readonly string[], { env = {} }: RunOptions = {}): RunningVitest => {
-    const vitest = startVitest({ root, args, env })
+  const start = (
+    args: readonly string[],
+    { env = {}, terminal = false }: RunOptions = {},
+  ): RunningVitest => {
+    const vitest = startVitest({ root, args, env, terminal })
     running.add(vitest)
     return vitest
   }
