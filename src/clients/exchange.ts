@@ -11,7 +11,8 @@ export type ResponseHeaders = Readonly<Record<string, string | string[] | undefi
 type Controller = Dispatcher.DispatchController
 
 const NONE: ResponseHeaders = {}
-const NO_CHUNKS: Buffer[] = []
+/** The chunks of an exchange that has kept none. */
+export const NO_CHUNKS: Buffer[] = []
 /** A kept-alive connection that failed this soon after being sent on had died while it was idle. */
 const STALE_WITHIN: Ms = 100
 /** … if it had been idle for at least this long. */

@@ -1,4 +1,5 @@
 import { fetch as undiciFetch, FormData, type RequestInit } from 'undici'
+import { UsageError } from '../errors/usage-error.ts'
 import type { Caller } from './caller.ts'
 import { RelayDispatcher } from './relay.ts'
 import { noBaseUrl } from './target.ts'
@@ -24,21 +25,32 @@ export function createFetch(caller: Caller, baseUrl: string | undefined): Record
         ? ownFormData(request.init.body)
         : request.init.body
     const target = typeof request.url === 'string' ? absolute(request.url, baseUrl) : request.url
-    return undiciFetch(target, { ...request.init, body, dispatcher } as RequestInit)
+    // A Request that is collected takes its signal along, and an abort would never be heard of.
+    const through =
+      input instanceof globalThis.Request ? new RelayDispatcher(caller, input) : dispatcher
+    return undiciFetch(target, { ...request.init, body, dispatcher: through } as RequestInit)
   }
   // undici's Response is the class that Node's own fetch gives, in another copy.
   return recorded as RecordedFetch
 }
 
-/** The URL of a path on the service under test. */
+/** The URL of a path on the service under test; a whole URL stays as it is. */
 export function createUrl(baseUrl: string | undefined): (path?: string) => string {
-  return (path = '') => absolute(path === '' || path.startsWith('/') ? path : `/${path}`, baseUrl)
+  return (path = '') => {
+    if (/^https?:\/\//.test(path)) return path
+    return under(baseUrl, path === '' || path.startsWith('/') ? path : `/${path}`)
+  }
 }
 
 function absolute(url: string, baseUrl: string | undefined): string {
   if (URL.canParse(url)) return url
+  if (url.startsWith('/') || baseUrl === undefined) return under(baseUrl, url)
+  throw new UsageError('path', "a path that starts with '/' or a whole URL", url)
+}
+
+function under(baseUrl: string | undefined, path: string): string {
   if (baseUrl === undefined) throw noBaseUrl('fetch')
-  return baseUrl.replace(/\/$/, '') + url
+  return baseUrl.replace(/\/$/, '') + path
 }
 
 /** A Request of Node's own fetch is unknown to another copy of undici, so it is taken apart. */

@@ -9,6 +9,7 @@ import {
   type Method,
 } from './call.ts'
 import type { Caller } from './caller.ts'
+import { recognise } from './wires/recognise.ts'
 import { toWire, type WireInput } from './wires/wire-input.ts'
 import type { Route } from './route.ts'
 import { openStream } from './stream-call.ts'
@@ -24,7 +25,10 @@ export interface Extension {
   readonly bearer?: string
 }
 
-/** A stream call: its wire says how tokens are read. Default `'sse'`. */
+/**
+ * A stream call: its wire says how tokens are read. Without one the first event tells: OpenAI's and
+ * Anthropic's are known, anything else is read as `'sse'`.
+ */
 export interface StreamOptions extends CallOptions {
   readonly method?: Method
   readonly wire?: WireInput
@@ -99,7 +103,8 @@ export class HttpClient {
     const name = rest.name ?? this.#streamName ?? call.name
     const caller =
       this.#streamName === undefined ? this.#caller : { ...this.#caller, partOf: undefined }
-    return openStream(caller, { ...call, name }, toWire(wire ?? 'sse', 'wire'))
+    const reading = wire === undefined ? recognise() : toWire(wire, 'wire')
+    return openStream(caller, { ...call, name }, reading)
   }
 
   /** The same user's client with a prefix, headers or an access token added. */

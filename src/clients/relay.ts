@@ -13,11 +13,14 @@ import { recognise } from './wires/recognise.ts'
 
 /** A dispatcher over a caller's own connections that records whatever goes through it. */
 export class RelayDispatcher extends Dispatcher {
+  /** Lives as long as the dispatcher does: a fetch under way. */
+  readonly held: unknown
   readonly #caller: Caller
 
-  constructor(caller: Caller) {
+  constructor(caller: Caller, held?: unknown) {
     super()
     this.#caller = caller
+    this.held = held
   }
 
   override dispatch(
@@ -68,6 +71,9 @@ function withCookies(
 ): Dispatcher.DispatchOptions {
   const cookie = caller.cookies.header(url)
   if (cookie === undefined) return options
-  const headers = options.headers as Readonly<Record<string, string>>
-  return { ...options, headers: { ...headers, cookie } }
+  const headers = { ...(options.headers as Readonly<Record<string, string>>) }
+  // fetch keeps a header as it was written.
+  const own = Object.keys(headers).find((name) => name.toLowerCase() === 'cookie') ?? 'cookie'
+  headers[own] = headers[own] === undefined ? cookie : `${headers[own]}; ${cookie}`
+  return { ...options, headers }
 }

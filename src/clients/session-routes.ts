@@ -82,8 +82,9 @@ export function sessionFromRoutes(routes: SessionRoutes, path = 'perf.session'):
     ...(stream !== undefined && {
       stream: (context, text, options) => {
         const { method, target, sending } = fill(stream, context.id, text)
-        const wire = (typeof stream === 'object' ? stream.wire : undefined) ?? 'sse'
-        return context.http.stream(target, { ...sending, ...options, method, wire })
+        const wire = typeof stream === 'object' ? stream.wire : undefined
+        const reading = wire === undefined ? {} : { wire }
+        return context.http.stream(target, { ...sending, ...options, method, ...reading })
       },
     }),
     ...(history !== undefined && {

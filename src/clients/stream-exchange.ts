@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici'
 import type { Ms } from '../units/units.ts'
-import { WholeExchange, type ResponseHeaders } from './exchange.ts'
+import { NO_CHUNKS, WholeExchange, type ResponseHeaders } from './exchange.ts'
 import type { TokenReader } from './token-reader.ts'
 
-/** Bytes of a body that is no stream (an error page) kept for the error message. */
+/** Bytes of a body without tokens (an error page) kept for the error message. */
 const KEPT = 4_096
 /** How long a service may take to end its answer after the end marker before we close it. */
 const LINGER: Ms = 1_000
@@ -38,9 +38,8 @@ export class StreamExchange extends WholeExchange {
 
   override onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     const { reader } = this
-    if (reader !== undefined) return this.#read(reader, chunk)
-    if (this.#kept < KEPT) this.keep(chunk)
-    this.#kept += chunk.length
+    if (reader === undefined) this.#keepStart(chunk)
+    else this.#read(reader, chunk)
   }
 
   override onResponseEnd(
@@ -79,8 +78,15 @@ export class StreamExchange extends WholeExchange {
   #read(reader: TokenReader, chunk: Buffer): void {
     if (this.ended) return
     reader.push(chunk, this.#arrival())
+    if (reader.tokens > 0) this.chunks = NO_CHUNKS
+    else if (reader.error === undefined) this.#keepStart(chunk)
     if (reader.done) this.finishEarly('ok')
     else if (reader.error !== undefined) this.failed(new Error(reader.error))
+  }
+
+  #keepStart(chunk: Buffer): void {
+    if (this.#kept < KEPT) this.keep(chunk)
+    this.#kept += chunk.length
   }
 
   /**
@@ -98,7 +104,14 @@ export class StreamExchange extends WholeExchange {
   #conclude(reader: TokenReader): void {
     reader.end(this.clock.now())
     if (reader.error !== undefined) this.#fail('streamError', reader.error)
-    else if (!reader.done) this.#fail('truncated', reader.missing)
+    else if (!reader.done) this.#fail('truncated', reader.missing + this.#otherType())
+  }
+
+  /** ` (content-type: text/html)` of an answer without a token, which may have been no stream at all. */
+  #otherType(): string {
+    const type = this.headers['content-type']
+    if (this.chunks.length === 0 || type === undefined) return ''
+    return String(type).startsWith('text/event-stream') ? '' : ` (content-type: ${String(type)})`
   }
 
   #fail(outcome: 'streamError' | 'truncated', message: string): void {

@@ -28,6 +28,8 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
   least: 10_000,
 }
 
+const PARTS: readonly string[] = ['connect', 'firstByte', 'total']
+
 /** Lays the given timeouts over others. A plain duration is `total`. @throws UsageError */
 export function toTimeouts(
   input: DurationInput | TimeoutOptions | undefined,
@@ -35,19 +37,15 @@ export function toTimeouts(
   base: Timeouts = DEFAULT_TIMEOUTS,
 ): Timeouts {
   if (input === undefined) return base
-  const given = typeof input === 'object' ? input : { total: input }
+  const named = typeof input === 'object' && input !== null
+  const given: TimeoutOptions = named ? input : { total: input }
   for (const key of Object.keys(given)) {
-    if (!(key in base) || key === 'least') {
-      throw UsageError.saying(
-        `${path}.${key}`,
-        `${path}.${key} is not a timeout; ${knownNames(key, ['connect', 'firstByte', 'total'])}`,
-      )
-    }
+    if (PARTS.includes(key)) continue
+    const here = `${path}.${key}`
+    throw UsageError.saying(here, `${here} is not a timeout; ${knownNames(key, PARTS)}`)
   }
-  const part = (name: 'connect' | 'firstByte' | 'total', fallback: Ms): Ms =>
-    given[name] === undefined
-      ? fallback
-      : toMs(given[name], typeof input === 'object' ? `${path}.${name}` : path)
+  const part = (name: keyof TimeoutOptions, fallback: Ms): Ms =>
+    given[name] === undefined ? fallback : toMs(given[name], named ? `${path}.${name}` : path)
   const total = part('total', base.total)
   const connect = Math.min(part('connect', base.connect), total)
   const firstByte = Math.min(

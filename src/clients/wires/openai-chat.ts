@@ -1,4 +1,13 @@
-import { at, DONE, NOTHING, parseJson, type Frame, type Signal, type Wire } from './wire.ts'
+import {
+  at,
+  DONE,
+  failing,
+  parseJson,
+  tokenAt,
+  type Frame,
+  type Signal,
+  type Wire,
+} from './wire.ts'
 
 /**
  * OpenAI chat completion chunks. A token is the first non-empty of text, reasoning and tool
@@ -21,13 +30,7 @@ function read(frame: Frame): Signal {
   const chunk = parseJson(frame.data)
   const error = at(chunk, 'error') ?? undefined
   if (frame.event === 'error' || error !== undefined) {
-    const message = at(error, 'message') ?? error ?? frame.data
-    return { error: typeof message === 'string' ? message : JSON.stringify(message) }
+    return failing(at(error, 'message') ?? error ?? frame.data)
   }
-  const delta = at(chunk, 'choices.0.delta')
-  for (const path of TOKENS) {
-    const text = at(delta, path)
-    if (typeof text === 'string' && text !== '') return { text }
-  }
-  return NOTHING
+  return tokenAt(at(chunk, 'choices.0.delta'), TOKENS)
 }

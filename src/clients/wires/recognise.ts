@@ -1,14 +1,15 @@
+import { anthropic } from './anthropic.ts'
 import { openaiChat } from './openai-chat.ts'
+import { openaiResponses } from './openai-responses.ts'
 import { sse } from './sse.ts'
 import { at, parseJson, type Frame, type Wire } from './wire.ts'
 
-/** Anthropic's messages: `message_start`, `content_block_delta` …, `message_stop`. */
-const anthropic = sse({ token: 'delta.text', done: 'type=message_stop', error: 'error.message' })
-/** OpenAI's responses: `response.created`, `response.output_text.delta` …, `response.completed`. */
-const responses = sse({ token: 'delta', done: 'type=response.completed', error: 'error.message' })
 const plain = sse()
 
-/** A wire that finds out by the first frame what is spoken, for streams read by somebody's own SDK. */
+/**
+ * A wire that finds out by the first event what is spoken: OpenAI's chat chunks or responses,
+ * Anthropic's messages, or else bare tokens. One for each stream.
+ */
 export function recognise(): Wire {
   let wire: Wire | undefined
   return {
@@ -26,8 +27,12 @@ export function recognise(): Wire {
 
 function wireOf(frame: Frame): Wire {
   const first = parseJson(frame.data)
-  if (at(first, 'choices') !== undefined || at(first, 'error') !== undefined) return openaiChat
+  // A service that fails before its first chunk sends nothing but the error.
+  if (isSet(first, 'choices') || isSet(first, 'error')) return openaiChat
   const type = at(first, 'type')
   if (type === 'message_start') return anthropic
-  return typeof type === 'string' && type.startsWith('response.') ? responses : plain
+  return type === 'response.created' || type === 'response.queued' ? openaiResponses : plain
 }
+
+const isSet = (value: unknown, path: string): boolean =>
+  (at(value, path) ?? undefined) !== undefined

@@ -1,4 +1,14 @@
-import { at, DONE, NOTHING, parseJson, type Frame, type Signal, type Wire } from './wire.ts'
+import {
+  at,
+  DONE,
+  failing,
+  NOTHING,
+  parseJson,
+  tokenAt,
+  type Frame,
+  type Signal,
+  type Wire,
+} from './wire.ts'
 
 /** Where to find things in the JSON of an event; bare text is a token as it stands. */
 export interface SsePaths {
@@ -35,12 +45,10 @@ export function sse(paths: SsePaths = {}): Wire {
 
 function readEvent(frame: Frame, value: unknown, paths: SsePaths): Signal {
   const error = paths.error === undefined ? undefined : (at(value, paths.error) ?? undefined)
-  if (error !== undefined)
-    return { error: typeof error === 'string' ? error : JSON.stringify(error) }
+  if (error !== undefined) return failing(error)
   if (frame.event === 'error') return { error: frame.data }
   if (paths.token === undefined) return frame.data === '' ? NOTHING : { text: frame.data }
-  const text = at(value, paths.token)
-  return typeof text === 'string' && text !== '' ? { text } : NOTHING
+  return tokenAt(value, [paths.token])
 }
 
 function doneTest(done: string | undefined): (frame: Frame, value: unknown) => boolean {

@@ -46,3 +46,17 @@ export function at(value: unknown, path: string): unknown {
   }
   return here
 }
+
+/** The token of an event: the first non-empty text at one of the paths. */
+export function tokenAt(value: unknown, paths: readonly string[]): Signal {
+  for (const path of paths) {
+    const text = at(value, path)
+    if (typeof text === 'string' && text !== '') return { text }
+  }
+  return NOTHING
+}
+
+/** An error event; what is no text is shown as JSON. */
+export const failing = (message: unknown): Signal => ({
+  error: typeof message === 'string' ? message : JSON.stringify(message),
+})

@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { sendEvents, serve } from '../support/servers.ts'
+import { createUser } from './user.ts'
+
+const chunk = (content: string): string => JSON.stringify({ choices: [{ delta: { content } }] })
+
+describe('server-sent events', () => {
+  test('are timed by their tokens, and given on as they came', async () => {
+    await using server = await serve((_request, response) =>
+      sendEvents(response, [chunk(''), chunk('Hel'), chunk('lo'), '[DONE]'], { gap: 30 }),
+    )
+    await using user = createUser(server.url)
+    const body = await (await user.fetch('/chat')).text()
+    expect(body.match(/^data: /gm)).toHaveLength(4)
+    const [chat] = user.summary().requests
+    expect(chat).toMatchObject({ ok: 1, ttft: { count: 1 }, ttct: { count: 1 }, gap: { count: 1 } })
+    expect(chat?.ttft.min).toBeGreaterThan(50)
+    expect(chat?.ttct.min).toBeGreaterThan(chat?.ttft.min ?? Infinity)
+  })
+
+  test.each<readonly [string, readonly string[], string]>([
+    ['cut off before the end marker', [chunk('a')], 'truncated'],
+    ['with an error in it', [chunk('a'), '{"error":{"message":"full"}}'], 'streamError'],
+    ['of somebody else, ended by a close', ['a', 'b'], 'ok'],
+  ])('%s are recorded as such; the reader reads on', async (_what, data, outcome) => {
+    await using server = await serve((_request, response) => sendEvents(response, data))
+    await using user = createUser(server.url)
+    const body = await (await user.fetch('/chat')).text()
+    expect(body).toBe(data.map((each) => `data: ${each}\n\n`).join(''))
+    expect(user.outcomes()).toEqual({ 'GET /chat': { [outcome]: 1 } })
+  })
+
+  test('of an error status are an error page like any other', async () => {
+    await using server = await serve((_request, response) => {
+      response.writeHead(500, { 'content-type': 'text/event-stream' }).end('data: no\n\n')
+    })
+    await using user = createUser(server.url)
+    expect(await (await user.fetch('/chat')).text()).toBe('data: no\n\n')
+    expect(user.outcomes()).toEqual({ 'GET /chat': { status: 1 } })
+  })
+
+  test('left by their reader after the end marker are ok, before it aborted', async () => {
+    await using server = await serve(({ url }, response) =>
+      sendEvents(response, url === '/whole' ? [chunk('a'), '[DONE]'] : [chunk('a')], {
+        end: false,
+      }),
+    )
+    await using user = createUser(server.url)
+    for (const path of ['/whole', '/half']) {
+      const reader = (await user.fetch(path)).body?.getReader()
+      await reader?.read()
+      await sleep(20)
+      await reader?.cancel()
+    }
+    await expect
+      .poll(() => user.outcomes())
+      .toEqual({ 'GET /whole': { ok: 1 }, 'GET /half': { aborted: 1 } })
+    await server.emptied()
+  })
+})
