@@ -201,7 +201,7 @@ describe('left early', () => {
         const stream = http.stream('/stream')
         stream.cancel()
         expect(plain((await failureOf(stream)).message)).toBe(
-          'GET http://service/stream was aborted: the test left the stream',
+          'GET http://service/stream was given up: the test left the stream',
         )
       },
     ],
