@@ -102,7 +102,7 @@ describe('abort', () => {
     await sleep(30)
     user.caller.inFlight.abortAll('the run ended')
     expect((await call).cause).toMatchObject({ message: 'the run ended' })
-    expect(user.outcomes()).toEqual({ 'GET /': { aborted: 1 } })
+    expect(user.outcomes()).toEqual({ 'GET /': { cutOff: 1 } })
   })
 })
 
