@@ -37,6 +37,6 @@ export function needSession(definition: SessionDefinition | undefined): SessionD
   if (definition !== undefined) return definition
   throw UsageError.saying(
     'session',
-    "session is not described: set perf({ session: { open: 'POST /sessions', id: 'id', chat: … } }) in the Vitest config, or test.override('sessionDefinition', defineSession({ … }))",
+    "session is not described: set perf({ session: { open: 'POST /sessions', id: 'id', chat: … } }) in the Vitest config, or test.override({ sessionDefinition: defineSession({ … }) })",
   )
 }

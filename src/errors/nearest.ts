@@ -21,11 +21,13 @@ export function knownNames(name: string, known: readonly string[]): string {
   const guess = nearest(name, known)
   const listed = known.slice(0, 12).map((each) => JSON.stringify(each))
   const more = known.length > 12 ? ` and ${known.length - 12} more` : ''
-  const hint = guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`
+  // Of one name there is nothing to guess.
+  const hint =
+    guess === undefined || known.length === 1 ? '' : `; did you mean ${JSON.stringify(guess)}?`
   return `known: ${listed.join(', ')}${more}${hint}`
 }
 
 /** Typing mistakes that a name of this length may hold: two letters swapped count as two. */
 function slips(name: string): number {
-  return name.length < 4 ? 1 : Math.max(2, Math.ceil(name.length / 3))
+  return name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3))
 }

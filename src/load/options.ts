@@ -10,22 +10,22 @@ export interface LoadOptions {
   /** Virtual users at work at once. */
   readonly users: number
   /** The users start one after the other over this time, which is not judged. Default 0. */
-  readonly rampUp?: DurationInput
+  readonly rampUp?: DurationInput | undefined
   /** All users at work, not judged yet. Default 0. */
-  readonly warmUp?: DurationInput
+  readonly warmUp?: DurationInput | undefined
   /** The judged time. Either this or `iterations`. */
-  readonly duration?: DurationInput
+  readonly duration?: DurationInput | undefined
   /** Iterations in all, shared by the users; each of them is judged, ramp-up included. */
-  readonly iterations?: number
+  readonly iterations?: number | undefined
   /** How long open iterations may go on after the end before they are cut off. Default 30 s. */
-  readonly gracefulStop?: DurationInput
+  readonly gracefulStop?: DurationInput | undefined
   /** When a load of `iterations` ends at the latest. Default 10 min. */
-  readonly maxDuration?: DurationInput
-  readonly connection?: ConnectionMode
+  readonly maxDuration?: DurationInput | undefined
+  readonly connection?: ConnectionMode | undefined
   /** Of every call: the total time, or its parts. */
-  readonly timeout?: DurationInput | TimeoutOptions
+  readonly timeout?: DurationInput | TimeoutOptions | undefined
   /** Of `random`; the summary says which was used. */
-  readonly seed?: number
+  readonly seed?: number | undefined
 }
 
 /** The options in numbers. */

@@ -10,19 +10,19 @@ import type { DurationInput } from '../units/units.ts'
 /** The options of the plugin. */
 export interface PerfOptions {
   /** The perf tests; they become the project `perf`, which runs alone, after all others. */
-  readonly include?: string | readonly string[]
+  readonly include?: string | readonly string[] | undefined
   /** The service under test. `PERF_BASE_URL` wins. */
-  readonly baseUrl?: string
+  readonly baseUrl?: string | undefined
   /** Where sockets connect. `PERF_WS_URL` wins. Default: `baseUrl`. */
-  readonly wsUrl?: string
+  readonly wsUrl?: string | undefined
   /** How the service is started; only when a perf test runs, and never when `PERF_BASE_URL` is set. */
-  readonly server?: ServiceOptions | readonly ServiceOptions[]
+  readonly server?: ServiceOptions | readonly ServiceOptions[] | undefined
   /** How a session is spoken to. */
-  readonly session?: SessionRoutes
+  readonly session?: SessionRoutes | undefined
   /** Loads by name, for `load(profile('nightly'), …)`. */
-  readonly profiles?: Readonly<Record<string, ProfileOptions>>
+  readonly profiles?: Readonly<Record<string, ProfileOptions>> | undefined
   /** Of every call: the total time, or its parts. */
-  readonly timeout?: DurationInput | TimeoutOptions
+  readonly timeout?: DurationInput | TimeoutOptions | undefined
 }
 
 /** What the test processes are told; JSON only. */

@@ -93,7 +93,7 @@ describe('a mistake is one clear error', { timeout: 60_000 }, () => {
 
       UsageError: toHaveSuccessRateAbove got a promise. Await it first: \`const run = await load(…)\`, or \`await expect(promise).resolves.toHaveSuccessRateAbove(…)\`
 
-      UsageError: run.request("chatt") did not occur in this run; known: "chat"; did you mean "chat"?
+      UsageError: run.request("chatt") did not occur in this run; known: "chat"
 
       UsageError: load() was called inside a load scenario: a load cannot run under a load; call it beside, in the test itself
 
@@ -103,7 +103,7 @@ describe('a mistake is one clear error', { timeout: 60_000 }, () => {
 
       UsageError: a load was still running when its test ended: write const run = await load(…)
 
-      UsageError: session is not described: set perf({ session: { open: 'POST /sessions', id: 'id', chat: … } }) in the Vitest config, or test.override('sessionDefinition', defineSession({ … }))
+      UsageError: session is not described: set perf({ session: { open: 'POST /sessions', id: 'id', chat: … } }) in the Vitest config, or test.override({ sessionDefinition: defineSession({ … }) })
 
       UsageError: withPerf(test) would replace a fixture of this test: http. Rename it, or keep the test as it is and call usePerf() in its body"
     `)

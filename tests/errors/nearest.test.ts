@@ -11,6 +11,7 @@ describe('the name that was meant', () => {
     ['a part, of which the shortest is meant', 'Cha', 'chat'],
     ['a part of a long name', 'strategies', 'GET /strategies/{}'],
     ['nothing near', 'checkout', undefined],
+    ['a word that only looks alike', 'hastily', undefined],
     ['a short name needs more in common', 'abc', undefined],
     ['a single letter says too little', 'c', undefined],
     ['nothing at all', '', undefined],
@@ -34,6 +35,10 @@ describe('the end of a message', () => {
     expect(knownNames('checkout', ['chat', 'stop'])).toMatchInlineSnapshot(
       `"known: "chat", "stop""`,
     )
+  })
+
+  test('does not guess among one', () => {
+    expect(knownNames('caht', ['chat'])).toMatchInlineSnapshot(`"known: "chat""`)
   })
 
   test('stops after twelve', () => {
