@@ -21,9 +21,7 @@ export function knownNames(name: string, known: readonly string[]): string {
   const guess = nearest(name, known)
   const listed = known.slice(0, 12).map((each) => JSON.stringify(each))
   const more = known.length > 12 ? ` and ${known.length - 12} more` : ''
-  // Of one name there is nothing to guess.
-  const hint =
-    guess === undefined || known.length === 1 ? '' : `; did you mean ${JSON.stringify(guess)}?`
+  const hint = guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`
   return `known: ${listed.join(', ')}${more}${hint}`
 }
 

@@ -93,7 +93,7 @@ describe('a mistake is one clear error', { timeout: 60_000 }, () => {
 
       UsageError: toHaveSuccessRateAbove got a promise. Await it first: \`const run = await load(…)\`, or \`await expect(promise).resolves.toHaveSuccessRateAbove(…)\`
 
-      UsageError: run.request("chatt") did not occur in this run; known: "chat"
+      UsageError: run.request("chatt") did not occur in this run; known: "chat"; did you mean "chat"?
 
       UsageError: load() was called inside a load scenario: a load cannot run under a load; call it beside, in the test itself
 

@@ -37,10 +37,6 @@ describe('the end of a message', () => {
     )
   })
 
-  test('does not guess among one', () => {
-    expect(knownNames('caht', ['chat'])).toMatchInlineSnapshot(`"known: "chat""`)
-  })
-
   test('stops after twelve', () => {
     const many = Array.from({ length: 14 }, (_, i) => `r${i}`)
     expect(knownNames('r13x', many)).toMatchInlineSnapshot(
