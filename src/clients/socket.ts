@@ -10,7 +10,8 @@ import { Listening, Receiving } from './socket-receive.ts'
 import { toReadSignal, type SignalPaths } from './socket-signal.ts'
 import { SocketStream } from './socket-stream.ts'
 import { checkKeys, timeoutOf, type Target } from './socket-target.ts'
-import { closedFailure, type SocketOperation } from './socket-wait.ts'
+import { SocketOperations } from './socket-operations.ts'
+import { closedFailure } from './socket-wait.ts'
 import type { TokenStream } from './token-stream.ts'
 
 /** How long something on a socket may take, and what it is called. */
@@ -34,13 +35,14 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
   readonly #caller: Caller
   readonly #target: Target
   readonly #sockets: OpenSockets
+  readonly #operations: SocketOperations
   #connection: Connection
-  #last: SocketOperation | undefined
 
   constructor(caller: Caller, target: Target, sockets: OpenSockets, connection: Connection) {
     this.#caller = caller
     this.#target = target
     this.#sockets = sockets
+    this.#operations = new SocketOperations(caller, target)
     this.#connection = connection
   }
 
@@ -72,7 +74,7 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
     this.#caller.admit('ws')
     const data = encode(message)
     const { ending } = this.#connection
-    if (ending !== undefined) throw closedFailure(this.#operation('send'), ending)
+    if (ending !== undefined) throw closedFailure(this.#operations.of('send'), ending)
     this.#connection.send(data)
   }
 
@@ -86,7 +88,7 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
     if (options !== undefined) checkKeys(options, ['timeout'], 'receive')
     const { inbox, closure } = this.#connection
     const timeout = timeoutOf(options?.timeout, this.#caller.timeouts.total)
-    const receiving = new Receiving(this.#operation('receive'), inbox, {
+    const receiving = new Receiving(this.#operations.of('receive'), inbox, {
       match,
       timeout,
       asked: false,
@@ -115,7 +117,7 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
     const connection = this.#connection
     const timeout = timeoutOf(options?.timeout, this.#caller.timeouts.total)
     const data = encode(message)
-    const operation = this.#operation(typeOf(message, 'request'), options?.name)
+    const operation = this.#operations.of(typeOf(message, 'request'), options?.name)
     const receiving = new Receiving(operation, connection.inbox, { match, timeout, asked: true })
     receiving.begin(connection.ending)
     if (!receiving.ended) connection.send(data)
@@ -134,7 +136,7 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
     const timeout = timeoutOf(options.timeout, this.#caller.timeouts.total)
     const data = encode(message)
     const operation = {
-      ...this.#operation(typeOf(message, 'stream'), options.name),
+      ...this.#operations.of(typeOf(message, 'stream'), options.name),
       streaming: true,
       series: undefined,
     }
@@ -182,21 +184,8 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
   async #next(connection: Connection): Promise<Message | undefined> {
     const { closure } = connection
     if (closure !== undefined && closure.by !== 'inbox') return undefined
-    const listening = new Listening(this.#operation('receive'), connection.inbox)
+    const listening = new Listening(this.#operations.of('receive'), connection.inbox)
     listening.begin(closure)
     return listening.next
-  }
-
-  /** The same object for one request after the other: finding its series takes as long as its JSON. */
-  #operation(label: string, name?: string): SocketOperation {
-    const caller = this.#caller
-    const recorder = caller.recording.current
-    const last = this.#last
-    if (name === undefined && last?.label === label && last.recorder === recorder) return last
-    const { url } = this.#target
-    const own = `${this.#target.name} ${label}`
-    const operation = { caller, recorder, name: name ?? own, url, label }
-    if (name === undefined) this.#last = operation
-    return operation
   }
 }

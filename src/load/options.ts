@@ -1,6 +1,7 @@
 import { toConnectionMode, type ConnectionMode } from '../clients/connection-mode.ts'
 import { toTimeouts, type TimeoutOptions, type Timeouts } from '../clients/timeouts.ts'
 import { knownNames } from '../errors/nearest.ts'
+import { Mistakes } from '../errors/mistakes.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { toCount, toMs } from '../units/parse.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
@@ -62,16 +63,8 @@ export function planLoad(input: unknown, timeouts: Timeouts, path = 'load'): Loa
     throw new UsageError(`${path} options`, "an object like { users: 10, duration: '30s' }", input)
   }
   const options = input as Readonly<Record<string, unknown>>
-  const mistakes: UsageError[] = []
-  const check = <T>(parse: () => T, fallback: T): T => {
-    try {
-      return parse()
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      mistakes.push(error)
-      return fallback
-    }
-  }
+  const mistakes = new Mistakes()
+  const check: Mistakes['check'] = (parse, fallback) => mistakes.check(parse, fallback)
   const duration = (name: string, fallback: Ms): Ms =>
     options[name] === undefined
       ? fallback
@@ -101,7 +94,7 @@ export function planLoad(input: unknown, timeouts: Timeouts, path = 'load'): Loa
     seed: count('seed', 0),
   }
   check(() => contradictions(plan, options, path), undefined)
-  if (mistakes.length > 0) throw UsageError.all(path, mistakes)
+  mistakes.throwAll(path)
   return plan
 }
 

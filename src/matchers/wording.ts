@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
+import { amount } from '../limits/amount.ts'
 import type { Comparison, VerdictUnit } from '../limits/verdict.ts'
-import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
+import { formatNumber, formatRatio } from '../units/format.ts'
 import type { Call } from './call.ts'
 import { toSubject } from './subjects.ts'
 
@@ -53,23 +54,6 @@ function miss({ operator, limit, unit }: Comparison, measured: number): string {
   if (limit <= 0) return `${amount(unit, gap)} ${side} ${goal}`
   if (measured / limit >= 2) return `${formatNumber(measured / limit)} times ${goal}`
   return `${formatNumber((gap / limit) * 100)} % ${side} ${goal}`
-}
-
-function amount(unit: VerdictUnit, value: number): string {
-  switch (unit) {
-    case 'ms':
-      return formatMs(value)
-    case 'bytes':
-      return formatBytes(value)
-    case '/s':
-      return formatRate(value)
-    case 'ratio':
-      return formatRatio(value)
-    case 'cores':
-      return `${formatNumber(value)} ${value === 1 ? 'core' : 'cores'}`
-    default:
-      return unit satisfies never
-  }
 }
 
 /** Breaks a line at 80 columns; what follows is indented by four more. */

@@ -3,7 +3,8 @@ import { ErrorGroups, type ErrorGroup } from './error-groups.ts'
 import type { FailureKind } from './outcome.ts'
 import { OwnMetrics, type MetricSummary } from './own-metrics.ts'
 import type { Failure, Sample } from './sample.ts'
-import { joinSeries, Series, type SeriesData, type SeriesOptions } from './series.ts'
+import { joinSeries, type SeriesData } from './series-data.ts'
+import { Series, type SeriesOptions } from './series.ts'
 import { Timeline } from './timeline.ts'
 
 /** All that a recorder holds, as plain data on one grid of windows. */

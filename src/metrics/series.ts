@@ -1,33 +1,9 @@
-import {
-  EMPTY_HISTOGRAM,
-  Histogram,
-  mergeHistograms,
-  type HistogramData,
-} from '../stats/histogram.ts'
+import { Histogram } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import { isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
 import type { Sample, StreamTiming } from './sample.ts'
-import type { Cell, Gatherer, Timeline, Window } from './timeline.ts'
-
-/** The counts and histograms of one named operation, as plain data. */
-export interface SeriesData {
-  readonly name: string
-  readonly part: boolean
-  /** Failures of operations that stream; none when it has never streamed. */
-  readonly streamFailures: number
-  readonly outcomes: Readonly<Partial<Record<OutcomeKind, number>>>
-  readonly latency: HistogramData
-  readonly ttfb: HistogramData
-  readonly ttft: HistogramData
-  readonly ttct: HistogramData
-  readonly gap: HistogramData
-  /** How long operations had lasted that the end of the run cut off before these came. */
-  readonly cutOff: Readonly<Record<CutOffTime, HistogramData>>
-  readonly windows: readonly Window[]
-}
-
-/** The times that an operation still owes when it is cut off. */
-type CutOffTime = 'latency' | 'ttft' | 'ttct'
+import type { SeriesData } from './series-data.ts'
+import type { Cell, Gatherer, Timeline } from './timeline.ts'
 
 /** What a series is told about itself when it is made. */
 export interface SeriesOptions {
@@ -185,37 +161,4 @@ function failOne(cell: Cell, latency: number): Cell | undefined {
   histogram.merge(cell.latency)
   if (!histogram.remove(latency)) return undefined
   return { ...cell, ok: cell.ok - 1, failed: cell.failed + 1, latency: histogram.data() }
-}
-
-/** Several series as one, under a new name: all requests of a run, one series of several runs. */
-export function joinSeries(
-  name: string,
-  parts: readonly SeriesData[],
-  windows: readonly Window[],
-): SeriesData {
-  const join = (pick: (part: SeriesData) => HistogramData): HistogramData =>
-    parts.length === 0 ? EMPTY_HISTOGRAM : mergeHistograms(parts.map(pick))
-  const outcomes: Partial<Record<OutcomeKind, number>> = {}
-  for (const part of parts) {
-    for (const [kind, count] of Object.entries(part.outcomes) as [OutcomeKind, number][]) {
-      outcomes[kind] = (outcomes[kind] ?? 0) + count
-    }
-  }
-  return {
-    name,
-    part: false,
-    streamFailures: parts.reduce((total, part) => total + part.streamFailures, 0),
-    outcomes,
-    latency: join((part) => part.latency),
-    ttfb: join((part) => part.ttfb),
-    ttft: join((part) => part.ttft),
-    ttct: join((part) => part.ttct),
-    gap: join((part) => part.gap),
-    cutOff: {
-      latency: join((part) => part.cutOff.latency),
-      ttft: join((part) => part.cutOff.ttft),
-      ttct: join((part) => part.cutOff.ttct),
-    },
-    windows,
-  }
 }

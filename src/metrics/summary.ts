@@ -4,7 +4,7 @@ import type { ErrorGroup } from './error-groups.ts'
 import type { OutcomeKind } from './outcome.ts'
 import type { MetricSummary } from './own-metrics.ts'
 import type { Recorded } from './recorder.ts'
-import type { SeriesData } from './series.ts'
+import type { SeriesData } from './series-data.ts'
 import type { Window } from './timeline.ts'
 
 /**

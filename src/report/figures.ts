@@ -1,5 +1,6 @@
-import type { Verdict, VerdictUnit } from '../limits/verdict.ts'
-import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
+import { amount } from '../limits/amount.ts'
+import type { Verdict } from '../limits/verdict.ts'
+import { formatNumber } from '../units/format.ts'
 
 /** What stands where nothing was measured. */
 export const MISSING = '–'
@@ -13,24 +14,6 @@ export const figure = <T extends number>(
 /** `1 user`, `12,034 requests`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${formatNumber(count)} ${count === 1 ? one : many}`
-
-/** A value with the unit of its limit. */
-function amount(unit: VerdictUnit, value: number): string {
-  switch (unit) {
-    case 'ms':
-      return formatMs(value)
-    case 'bytes':
-      return formatBytes(value)
-    case '/s':
-      return formatRate(value)
-    case 'ratio':
-      return formatRatio(value)
-    case 'cores':
-      return `${formatNumber(value)} ${value === 1 ? 'core' : 'cores'}`
-    default:
-      return unit satisfies never
-  }
-}
 
 export function measuredOf({ measured, unit }: Verdict): string {
   if (measured === undefined) return 'not measured'

@@ -1,3 +1,4 @@
+import { Mistakes } from '../errors/mistakes.ts'
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { toMs } from '../units/parse.ts'
@@ -53,12 +54,12 @@ export function parseServices(
 ): readonly ServiceSpec[] {
   if (input === undefined) return []
   const list: readonly unknown[] = Array.isArray(input) ? input : [input]
-  const mistakes: UsageError[] = []
+  const mistakes = new Mistakes()
   const specs = list.map((each, index) => {
     const at = Array.isArray(input) ? `${path}[${index}]` : path
     return parseService(each, { path: at, baseUrl, alone: list.length === 1, mistakes })
   })
-  if (mistakes.length > 0) throw UsageError.all(path, mistakes)
+  mistakes.throwAll(path)
   return specs.filter((spec) => spec !== undefined)
 }
 
@@ -66,7 +67,7 @@ interface Place {
   readonly path: string
   readonly baseUrl: string | undefined
   readonly alone: boolean
-  readonly mistakes: UsageError[]
+  readonly mistakes: Mistakes
 }
 
 function parseService(
@@ -74,16 +75,16 @@ function parseService(
   { path, baseUrl, alone, mistakes }: Place,
 ): ServiceSpec | undefined {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    mistakes.push(new UsageError(path, EXPECTED, input))
+    mistakes.add(new UsageError(path, EXPECTED, input))
     return undefined
   }
   const options: Readonly<Record<string, unknown>> = { ...input }
   for (const key of Object.keys(options).filter((each) => !KNOWN.includes(each))) {
-    mistakes.push(
+    mistakes.add(
       UsageError.saying(path, `${path}.${key} is no option (${knownNames(key, KNOWN)})`, key),
     )
   }
-  const take = <T>(parse: () => T): T | undefined => attempt(parse, mistakes)
+  const take = <T>(parse: () => T): T | undefined => mistakes.check<T | undefined>(parse, undefined)
   const command = take(() =>
     toText(options['command'], `${path}.command`, "a command like 'npm start'"),
   )
@@ -97,16 +98,6 @@ function parseService(
   if (env === undefined || startTimeout === undefined || stopTimeout === undefined) return undefined
   const place = placeOf(ready, baseUrl, alone)
   return { name, command, ready, ...place, cwd, env, startTimeout, stopTimeout }
-}
-
-function attempt<T>(parse: () => T, mistakes: UsageError[]): T | undefined {
-  try {
-    return parse()
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    mistakes.push(error)
-    return undefined
-  }
 }
 
 /** A companion that is ready elsewhere must not be given the port of the service under test. */

@@ -1,6 +1,7 @@
 import { sessionMistakes, type SessionRoutes } from '../clients/session-routes.ts'
 import { DEFAULT_TIMEOUTS, toTimeouts, type TimeoutOptions } from '../clients/timeouts.ts'
 import { knownNames } from '../errors/nearest.ts'
+import { Mistakes } from '../errors/mistakes.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { planLoad } from '../load/options.ts'
 import type { ProfileOptions } from '../load/profiles.ts'
@@ -53,16 +54,8 @@ const KNOWN = ['include', 'baseUrl', 'wsUrl', 'server', 'session', 'profiles', '
 /** Checks everything; all mistakes come in one error. @throws UsageError */
 export function resolveOptions(options: PerfOptions, environment: Environment): ResolvedOptions {
   assertObject(options, 'perf(options)', "an object like { baseUrl: 'http://127.0.0.1:8080' }")
-  const mistakes: UsageError[] = []
-  const check = <T>(parse: () => T, fallback: T): T => {
-    try {
-      return parse()
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      mistakes.push(error)
-      return fallback
-    }
-  }
+  const mistakes = new Mistakes()
+  const check: Check = (parse, fallback) => mistakes.check(parse, fallback)
   for (const name of Object.keys(options)) check(() => known(name), undefined)
   const elsewhere = set(environment.PERF_BASE_URL)
   const { baseUrl, wsUrl } = placesOf(options, environment, check)
@@ -70,14 +63,14 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   const ground = baseUrl ?? (options.baseUrl === undefined ? undefined : 'http://127.0.0.1')
   const services = check(() => parseServices(options.server, 'perf.server', ground), [])
   const { session, profiles = {}, timeout } = options
-  if (session !== undefined) mistakes.push(...sessionMistakes(session, 'perf.session'))
+  if (session !== undefined) mistakes.add(...sessionMistakes(session, 'perf.session'))
   check(() => toTimeouts(timeout, 'perf.timeout'), DEFAULT_TIMEOUTS)
   for (const [name, shape] of check(() => profilesOf(profiles), [])) {
     check(() => planLoad(shape, DEFAULT_TIMEOUTS, `perf.profiles.${name}`), undefined)
   }
   const include = check(() => patterns(options.include), DEFAULT_INCLUDE)
   const seed = check(() => seedOf(set(environment.PERF_SEED)), 0)
-  if (mistakes.length > 0) throw UsageError.all('perf', mistakes)
+  mistakes.throwAll('perf')
   return {
     include,
     services: elsewhere === undefined ? services : [],
@@ -89,7 +82,7 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
 const set = (variable: string | undefined): string | undefined =>
   variable === '' ? undefined : variable
 
-type Check = <T>(parse: () => T, fallback: T) => T
+type Check = Mistakes['check']
 
 /** Where calls and sockets go. A base URL of the environment takes sockets along. */
 function placesOf(

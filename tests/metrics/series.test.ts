@@ -1,7 +1,8 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import type { OutcomeKind } from '../../src/metrics/outcome.ts'
-import { Series, type SeriesData } from '../../src/metrics/series.ts'
+import type { SeriesData } from '../../src/metrics/series-data.ts'
+import { Series } from '../../src/metrics/series.ts'
 import { Timeline } from '../../src/metrics/timeline.ts'
 
 const sample = (endedAt: number, took: number, outcome: OutcomeKind = 'ok') => ({

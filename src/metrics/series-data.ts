@@ -1,0 +1,56 @@
+import { EMPTY_HISTOGRAM, mergeHistograms, type HistogramData } from '../stats/histogram.ts'
+import type { OutcomeKind } from './outcome.ts'
+import type { Window } from './timeline.ts'
+
+/** The counts and histograms of one named operation, as plain data. */
+export interface SeriesData {
+  readonly name: string
+  readonly part: boolean
+  /** Failures of operations that stream; none when it has never streamed. */
+  readonly streamFailures: number
+  readonly outcomes: Readonly<Partial<Record<OutcomeKind, number>>>
+  readonly latency: HistogramData
+  readonly ttfb: HistogramData
+  readonly ttft: HistogramData
+  readonly ttct: HistogramData
+  readonly gap: HistogramData
+  /** How long operations had lasted that the end of the run cut off before these came. */
+  readonly cutOff: Readonly<Record<CutOffTime, HistogramData>>
+  readonly windows: readonly Window[]
+}
+
+/** The times that an operation still owes when it is cut off. */
+type CutOffTime = 'latency' | 'ttft' | 'ttct'
+
+/** Several series as one, under a new name: all requests of a run, one series of several runs. */
+export function joinSeries(
+  name: string,
+  parts: readonly SeriesData[],
+  windows: readonly Window[],
+): SeriesData {
+  const join = (pick: (part: SeriesData) => HistogramData): HistogramData =>
+    parts.length === 0 ? EMPTY_HISTOGRAM : mergeHistograms(parts.map(pick))
+  const outcomes: Partial<Record<OutcomeKind, number>> = {}
+  for (const part of parts) {
+    for (const [kind, count] of Object.entries(part.outcomes) as [OutcomeKind, number][]) {
+      outcomes[kind] = (outcomes[kind] ?? 0) + count
+    }
+  }
+  return {
+    name,
+    part: false,
+    streamFailures: parts.reduce((total, part) => total + part.streamFailures, 0),
+    outcomes,
+    latency: join((part) => part.latency),
+    ttfb: join((part) => part.ttfb),
+    ttft: join((part) => part.ttft),
+    ttct: join((part) => part.ttct),
+    gap: join((part) => part.gap),
+    cutOff: {
+      latency: join((part) => part.cutOff.latency),
+      ttft: join((part) => part.cutOff.ttft),
+      ttct: join((part) => part.cutOff.ttct),
+    },
+    windows,
+  }
+}
