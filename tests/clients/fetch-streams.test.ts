@@ -40,6 +40,18 @@ describe('server-sent events', () => {
     expect(user.outcomes()).toEqual({ 'GET /chat': { status: 1 } })
   })
 
+  test.each([
+    ['HEAD', 200],
+    ['GET', 204],
+  ])('none are expected of %s answered %d', async (method, status) => {
+    await using server = await serve((_request, response) => {
+      response.writeHead(status, { 'content-type': 'text/event-stream' }).end()
+    })
+    await using user = createUser(server.url)
+    await user.fetch('/chat', { method })
+    expect(user.outcomes()).toEqual({ [`${method} /chat`]: { ok: 1 } })
+  })
+
   test('left by their reader after the end marker are ok, before it aborted', async () => {
     await using server = await serve(({ url }, response) =>
       sendEvents(response, url === '/whole' ? [chunk('a'), '[DONE]'] : [chunk('a')], {

@@ -66,6 +66,11 @@ const FAILING: Readonly<Record<string, Failing>> = {
     kind: 'streamError',
     message: 'got an error in the stream: out of memory',
   },
+  'an error event with an end marker right behind it': {
+    bytes: `${HEAD}connection: close\r\n\r\ndata: {"error":"overloaded"}\n\ndata: [DONE]\n\n`,
+    kind: 'streamError',
+    message: 'got an error in the stream: overloaded',
+  },
   'an error event whose line end is missing': {
     bytes: `${HEAD}connection: close\r\n\r\ndata: a\n\nevent: error\ndata: overloaded`,
     kind: 'streamError',
