@@ -164,7 +164,7 @@ test('of many streams at once, each is recorded once, whatever became of it', as
   })
   await using user = createUser(server.url)
   const streams = Array.from({ length: 60 }, (_, at) =>
-    user.http.stream(`/${kinds[at % kinds.length]}`, { timeout: '1s' }),
+    user.http.stream(`/${kinds[at % kinds.length]}`, { timeout: '2s' }),
   )
   const results = await Promise.allSettled(streams)
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(12)
