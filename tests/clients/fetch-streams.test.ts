@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { sendEvents, serve } from '../support/servers.ts'
 import { createUser } from './user.ts'
@@ -37,6 +38,16 @@ describe('server-sent events', () => {
     await using user = createUser(server.url)
     expect(await (await user.fetch('/chat')).text()).toBe('data: no\n\n')
     expect(user.outcomes()).toEqual({ 'GET /chat': { status: 1 } })
+  })
+
+  test('that are compressed are recorded without the times of tokens', async () => {
+    await using server = await serve((_request, response) => {
+      const headers = { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' }
+      response.writeHead(200, headers).end(gzipSync(`data: ${chunk('a')}\n\ndata: [DONE]\n\n`))
+    })
+    await using user = createUser(server.url)
+    expect(await (await user.fetch('/chat')).text()).toContain('[DONE]')
+    expect(user.summary().requests).toMatchObject([{ ok: 1, ttft: { count: 0 } }])
   })
 
   test.each([
