@@ -54,6 +54,9 @@ export class RelayExchange extends StreamExchange {
   }
 
   override onResponseError(controller: Controller | null, error: Error): void {
+    const dropped = controller?.aborted === true && this.status >= 300 && this.status < 400
+    // fetch does not wait for the body of a redirect that it follows.
+    if (dropped) this.finish('ok')
     super.onResponseError(controller, error)
     this.#tell(controller ?? UNSENT, error)
   }

@@ -35,7 +35,8 @@ export class RelayDispatcher extends Dispatcher {
     const operation = operationOf(call, caller, caller.recording.current)
     const exchange = new RelayExchange(handler, caller.clock, caller.inFlight, caller.timeouts)
     exchange.onHeaders = ({ status, headers }) => {
-      if (status >= 300 || !isEventStream(headers)) return undefined
+      const hasBody = status < 300 && status !== 204 && method !== 'HEAD'
+      if (!hasBody || !isEventStream(headers)) return undefined
       exchange.streaming = true
       caller.connections.advance(origin)
       return new TokenReader(recognise(), exchange.startedAt)

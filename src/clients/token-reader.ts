@@ -19,7 +19,7 @@ const SILENT: TokenSink = { token: () => {} }
 export class TokenReader {
   /** Set by the first end marker; later bytes change nothing. */
   done = false
-  /** The message of an error event inside the stream. */
+  /** The message of an error event inside the stream; later events, an end marker too, change nothing. */
   error: string | undefined = undefined
   tokens = 0
 
@@ -89,14 +89,14 @@ export class TokenReader {
   }
 
   #take(signal: Signal): void {
-    if (this.done) return
+    if (this.done || this.error !== undefined) return
     if (signal.text !== undefined) {
       this.#firstAt ??= this.#at
       this.tokens++
       this.#sink.token(signal.text, this.#at)
     }
-    if (signal.error !== undefined) this.error ??= signal.error
-    if (signal.done === true) this.#finish()
+    if (signal.error !== undefined) this.error = signal.error
+    else if (signal.done === true) this.#finish()
   }
 
   #finish(): void {

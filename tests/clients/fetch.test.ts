@@ -219,6 +219,28 @@ describe('redirects', () => {
     expect(user.outcomes()).toEqual({ 'GET /old': { ok: 1 }, 'GET /new': { ok: 1 } })
   })
 
+  test('are no less answered when their body is not waited for', async () => {
+    await using server = await serve((request, response) => {
+      if (request.url !== '/old') return echo(request, response)
+      return response.writeHead(302, { location: '/new' }).write('this may take a while')
+    })
+    await using user = createUser(server.url)
+    await json(user.fetch('/old'))
+    await expect
+      .poll(() => user.outcomes())
+      .toEqual({ 'GET /old': { ok: 1 }, 'GET /new': { ok: 1 } })
+    expect(user.caller.inFlight.size).toBe(0)
+  })
+
+  test('that lead in a circle fail, each hop an answer', async () => {
+    await using server = await serve((_request, response) =>
+      response.writeHead(302, { location: '/' }).end(),
+    )
+    await using user = createUser(server.url)
+    await expect(user.fetch('/')).rejects.toThrow('fetch failed')
+    await expect.poll(() => user.outcomes()).toEqual({ 'GET /': { ok: 21 } })
+  })
+
   test('are left alone when asked for', async () => {
     await using server = await service()
     await using user = createUser(server.url)

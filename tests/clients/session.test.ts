@@ -86,6 +86,20 @@ describe('a session', () => {
     expect(stream?.ttft.min).toBeGreaterThan(90)
   })
 
+  test('streams without a wire: chat chunks are recognised, the role is no token', async () => {
+    const { session, summary } = speak(
+      sessionFromRoutes({
+        open: 'POST /api/v1/sessions',
+        id: 'session_id',
+        stream: { route: 'POST /api/v1/sessions/{id}/stream', body: { message: '{text}' } },
+      }),
+    )
+    const { tokens, text } = await session.stream('a story')
+    expect([tokens.length, text]).toEqual([10, expect.not.stringContaining('{')])
+    const stream = summary().requests.find(({ name }) => name === 'stream')
+    expect(stream?.ttft.min).toBeGreaterThan(90)
+  })
+
   test('stop is answered at once while the same user streams, and ends that stream well', async () => {
     const { session, summary } = speak()
     await session.open()

@@ -66,6 +66,11 @@ const FAILING: Readonly<Record<string, Failing>> = {
     kind: 'streamError',
     message: 'got an error in the stream: out of memory',
   },
+  'an error event with an end marker right behind it': {
+    bytes: `${HEAD}connection: close\r\n\r\ndata: {"error":"overloaded"}\n\ndata: [DONE]\n\n`,
+    kind: 'streamError',
+    message: 'got an error in the stream: overloaded',
+  },
   'an error event whose line end is missing': {
     bytes: `${HEAD}connection: close\r\n\r\ndata: a\n\nevent: error\ndata: overloaded`,
     kind: 'streamError',
@@ -159,7 +164,7 @@ test('of many streams at once, each is recorded once, whatever became of it', as
   })
   await using user = createUser(server.url)
   const streams = Array.from({ length: 60 }, (_, at) =>
-    user.http.stream(`/${kinds[at % kinds.length]}`, { timeout: '1s' }),
+    user.http.stream(`/${kinds[at % kinds.length]}`, { timeout: '2s' }),
   )
   const results = await Promise.allSettled(streams)
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(12)

@@ -49,8 +49,8 @@ describe('a stream', () => {
     await using server = await serve(events(['a', 'b', 'c', '[DONE]']))
     await using user = createUser(server.url)
     const stream = user.http.stream('/stream')
-    for await (const token of stream) await sleep(token === 'a' ? 250 : 0)
-    expect((await stream).ttct).toBeLessThan(250)
+    for await (const token of stream) await sleep(token === 'a' ? 500 : 0)
+    expect((await stream).ttct).toBeLessThan(500)
   })
 
   test('posts what it is given, with cookies, and keeps those it gets', async () => {
@@ -143,22 +143,21 @@ describe('times', () => {
     const { ttfb = 0, ttft = 0, ttct = 0, gaps } = await user.http.stream('/stream')
     // A timer may fire a millisecond early; how late anything comes, nobody knows.
     expect(ttfb).toBeGreaterThan(35)
-    expect(ttft - ttfb).toBeGreaterThan(35)
-    expect(ttct - ttft).toBeGreaterThan(110)
+    expect(ttft).toBeGreaterThan(Math.max(ttfb, 75))
+    expect(ttct).toBeGreaterThan(Math.max(ttft, 195))
     expect(gaps).toHaveLength(2)
-    expect(Math.min(...gaps)).toBeGreaterThan(20)
     expect(gaps.reduce((sum, gap) => sum + gap, ttft)).toBeLessThan(ttct)
   })
 
   test('the end is the marker, not the close that follows later', async () => {
     await using server = await serve(async (_request, response) => {
       await sendEvents(response, CHAT, { end: false })
-      await sleep(300)
+      await sleep(600)
       response.end()
     })
     await using user = createUser(server.url)
     const { ttct } = await user.http.stream('/chat')
-    expect(ttct).toBeLessThan(250)
+    expect(ttct).toBeLessThan(600)
     await expect.poll(() => user.caller.inFlight.size).toBe(0)
     expect((await user.http.stream('/chat')).text).toBe('Hello')
     expect(server.accepted).toBe(1)

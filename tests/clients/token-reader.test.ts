@@ -245,6 +245,18 @@ describe('an error event inside the stream', () => {
     expect(reader.error).toBe('overloaded')
   })
 
+  test.each(['data: [DONE]\n\n', `${chunk('late')}data: [DONE]\n\n`])(
+    'ends it: %j after it, in the same read or a later one, changes nothing',
+    (late) => {
+      for (const chunks of [[chunk('a'), failing, late], [chunk('a') + failing + late]]) {
+        const { tokens, reader } = readAll(openaiChat, chunks)
+        expect(tokens).toEqual(['a'])
+        expect(reader).toMatchObject({ done: false, error: 'overloaded', tokens: 1 })
+        expect(reader.timing().ttct).toBeUndefined()
+      }
+    },
+  )
+
   test('makes no close a good end', () => {
     const { reader } = readAll(sse(), ['data: a\n\n', failing])
     expect(reader).toMatchObject({ done: false, error: 'overloaded' })

@@ -28,7 +28,8 @@ const TOKENS = [
 function read(frame: Frame): Signal {
   if (frame.data === '[DONE]') return DONE
   const chunk = parseJson(frame.data)
-  const error = at(chunk, 'error') ?? undefined
+  // Some send `error: null` or `''` along with every chunk.
+  const error = at(chunk, 'error') || undefined
   if (frame.event === 'error' || error !== undefined) {
     return failing(at(error, 'message') ?? error ?? frame.data)
   }

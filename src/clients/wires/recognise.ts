@@ -34,5 +34,4 @@ function wireOf(frame: Frame): Wire {
   return type === 'response.created' || type === 'response.queued' ? openaiResponses : plain
 }
 
-const isSet = (value: unknown, path: string): boolean =>
-  (at(value, path) ?? undefined) !== undefined
+const isSet = (value: unknown, path: string): boolean => Boolean(at(value, path))

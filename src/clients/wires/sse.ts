@@ -44,7 +44,7 @@ export function sse(paths: SsePaths = {}): Wire {
 }
 
 function readEvent(frame: Frame, value: unknown, paths: SsePaths): Signal {
-  const error = paths.error === undefined ? undefined : (at(value, paths.error) ?? undefined)
+  const error = paths.error === undefined ? undefined : at(value, paths.error) || undefined
   if (error !== undefined) return failing(error)
   if (frame.event === 'error') return { error: frame.data }
   if (paths.token === undefined) return frame.data === '' ? NOTHING : { text: frame.data }

@@ -48,6 +48,7 @@ describe('an error inside the stream says', () => {
     ['the JSON of such an event', { code: 7 }, 'error', '{"code":7}'],
   ])('%s', (_what, data, event, error) => expect(read(data, event)).toEqual({ error }))
 
-  test('nothing, when it is null', () =>
-    expect(read({ error: null, choices: [{ delta: { content: 'a' } }] })).toEqual({ text: 'a' }))
+  test.each([null, false, ''])('nothing, when it is %j', (error) =>
+    expect(read({ error, choices: [{ delta: { content: 'a' } }] })).toEqual({ text: 'a' }),
+  )
 })

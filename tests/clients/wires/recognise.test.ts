@@ -42,6 +42,11 @@ describe.each<readonly [string, 'marker' | 'close', readonly Row[]]>([
     [[undefined, { error: { message: 'no model' } }, { error: 'no model' }]],
   ],
   [
+    'such an error as bare text',
+    'marker',
+    [[undefined, { error: 'no model' }, { error: 'no model' }]],
+  ],
+  [
     "Anthropic's messages",
     'marker',
     [
@@ -112,6 +117,14 @@ test('each stream is recognised by itself', () => {
   expect(bare.read(frameOf(undefined, 'Hello'))).toEqual({ text: 'Hello' })
   expect([chat.end, bare.end]).toEqual(['marker', 'close'])
 })
+
+test.each([{ error: false }, { error: '' }, { error: null }, { choices: null }])(
+  '%j is neither error nor chunk',
+  (data) => {
+    const wire = recognise()
+    expect(wire.read(frameOf(undefined, data))).toEqual({ text: JSON.stringify(data) })
+  },
+)
 
 test('before its first event, a stream may end by a close', () =>
   expect(recognise().end).toBe('close'))

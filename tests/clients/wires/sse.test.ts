@@ -39,6 +39,7 @@ describe('with paths to token, end and error', () => {
     [{ data: '{"error":{"message":"overloaded"}}' }, { error: 'overloaded' }],
     [{ data: '{"error":{"message":{"code":7}}}' }, { error: '{"code":7}' }],
     [{ data: '{"error":{"message":null},"delta":{"text":"a"}}' }, { text: 'a' }],
+    [{ data: '{"error":{"message":""},"delta":{"text":"a"}}' }, { text: 'a' }],
     [{ event: 'error', data: 'overloaded' }, { error: 'overloaded' }],
   ])('%j means %j', (frame, signal) => expect(sse(NAMED).read(frame)).toEqual(signal))
 
