@@ -15,7 +15,7 @@ declare module 'vitest' {
 }
 
 /** What a test has sent, in the main process; after a merge of reports too. */
-export function recordsOf(testCase: TestCase): readonly TestRecord[] {
+export function recordsOf(testCase: Pick<TestCase, 'artifacts'>): readonly TestRecord[] {
   return testCase
     .artifacts()
     .flatMap((artifact) => (artifact.type === 'vitest-perf:record' ? [artifact.record] : []))

@@ -34,7 +34,7 @@ export function projectsFor(
     },
   }
   if (test.projects !== undefined) return { projects: [perf] }
-  const own = { extends: true as const, test: { name: nameOf(test) ?? 'unit' } }
+  const own = { extends: true as const, test: { name: test.name ?? 'unit' } }
   return { projects: [own, perf] }
 }
 

@@ -1,9 +1,17 @@
-import type { TestCase, TestModule } from 'vitest/node'
+import type { TestCase, TestModule, TestProject } from 'vitest/node'
 import { firstLine, type TestEntry } from '../run-file/run-file.ts'
 import { recordsOf } from './artifact.ts'
 
+/** What there is to know of a test, whether it has ended or not. */
+interface Reported extends Pick<TestCase, 'fullName' | 'result' | 'diagnostic' | 'artifacts'> {
+  readonly project: Pick<TestProject, 'name'>
+}
+
 /** A test with all that its attempts sent, as the run file keeps it. */
-export function toTestEntry(testCase: TestCase, module: TestModule): TestEntry {
+export function toTestEntry(
+  testCase: Reported,
+  module: Pick<TestModule, 'relativeModuleId'>,
+): TestEntry {
   const { state, errors } = testCase.result()
   const records = recordsOf(testCase)
   return {
