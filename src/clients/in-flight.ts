@@ -51,10 +51,13 @@ export class InFlight {
     if (this.#under.size === 0) this.#disarm()
   }
 
-  /** Ends everything under way, and whatever is added later. */
+  /**
+   * Ends everything under way, and whatever is added later. The newest first: those that still wait
+   * for a connection must not be sent on one that an older one leaves.
+   */
   abortAll(reason: string): void {
     this.#closed = reason
-    for (const operation of this.#under) operation.abort(reason)
+    for (const operation of [...this.#under].toReversed()) operation.abort(reason)
   }
 
   #arm(at: Ms): void {

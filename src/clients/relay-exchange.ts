@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici'
 import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { Ms } from '../units/units.ts'
 import type { ResponseHeaders } from './exchange.ts'
+import { noteRecorded } from './recorded-errors.ts'
 import { StreamExchange } from './stream-exchange.ts'
 
 type Controller = Dispatcher.DispatchController
@@ -73,6 +74,7 @@ export class RelayExchange extends StreamExchange {
   #tell(controller: Controller, error: Error): void {
     if (this.#told) return
     this.#told = true
+    noteRecorded(error)
     this.#next.onResponseError?.(controller, error)
   }
 }

@@ -1,6 +1,6 @@
 import { Connections } from '../clients/connections.ts'
 import { InFlight } from '../clients/in-flight.ts'
-import { OperationError } from '../clients/operation-error.ts'
+import { isRecorded } from '../clients/recorded-errors.ts'
 import { sleep } from '../clock/sleep.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Ms } from '../units/units.ts'
@@ -84,7 +84,7 @@ export class ClosedModel {
   /** Whether a rejection that no code waited for is of this load; a misuse ends it all the same. */
   #takes(reason: unknown): boolean {
     if (reason instanceof UsageError) this.#end(reason)
-    else return reason instanceof OperationError || reason === this.#cut.signal.reason
+    else return isRecorded(reason) || reason === this.#cut.signal.reason
     return true
   }
 

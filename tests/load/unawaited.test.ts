@@ -1,6 +1,9 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { WebSocketServer } from 'ws'
+import { sessionFromRoutes } from '../../src/clients/session-routes.ts'
 import type { Scenario } from '../../src/load/iteration.ts'
 import type { LoadRun } from '../../src/load/load-run.ts'
 import type { LoadOptions } from '../../src/load/options.ts'
@@ -12,7 +15,19 @@ import { loadEnvironment } from '../support/load-environment.ts'
 const server = createServer((request, response) => {
   if (request.url === '/never') return
   if (request.url === '/503') response.statusCode = 503
-  response.end('{}')
+  if (request.url?.startsWith('/sessions/')) return
+  response.end('{ "id": "s1" }')
+})
+const sockets = new WebSocketServer({ noServer: true })
+server.on('upgrade', (request, socket, head) => {
+  // Not even a handshake, or one and then nothing.
+  if (request.url === '/') sockets.handleUpgrade(request, socket, head, () => {})
+  else socket.on('error', () => {})
+})
+const session = sessionFromRoutes({
+  open: 'POST /sessions',
+  chat: 'POST /sessions/{id}/chat',
+  stream: 'POST /sessions/{id}/stream',
 })
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))
 afterAll(() => {
@@ -20,9 +35,14 @@ afterAll(() => {
   server.close()
 })
 
+const collect = async (stream: AsyncIterable<unknown>): Promise<void> => {
+  for await (const _ of stream);
+}
+
 const load = (options: LoadOptions, scenario: Scenario): Promise<LoadRun> => {
   const { port } = server.address() as AddressInfo
-  return runLoad(options, scenario, loadEnvironment({ baseUrl: `http://127.0.0.1:${port}` }))
+  const baseUrl = `http://127.0.0.1:${port}`
+  return runLoad(options, scenario, loadEnvironment({ baseUrl, session }))
 }
 
 describe('calls that no code waits for', () => {
@@ -47,6 +67,26 @@ describe('calls that no code waits for', () => {
       })
     })
     expect(run.aborted).toBe(6)
+  })
+
+  test.each<[string, Scenario]>([
+    ['of streams', ({ http }) => void http.stream('/never').text()],
+    ['of streams that are read', ({ http }) => void collect(http.stream('/never'))],
+    ['of fetch', ({ fetch }) => void fetch('/never')],
+    ['of sessions', ({ session }) => void session.chat('hello')],
+    ['of streams of sessions', ({ session }) => void session.stream('hello').text()],
+    ['of sockets that do not stand yet', ({ ws }) => void ws.connect('/never')],
+    ['of sockets that wait', async ({ ws }) => void (await ws.connect('/')).receive('x')],
+    [
+      'of sockets that ask',
+      async ({ ws }) => void (await ws.connect('/')).request('x', { match: 'y' }),
+    ],
+    ['of sockets that stream', async ({ ws }) => void collect((await ws.connect('/')).stream('x'))],
+  ])('%s', async (what, scenario) => {
+    const run = await load({ users: 2, iterations: 4 }, scenario)
+    expect(run.failed).toBe(0)
+    // To wait for a message is no request.
+    expect(run.aborted > 0).toBe(what !== 'of sockets that wait')
   })
 
   test('fail as what they failed with', async () => {
@@ -83,13 +123,17 @@ describe('calls that no code waits for', () => {
     )
   })
 
-  test('end the load when they pile up', async () => {
+  test('end the load when they pile up, and those that wait for a connection get none', async () => {
+    const connections = vi.fn<() => void>()
+    subscribe('undici:client:beforeConnect', connections)
     const running = load({ users: 3, duration: '1m' }, ({ http }) => {
       void http.get('/')
     })
     await expect(running).rejects.toThrowErrorMatchingInlineSnapshot(
       `[UsageError: the scenario does not wait for its calls, and more than 1000 of one user are under way: write await http.get(…), or return the promise]`,
     )
+    unsubscribe('undici:client:beforeConnect', connections)
+    expect(connections.mock.calls.length).toBe(3 * 6)
   })
 })
 
