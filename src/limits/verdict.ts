@@ -1,3 +1,5 @@
+import type { BandName } from './check.ts'
+
 /** What a limit is measured in: milliseconds, bytes, per second, 0–1, or cores (1 is one core busy). */
 export type VerdictUnit = 'ms' | 'bytes' | '/s' | 'ratio' | 'cores'
 
@@ -28,6 +30,8 @@ export interface Verdict extends Omit<Comparison, 'measured'> {
   readonly measured: number | 'never' | undefined
   /** The test asked for the opposite (`.not`); `status` has taken it into account. */
   readonly negated: boolean
+  /** How well it was met, where the limit has bands. */
+  readonly band?: BandName | undefined
 }
 
 /** True when the figure is within its limit; a figure that is missing or NaN never is. */

@@ -1,5 +1,6 @@
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import type { Limits } from '../limits/grammar.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
 import type { RecordingSummary, RequestSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
@@ -36,6 +37,8 @@ export interface RunData extends RecordingSummary {
   /** From the first user's start to the last one's end, ramp-up and graceful stop included. */
   readonly elapsed: Ms
   readonly phases: readonly PhaseSummary[]
+  /** The limits that were given to the load. */
+  readonly limits?: Limits | undefined
   /** Of the service under test; no samples when there was none to watch. */
   readonly memory: MemorySummary
   readonly cpu: CpuSummary

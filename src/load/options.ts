@@ -3,6 +3,8 @@ import { toTimeouts, type TimeoutOptions, type Timeouts } from '../clients/timeo
 import { knownNames } from '../errors/nearest.ts'
 import { Mistakes } from '../errors/mistakes.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import type { Limits } from '../limits/grammar.ts'
+import { parseLimits } from '../limits/parse-limits.ts'
 import { toCount, toMs } from '../units/parse.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
 
@@ -25,6 +27,8 @@ export interface LoadOptions {
   readonly connection?: ConnectionMode | undefined
   /** Of every call: the total time, or its parts. */
   readonly timeout?: DurationInput | TimeoutOptions | undefined
+  /** Judged by `expect(run).toMeetLimits()`; a mistake in them is known before any traffic. */
+  readonly limits?: Limits | undefined
   /** Of `random`; the summary says which was used. */
   readonly seed?: number | undefined
 }
@@ -41,6 +45,7 @@ export interface LoadPlan {
   readonly maxDuration: Ms
   readonly connection: ConnectionMode
   readonly timeouts: Timeouts
+  readonly limits: Limits | undefined
   readonly seed: number | undefined
 }
 
@@ -54,6 +59,7 @@ const KNOWN = [
   'maxDuration',
   'connection',
   'timeout',
+  'limits',
   'seed',
 ]
 
@@ -91,11 +97,18 @@ export function planLoad(input: unknown, timeouts: Timeouts, path = 'load'): Loa
       () => toTimeouts(options.timeout as LoadOptions['timeout'], `${path}.timeout`, timeouts),
       timeouts,
     ),
+    limits: check(() => limitsOf(options.limits, `${path}.limits`), undefined),
     seed: count('seed', 0),
   }
   check(() => contradictions(plan, options, path), undefined)
   mistakes.throwAll(path)
   return plan
+}
+
+function limitsOf(input: unknown, path: string): Limits | undefined {
+  if (input === undefined) return undefined
+  parseLimits(input, path)
+  return input as Limits
 }
 
 function known(name: string, path: string): void {

@@ -67,6 +67,7 @@ async function drive(
     startedAt,
     elapsed: model.endedAt - from,
     phases: phases.filter((phase): phase is PhaseSummary => phase.name !== 'steady'),
+    ...(plan.limits !== undefined && { limits: plan.limits }),
     ...watched(monitor),
   })
 }

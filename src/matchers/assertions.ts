@@ -5,7 +5,10 @@ import type {
   RateInput,
   RatioInput,
 } from '../units/units.ts'
-import type { CoresInput } from './cpu.ts'
+import type { Limits } from '../limits/grammar.ts'
+import type { Distribution } from '../metrics/distribution.ts'
+import type { OperationSummary } from '../metrics/summary.ts'
+import type { CoresInput } from '../units/cores.ts'
 import type { PercentileOptions } from './percentile.ts'
 import type {
   CpuSubject,
@@ -51,6 +54,12 @@ type SuccessLimit<T> = Limit<
 >
 type ErrorLimit<T> = Limit<T, ErrorSubject, RatioInput, 'a finished run, a request or iterations'>
 type MemoryLimit<T> = Limit<T, MemorySubject, BytesInput, 'run.memory or monitor.memory'>
+type MeetLimits<T> = Limit<
+  T,
+  OperationSummary | Distribution,
+  Limits,
+  'a finished run, a request, iterations or a distribution (run.ttft)'
+>
 type CpuLimit<T> = Limit<T, CpuSubject, CoresInput, 'run.cpu or monitor.cpu'>
 
 /**
@@ -91,6 +100,13 @@ export interface PerfMatchers<R, T> {
   toHavePeakBelow: (limit: MemoryLimit<T>) => R
   /** On average at most so many cores were busy: 0.8, or `'80%'` of one core, `'250%'`. */
   toHaveCpuBelow: (limit: CpuLimit<T>) => R
+  /**
+   * All limits of one object are met: `{ p95: '300ms', errorRate: '1%', checkout: { p95: '1s' } }`. Every
+   * one is judged; a request that did not occur and a figure without samples are errors.
+   */
+  toMeet: (limits: MeetLimits<T>) => R
+  /** All limits that were given to the load are met. */
+  toMeetLimits: () => R
 }
 
 declare module 'vitest' {

@@ -58,7 +58,7 @@ export function conclude(
 }
 
 /** Title of the run, when the subject is one that knows it. */
-function titleOf(received: unknown): string | undefined {
+export function titleOf(received: unknown): string | undefined {
   if (typeof received !== 'object' || received === null || !('title' in received)) return undefined
   return typeof received.title === 'string' ? received.title : undefined
 }

@@ -1,12 +1,11 @@
 import type { MatcherState } from 'vitest'
-import { UsageError } from '../errors/usage-error.ts'
+import type { CpuSummary } from '../monitors/monitor.ts'
+import { toCores, type CoresInput } from '../units/cores.ts'
 import { conclude, subjectOf, type MatcherResult } from './conclude.ts'
 import { cpuLines } from './evidence.ts'
 import { describeMissingMonitor } from './missing.ts'
+import type { Reading } from './reading.ts'
 import { CPU_SUBJECTS } from './wrong-subject.ts'
-
-/** Cores (1 is one core busy), or a share of one core as `top` prints it: `'80%'`, `'250%'`. */
-export type CoresInput = number | `${number}%`
 
 /** The matcher of the mean CPU time used per second. The limit is inclusive. */
 export function toHaveCpuBelow(
@@ -20,6 +19,12 @@ export function toHaveCpuBelow(
   const cpu = subjectOf(call, CPU_SUBJECTS, (subject) =>
     subject.kind === 'cpu' ? subject : undefined,
   )
+  const { comparison, evidence } = readCpu(cpu, limit)
+  return conclude(call, comparison, evidence)
+}
+
+/** The mean CPU beside its limit. */
+export function readCpu(cpu: CpuSummary, limit: number): Reading {
   const subject = `mean CPU of ${cpu.label}`
   const comparison = {
     subject,
@@ -30,23 +35,9 @@ export function toHaveCpuBelow(
     measured: cpu.mean,
     samples: cpu.samples,
   } as const
-  return conclude(call, comparison, {
+  const evidence = {
     lines: () => cpuLines(cpu),
     missing: () => describeMissingMonitor(subject, cpu),
-  })
-}
-
-function toCores(input: unknown, path: string): number {
-  const [, percent] =
-    typeof input === 'string' ? (/^\s*(\d+(?:\.\d+)?)%\s*$/.exec(input) ?? []) : []
-  const cores = percent === undefined ? input : Number(`${percent}e-2`)
-  if (typeof cores === 'number' && Number.isFinite(cores) && cores >= 0) return cores
-  const [bare] = typeof input === 'string' ? (/^\s*\d+(?:\.\d+)?\s*$/.exec(input) ?? []) : []
-  const remedy = bare === undefined ? undefined : `Write the unit: '${bare.trim()}%'`
-  throw new UsageError(
-    path,
-    "cores (1 is one core busy) or a string like '80%', '250%'",
-    input,
-    remedy,
-  )
+  }
+  return { comparison, evidence }
 }

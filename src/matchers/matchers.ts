@@ -1,6 +1,7 @@
 import { toHaveCpuBelow } from './cpu.ts'
 import { toHaveMaxBelow, toHaveMeanBelow } from './mean-and-max.ts'
 import { toHaveGrowthBelow, toHavePeakBelow } from './memory.ts'
+import { toMeet, toMeetLimits } from './meet.ts'
 import { percentileBelow, toHavePercentileBelow } from './percentile.ts'
 import { toHaveErrorRateBelow, toHaveSuccessRateAbove, toHaveThroughputAbove } from './rates.ts'
 
@@ -19,4 +20,6 @@ export const perfMatchers = {
   toHaveGrowthBelow,
   toHavePeakBelow,
   toHaveCpuBelow,
+  toMeet,
+  toMeetLimits,
 }

@@ -4,8 +4,9 @@ import { toMs } from '../units/parse.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
 import { conclude, subjectOf, type MatcherResult } from './conclude.ts'
 import { latencyLines } from './evidence.ts'
-import { latencyReading } from './latency-reading.ts'
+import { latencyReading, type LatencyReading } from './latency-reading.ts'
 import { describeMissingLatency } from './missing.ts'
+import type { Reading } from './reading.ts'
 import { worstWindow } from './worst-window.ts'
 import { LATENCY_SUBJECTS } from './wrong-subject.ts'
 
@@ -14,22 +15,29 @@ function latencyBelow(matcher: string, metric: 'mean' | 'max') {
   return function (this: MatcherState, received: unknown, input: DurationInput): MatcherResult {
     const call = { state: this, matcher, received, args: [input] }
     const limit = toMs(input, `${matcher}(limit)`)
-    const reading = subjectOf(call, LATENCY_SUBJECTS, latencyReading)
-    const comparison = {
-      subject: `${metric} ${reading.label}${reading.canFail ? ' (successes)' : ''}`,
-      metric,
-      operator: 'at most',
-      limit,
-      unit: 'ms',
-      measured: reading[metric],
-      samples: reading.ok,
-    } as const
-    const worst = worstWindow(reading.operation?.timeline, OF_WINDOW[metric])
-    return conclude(call, comparison, {
-      lines: () => latencyLines(reading, metric, worst),
-      missing: () => describeMissingLatency(reading, 'successes'),
-    })
+    const subject = subjectOf(call, LATENCY_SUBJECTS, latencyReading)
+    const { comparison, evidence } = readMeanOrMax(subject, metric, limit)
+    return conclude(call, comparison, evidence)
   }
+}
+
+/** A mean or a maximum beside its limit. */
+export function readMeanOrMax(reading: LatencyReading, metric: 'mean' | 'max', limit: Ms): Reading {
+  const comparison = {
+    subject: `${metric} ${reading.label}${reading.canFail ? ' (successes)' : ''}`,
+    metric,
+    operator: 'at most',
+    limit,
+    unit: 'ms',
+    measured: reading[metric],
+    samples: reading.ok,
+  } as const
+  const worst = worstWindow(reading.operation?.timeline, OF_WINDOW[metric])
+  const evidence = {
+    lines: () => latencyLines(reading, metric, worst),
+    missing: () => describeMissingLatency(reading, 'successes'),
+  }
+  return { comparison, evidence }
 }
 
 const OF_WINDOW = {

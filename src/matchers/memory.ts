@@ -1,9 +1,11 @@
 import type { MatcherState } from 'vitest'
+import type { MemorySummary } from '../monitors/monitor.ts'
 import { toBytes } from '../units/parse.ts'
-import type { BytesInput } from '../units/units.ts'
+import type { Bytes, BytesInput } from '../units/units.ts'
 import { conclude, subjectOf, type MatcherResult } from './conclude.ts'
 import { memoryLines } from './evidence.ts'
 import { describeMissingMonitor } from './missing.ts'
+import type { Reading } from './reading.ts'
 import { MEMORY_SUBJECTS } from './wrong-subject.ts'
 
 const FIGURE = { growth: 'memory growth', peak: 'peak memory' } as const
@@ -16,21 +18,32 @@ function memoryBelow(matcher: string, metric: 'growth' | 'peak') {
     const memory = subjectOf(call, MEMORY_SUBJECTS, (subject) =>
       subject.kind === 'memory' ? subject : undefined,
     )
-    const subject = `${FIGURE[metric]} of ${memory.label}`
-    const comparison = {
-      subject,
-      metric,
-      operator: 'at most',
-      limit,
-      unit: 'bytes',
-      measured: memory[metric],
-      samples: memory.samples,
-    } as const
-    return conclude(call, comparison, {
-      lines: () => memoryLines(memory),
-      missing: () => describeMissingMonitor(subject, memory),
-    })
+    const { comparison, evidence } = readMemory(memory, metric, limit)
+    return conclude(call, comparison, evidence)
   }
+}
+
+/** A figure of memory beside its limit. */
+export function readMemory(
+  memory: MemorySummary,
+  metric: 'growth' | 'peak',
+  limit: Bytes,
+): Reading {
+  const subject = `${FIGURE[metric]} of ${memory.label}`
+  const comparison = {
+    subject,
+    metric,
+    operator: 'at most',
+    limit,
+    unit: 'bytes',
+    measured: memory[metric],
+    samples: memory.samples,
+  } as const
+  const evidence = {
+    lines: () => memoryLines(memory),
+    missing: () => describeMissingMonitor(subject, memory),
+  }
+  return { comparison, evidence }
 }
 
 export const toHaveGrowthBelow = memoryBelow('toHaveGrowthBelow', 'growth')

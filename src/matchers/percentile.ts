@@ -9,6 +9,7 @@ import { conclude, subjectOf, type MatcherResult } from './conclude.ts'
 import { percentileLines, percentileName } from './evidence.ts'
 import { againstLimit, latencyReading, type LatencyReading, type Of } from './latency-reading.ts'
 import { describeMissingLatency, describeUnknownPercentile } from './missing.ts'
+import type { Reading } from './reading.ts'
 import { worstWindow } from './worst-window.ts'
 import { LATENCY_SUBJECTS } from './wrong-subject.ts'
 
@@ -52,7 +53,19 @@ function percentileWithin(
 ): MatcherResult {
   const limit = toMs(input, `${call.matcher}(limit)`)
   const of = toOf(options, call.matcher)
-  const reading = againstLimit(subjectOf(call, LATENCY_SUBJECTS, latencyReading), limit)
+  const subject = subjectOf(call, LATENCY_SUBJECTS, latencyReading)
+  const { comparison, evidence } = readPercentile(subject, percentile, limit, of)
+  return conclude(call, comparison, evidence)
+}
+
+/** A percentile beside its limit. */
+export function readPercentile(
+  subject: LatencyReading,
+  percentile: Percentile,
+  limit: Ms,
+  of: Of = 'all',
+): Reading {
+  const reading = againstLimit(subject, limit)
   const name = percentileName(percentile)
   const found = reading.percentile(percentile, of)
   const worst = worstWindow(reading.operation?.timeline, (window) =>
@@ -67,10 +80,11 @@ function percentileWithin(
     measured: reading.bench === undefined ? settle(found, limit) : found,
     samples: reading.ok + (of === 'all' ? reading.failed + (reading.late?.count ?? 0) : 0),
   } as const
-  return conclude(call, comparison, {
+  const evidence = {
     lines: () => percentileLines(reading, percentile, of, worst),
     missing: () => whyMissing(reading, percentile, of),
-  })
+  }
+  return { comparison, evidence }
 }
 
 /** A histogram cannot tell apart two values in one bucket (0.1 % wide): a limit there is met. */

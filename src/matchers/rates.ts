@@ -8,12 +8,13 @@ import type { BenchResultLike } from './bench-result.ts'
 import { conclude, subjectOf, type Evidence, type MatcherResult } from './conclude.ts'
 import { benchLines, rateLines, shareLines, throughputLines } from './evidence.ts'
 import { describeMissing, describeMissingOperations } from './missing.ts'
+import type { Reading } from './reading.ts'
 import { isOperation, type Subject } from './subjects.ts'
 import { worstWindow } from './worst-window.ts'
 import { ERROR_SUBJECTS, SUCCESS_SUBJECTS, THROUGHPUT_SUBJECTS } from './wrong-subject.ts'
 
 /** What a matcher of this family reads from its subject. */
-interface Reading extends Pick<Comparison, 'subject' | 'measured' | 'samples'> {
+interface RateReading extends Pick<Comparison, 'subject' | 'measured' | 'samples'> {
   readonly evidence: Evidence
 }
 
@@ -24,7 +25,7 @@ interface Family {
   readonly unit: Comparison['unit']
   readonly takes: string
   readonly parse: (input: unknown, path: string) => number
-  readonly read: (subject: Subject) => Reading | undefined
+  readonly read: (subject: Subject) => RateReading | undefined
 }
 
 /** The matchers of a share or of a number per second. The limit is inclusive. */
@@ -75,7 +76,7 @@ export const toHaveErrorRateBelow = rateWithin<RatioInput>({
     isOperation(subject) ? shareOf(subject, 'error rate', subject.errorRate) : undefined,
 })
 
-function throughputOf(operation: OperationSummary): Reading {
+function throughputOf(operation: OperationSummary): RateReading {
   // The last window is cut short by the end of the run and would always look slow.
   const whole = operation.timeline.slice(0, -1)
   const slowest = worstWindow(whole, ({ ok, width }) => -ok / (width / 1_000))
@@ -94,7 +95,7 @@ function shareOf(
   operation: OperationSummary,
   figure: string,
   measured: Ratio | undefined,
-): Reading {
+): RateReading {
   const worst = worstWindow(operation.timeline, ({ failed }) => (failed > 0 ? failed : undefined))
   return {
     subject: `${figure} of ${operation.name}`,
@@ -107,7 +108,7 @@ function shareOf(
   }
 }
 
-function benchThroughput(result: BenchResultLike): Reading {
+function benchThroughput(result: BenchResultLike): RateReading {
   const { name, latency, throughput } = result
   const subject = `throughput of ${name ?? 'the benchmark'}`
   const samples = latency.samplesCount
@@ -118,10 +119,29 @@ function benchThroughput(result: BenchResultLike): Reading {
   return { subject, measured: throughput.mean, samples, evidence }
 }
 
-function rateMetric({ name, hits, total, ratio }: MetricSummary & { kind: 'rate' }): Reading {
+function rateMetric({ name, hits, total, ratio }: MetricSummary & { kind: 'rate' }): RateReading {
   const evidence = {
     lines: () => rateLines(hits, total),
     missing: () => describeMissing(`rate of ${name}`),
   }
   return { subject: `rate of ${name}`, measured: ratio, samples: total, evidence }
+}
+
+/** A rate or a share of an operation beside its limit. */
+export function readRate(
+  operation: OperationSummary,
+  metric: 'throughput' | 'successRate' | 'errorRate',
+  limit: number,
+): Reading {
+  const { evidence, ...reading } =
+    metric === 'throughput'
+      ? throughputOf(operation)
+      : shareOf(
+          operation,
+          metric === 'successRate' ? 'success rate' : 'error rate',
+          operation[metric],
+        )
+  const operator = metric === 'errorRate' ? 'at most' : 'at least'
+  const unit = metric === 'throughput' ? '/s' : 'ratio'
+  return { comparison: { ...reading, metric, operator, unit, limit }, evidence }
 }

@@ -3,6 +3,7 @@ import { amount } from '../limits/amount.ts'
 import type { Comparison, VerdictUnit } from '../limits/verdict.ts'
 import { formatNumber, formatRatio } from '../units/format.ts'
 import type { Call } from './call.ts'
+import type { Reading } from './reading.ts'
 import { toSubject } from './subjects.ts'
 
 /** The whole message of a limit that was not met, or that was met under `.not`. */
@@ -17,6 +18,17 @@ export function describeFailure(
   const hint = utils.matcherHint(call.matcher, receivedName(call.received), first, options)
   const lines = [headline(comparison, options.isNot), ...evidence.map((line) => `  ${line}`)]
   return [hint, '', ...lines.map(wrap)].join('\n')
+}
+
+/** The message of several limits of which some were missed, each with what stands behind it. */
+export function describeMisses(call: Call, missed: readonly Reading[], judged: number): string {
+  const hint = call.state.utils.matcherHint(call.matcher, receivedName(call.received), '')
+  const count = `${missed.length} of ${judged} ${judged === 1 ? 'limit' : 'limits'} missed`
+  const lines = missed.flatMap(({ comparison, evidence }) => [
+    headline(comparison, false),
+    ...evidence.lines().map((line) => `  ${line}`),
+  ])
+  return [hint, '', count, ...lines.map(wrap)].join('\n')
 }
 
 const written = (argument: unknown): string => inspect(argument, { breakLength: Infinity })

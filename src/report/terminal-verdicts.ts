@@ -2,7 +2,7 @@ import type { Verdict } from '../limits/verdict.ts'
 import { cleanText } from './clean-text.ts'
 import { counted, limitOf, measuredOf } from './figures.ts'
 import { byUrgency, marginOf } from './margin.ts'
-import { dim, green, red, type Line } from './styled-line.ts'
+import { dim, green, red, yellow, type Line } from './styled-line.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
 
 /** Failed limits that are listed. */
@@ -45,8 +45,15 @@ const passedRow = (verdict: Verdict): Cell[] => [
   subjectOf(verdict),
   measuredOf(verdict),
   dim(limitOf(verdict)),
-  dim(marginOf(verdict)),
+  passedMargin(verdict),
 ]
+
+/** With the band that it lies in, where the limit has bands. */
+function passedMargin(verdict: Verdict): Cell {
+  const { band } = verdict
+  const text = [band ?? '', marginOf(verdict)].filter((each) => each !== '').join(', ')
+  return band === 'warning' ? yellow(text) : dim(text)
+}
 
 const subjectOf = ({ subject }: Verdict): string => cleanText(subject)
 

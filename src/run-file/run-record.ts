@@ -1,6 +1,7 @@
 import type { Ending, LoadShape, PhaseSummary, RunData } from '../load/load-run.ts'
 import type { ErrorGroup } from '../metrics/error-groups.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
+import type { Limits } from '../limits/grammar.ts'
 import type { RecordingSummary } from '../metrics/summary.ts'
 import type { Window } from '../metrics/timeline.ts'
 import type { Ms } from '../units/units.ts'
@@ -60,6 +61,7 @@ export interface RunRecord extends RecordingRecord {
   readonly ending: Ending
   readonly startedAt: string
   readonly elapsed: Ms
+  readonly limits?: Limits | undefined
   /** At most 60 stretches of the judged time. */
   readonly timeline: readonly EpochRecord[]
   readonly phases: readonly {
@@ -76,7 +78,7 @@ const BUCKETS = 300
 const PHASE_BUCKETS = 40
 
 export function toRunRecord(run: RunData): RunRecord {
-  const { title, shape, seed, ending, startedAt, elapsed } = run
+  const { title, shape, seed, ending, startedAt, elapsed, limits } = run
   const timeline = toEpochs(run.timeline)
   return plain({
     title,
@@ -85,6 +87,7 @@ export function toRunRecord(run: RunData): RunRecord {
     ending,
     startedAt,
     elapsed,
+    limits,
     ...toRecordingRecord(run, { buckets: BUCKETS, epochs: timeline }),
     timeline,
     phases: run.phases.map(({ name, summary }) => ({
@@ -101,7 +104,7 @@ export function toRunRecord(run: RunData): RunRecord {
  * operations have none (their course is in the record).
  */
 export function fromRunRecord(record: RunRecord): RunData {
-  const { title, shape, seed, ending, startedAt, elapsed, phases, memory, cpu } = record
+  const { title, shape, seed, ending, startedAt, elapsed, limits, phases, memory, cpu } = record
   return {
     ...fromRecordingRecord(record, fromEpochs(record.timeline)),
     // A load says both its duration and its iterations; a file leaves out the one it has not.
@@ -111,6 +114,7 @@ export function fromRunRecord(record: RunRecord): RunData {
     ending,
     startedAt,
     elapsed,
+    ...(limits !== undefined && { limits }),
     phases: phases.map(({ name, recording }) => ({
       name,
       summary: fromRecordingRecord(recording),

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { TestContext } from 'vitest'
 import { UsageError } from '../errors/usage-error.ts'
+import { wereLimitsJudged } from '../matchers/meet.ts'
 import { verdictsOf } from '../matchers/verdict-log.ts'
 import { toTestRecord } from '../run-file/test-record.ts'
 import { sendRecord } from './send-record.ts'
@@ -39,13 +40,22 @@ export async function runInScope(
     await end()
     throw error
   })
-  if (left > 0 && !signal.aborted && task.result?.state !== 'fail') throw forgotten()
+  if (signal.aborted || task.result?.state === 'fail') return
+  if (left > 0) throw forgotten()
+  const unjudged = perf.loads.runs.find((run) => run.limits !== undefined && !wereLimitsJudged(run))
+  if (unjudged !== undefined) throw unjudgedLimits()
 }
 
 const forgotten = (): UsageError =>
   UsageError.saying(
     'load',
     'a load was still running when its test ended: write const run = await load(…)',
+  )
+
+const unjudgedLimits = (): UsageError =>
+  UsageError.saying(
+    'load.limits',
+    'a load was given limits that nothing judged: add expect(run).toMeetLimits()',
   )
 
 /** The clients of a test, for its fixtures. @throws UsageError outside the perf project */

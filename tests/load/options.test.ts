@@ -51,11 +51,11 @@ describe('mistakes are found before any traffic', () => {
   test('all mistakes come in one error', () => {
     expect(messageOf(() => plan({ user: 10, users: 0, rampUp: '5 sec', duration: '30s' })))
       .toMatchInlineSnapshot(`
-      "load has 3 mistakes:
-        - load.user is not an option; known: "users", "rampUp", "warmUp", "duration", "iterations", "gracefulStop", "maxDuration", "connection", "timeout", "seed"; did you mean "users"?
-        - load.users must be a whole number of at least 1, got 0
-        - load.rampUp must be milliseconds or a string like '250ms', '1.5s', '2m', got "5 sec""
-    `)
+        "load has 3 mistakes:
+          - load.user is not an option; known: "users", "rampUp", "warmUp", "duration", "iterations", "gracefulStop", "maxDuration", "connection", "timeout", "limits", "seed"; did you mean "users"?
+          - load.users must be a whole number of at least 1, got 0
+          - load.rampUp must be milliseconds or a string like '250ms', '1.5s', '2m', got "5 sec""
+      `)
   })
 })
 

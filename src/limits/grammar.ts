@@ -1,0 +1,66 @@
+import type { CoresInput } from '../units/cores.ts'
+import type { BytesInput, DurationInput, RateInput, RatioInput } from '../units/units.ts'
+
+/**
+ * Several figures for one limit. The loosest one is the limit; the others name how well it was met:
+ * `excellent`, `good` and `acceptable` up to their figure, `warning` beyond its own.
+ */
+export interface Bands<T> {
+  readonly excellent?: T | undefined
+  readonly good?: T | undefined
+  readonly acceptable?: T | undefined
+  readonly warning?: T | undefined
+  readonly critical?: T | undefined
+}
+
+/** A limit, with bands or without. All limits are inclusive. */
+export type Bound<T> = T | Bands<T>
+
+/** Limits of times: at most so many milliseconds. A percentile counts failures as infinitely slow. */
+export interface TimeLimits {
+  readonly p50?: Bound<DurationInput> | undefined
+  readonly p75?: Bound<DurationInput> | undefined
+  readonly p90?: Bound<DurationInput> | undefined
+  readonly p95?: Bound<DurationInput> | undefined
+  readonly p99?: Bound<DurationInput> | undefined
+  readonly p999?: Bound<DurationInput> | undefined
+  readonly mean?: Bound<DurationInput> | undefined
+  readonly max?: Bound<DurationInput> | undefined
+}
+
+/** Limits of one request, of a group of them, or of a run. */
+export interface OperationLimits extends TimeLimits {
+  readonly ttfb?: TimeLimits | undefined
+  readonly ttft?: TimeLimits | undefined
+  readonly ttct?: TimeLimits | undefined
+  readonly gap?: TimeLimits | undefined
+  /** At most this share failed. */
+  readonly errorRate?: Bound<RatioInput> | undefined
+  /** At least this share succeeded. */
+  readonly successRate?: Bound<RatioInput> | undefined
+  /** At least so many successes per second. */
+  readonly throughput?: Bound<RateInput> | undefined
+}
+
+/** Limits of the memory of the service under test. */
+export interface MemoryLimits {
+  readonly growth?: Bound<BytesInput> | undefined
+  readonly peak?: Bound<BytesInput> | undefined
+}
+
+/**
+ * The one grammar of limits: those of the run as a whole, and under the name of a request (or a
+ * pattern: `'GET /orders*'`, whose requests are judged together) those of that request.
+ */
+export interface Limits extends OperationLimits {
+  readonly memory?: MemoryLimits | undefined
+  readonly cpu?: Bound<CoresInput> | undefined
+  readonly [request: string]:
+    | OperationLimits
+    | MemoryLimits
+    | Bound<DurationInput>
+    | Bound<RatioInput>
+    | Bound<RateInput>
+    | Bound<CoresInput>
+    | undefined
+}

@@ -1,0 +1,98 @@
+import { knownNames } from '../errors/nearest.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import { matchesName, type Check } from '../limits/check.ts'
+import type { Distribution } from '../metrics/distribution.ts'
+import { joinOperations } from '../metrics/join-operations.ts'
+import type { OperationSummary } from '../metrics/summary.ts'
+import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
+import { readCpu } from './cpu.ts'
+import { latencyReading } from './latency-reading.ts'
+import { readMeanOrMax } from './mean-and-max.ts'
+import { readMemory } from './memory.ts'
+import { readPercentile } from './percentile.ts'
+import { readRate } from './rates.ts'
+import type { Reading } from './reading.ts'
+import { isRecording, type Subject } from './subjects.ts'
+
+type Judged = OperationSummary | Distribution
+
+/**
+ * The figure that a check is about, read from what is judged.
+ * @throws UsageError for a request that did not occur, or a figure that the subject has not
+ */
+export function readCheck(check: Check, subject: Judged, matcher: string): Reading {
+  const { figure, limit } = check
+  switch (figure.kind) {
+    case 'percentile':
+      return readPercentile(timesOf(check, subject, figure.of), figure.percentile, limit)
+    case 'mean':
+    case 'max':
+      return readMeanOrMax(timesOf(check, subject, figure.of), figure.kind, limit)
+    case 'errorRate':
+    case 'successRate':
+    case 'throughput':
+      return readRate(operationOf(check, subject), figure.kind, limit)
+    case 'growth':
+    case 'peak':
+      return readMemory(watched(check, subject, matcher).memory, figure.kind, limit)
+    case 'cpu':
+      return readCpu(watched(check, subject, matcher).cpu, limit)
+    default:
+      return figure satisfies never
+  }
+}
+
+function timesOf(
+  check: Check,
+  subject: Judged,
+  of: 'latency' | 'ttfb' | 'ttft' | 'ttct' | 'gap',
+): NonNullable<ReturnType<typeof latencyReading>> {
+  const times = subject.kind === 'distribution' && of === 'latency' ? subject : undefined
+  const operation = times === undefined ? operationOf(check, subject) : undefined
+  const read = times ?? (of === 'latency' ? operation : operation?.[of])
+  const reading = read === undefined ? undefined : latencyReading(read)
+  if (reading === undefined) throw has(check, subject)
+  return reading
+}
+
+/** The run itself, one request, or all that a pattern names, together. */
+function operationOf(check: Check, subject: Judged): OperationSummary {
+  if (subject.kind === 'distribution') throw has(check, subject)
+  const { request } = check
+  if (request === undefined) return subject
+  if (!isRecording(subject)) throw has(check, subject)
+  const found = subject.requests.filter(({ name }) => matchesName(request, name))
+  const [only] = found
+  if (only === undefined) throw unknownRequest(check, request, subject.requests)
+  return found.length === 1 ? only : joinOperations(request, found)
+}
+
+function watched(
+  check: Check,
+  subject: Judged,
+  matcher: string,
+): { readonly memory: MemorySummary; readonly cpu: CpuSummary } {
+  if ('memory' in subject && 'cpu' in subject) {
+    return subject as Judged & { memory: MemorySummary; cpu: CpuSummary }
+  }
+  const message = `${check.path} is of the service, which only a run knows: expect(run).${matcher}(…)`
+  throw UsageError.saying(check.path, message)
+}
+
+function unknownRequest(
+  { path }: Check,
+  request: string,
+  known: readonly { readonly name: string }[],
+): UsageError {
+  const names = known.map(({ name }) => name)
+  const message = `${path}: ${JSON.stringify(request)} did not occur in this run; ${knownNames(request, names)}`
+  return UsageError.saying(path, message, request)
+}
+
+const has = ({ path }: Check, subject: Subject): UsageError =>
+  UsageError.saying(
+    path,
+    subject.kind === 'distribution'
+      ? `${path} is no figure of a distribution, which has p50 … p999, mean and max`
+      : `${path} names a request: that is a limit of the run, expect(run).toMeet(…)`,
+  )

@@ -1,0 +1,73 @@
+import type { MatcherState } from 'vitest'
+import { UsageError } from '../errors/usage-error.ts'
+import type { Check } from '../limits/check.ts'
+import { bandOf } from '../limits/check.ts'
+import type { Limits } from '../limits/grammar.ts'
+import { parseLimits } from '../limits/parse-limits.ts'
+import { isMet, judge } from '../limits/verdict.ts'
+import { readCheck } from './check-reading.ts'
+import type { Call } from './call.ts'
+import { subjectOf, titleOf, type MatcherResult } from './conclude.ts'
+import type { Reading } from './reading.ts'
+import { isOperation, type Subject } from './subjects.ts'
+import { logVerdict } from './verdict-log.ts'
+import { describeMisses } from './wording.ts'
+import { ERROR_SUBJECTS } from './wrong-subject.ts'
+
+const TAKES = `${ERROR_SUBJECTS} or a distribution (run.ttft)`
+
+/** All limits at once; every one is judged and shown, whichever misses. */
+export function toMeet(this: MatcherState, received: unknown, limits: Limits): MatcherResult {
+  const call = { state: this, matcher: 'toMeet', received, args: [] }
+  return meet(call, parseLimits(limits, 'limits'))
+}
+
+/** The limits that were given to the load. */
+export function toMeetLimits(this: MatcherState, received: unknown): MatcherResult {
+  const call = { state: this, matcher: 'toMeetLimits', received, args: [] }
+  const limits = subjectOf(call, 'a run that was given limits: load({ limits: { … } })', limitsOf)
+  if (typeof received === 'object' && received !== null) judged.add(received)
+  return meet(call, parseLimits(limits, 'limits'))
+}
+
+const judged = new WeakSet<object>()
+
+/** Whether a test has asked for the limits of a run: one that was given limits and forgot would pass. */
+export const wereLimitsJudged = (run: object): boolean => judged.has(run)
+
+const limitsOf = (subject: Subject): unknown =>
+  subject.kind === 'run' && 'limits' in subject ? subject.limits : undefined
+
+function meet(call: Call, checks: readonly Check[]): MatcherResult {
+  const { state, matcher, received } = call
+  if (state.isNot) {
+    const message = `.not.${matcher} does not say which limit is to be missed: use the matcher of that figure, .not.toHaveP95Below(…)`
+    throw UsageError.saying(matcher, message)
+  }
+  const subject = subjectOf(call, TAKES, (each) =>
+    isOperation(each) || each.kind === 'distribution' ? each : undefined,
+  )
+  const readings = checks.map((check) => ({ check, ...readCheck(check, subject, matcher) }))
+  for (const { check, comparison } of readings) log(call, check, comparison)
+  const missing = readings.filter(({ comparison }) => comparison.measured === undefined)
+  if (missing.length > 0) {
+    const why = missing.map(({ evidence }) => evidence.missing())
+    throw UsageError.all(
+      matcher,
+      why.map((each) => UsageError.saying(matcher, each, received)),
+    )
+  }
+  const missed = readings.filter(({ comparison }) => !isMet(comparison))
+  return {
+    pass: missed.length === 0,
+    message: () => describeMisses(call, missed, readings.length),
+  }
+}
+
+function log({ state, received }: Call, check: Check, comparison: Reading['comparison']): void {
+  if (state.task === undefined) return
+  const { measured } = comparison
+  const band = measured === undefined ? undefined : bandOf(check, measured)
+  const verdict = judge({ ...comparison, run: titleOf(received) })
+  logVerdict(state.task, band === undefined ? verdict : { ...verdict, band }, state.poll)
+}

@@ -1,0 +1,67 @@
+import { mergeHistograms } from '../stats/histogram.ts'
+import { distribution, type Distribution } from './distribution.ts'
+import type { OutcomeKind } from './outcome.ts'
+import type { OperationSummary } from './summary.ts'
+import { joinCells, type Window } from './timeline.ts'
+
+type Times = 'latency' | 'ttfb' | 'ttft' | 'ttct' | 'gap'
+
+/** Several operations of one run as one, under a name for all of them. Everything adds up. */
+export function joinOperations(name: string, parts: readonly OperationSummary[]): OperationSummary {
+  const sum = (pick: (part: OperationSummary) => number): number =>
+    parts.reduce((total, part) => total + pick(part), 0)
+  const [count, ok] = [sum((part) => part.count), sum((part) => part.ok)]
+  const times = (of: Times, label: string): Distribution =>
+    joinTimes(
+      `${label} of ${name}`,
+      parts.map((part) => part[of]),
+    )
+  return {
+    kind: 'request',
+    name,
+    count,
+    ok,
+    failed: count - ok,
+    aborted: sum((part) => part.aborted),
+    outcomes: joinOutcomes(parts),
+    successRate: count === 0 ? undefined : ok / count,
+    errorRate: count === 0 ? undefined : (count - ok) / count,
+    throughput: { mean: count === 0 ? undefined : sum((part) => part.throughput.mean ?? 0) },
+    latency: times('latency', 'latency'),
+    ttfb: times('ttfb', 'TTFB'),
+    ttft: times('ttft', 'TTFT'),
+    ttct: times('ttct', 'TTCT'),
+    gap: times('gap', 'gap'),
+    timeline: joinTimelines(parts.map((part) => part.timeline)),
+  }
+}
+
+function joinTimes(label: string, parts: readonly Distribution[]): Distribution {
+  return distribution(
+    label,
+    mergeHistograms(parts.map(({ histogram }) => histogram)),
+    parts.reduce((sum, { failed }) => sum + failed, 0),
+    mergeHistograms(parts.map(({ cutOff }) => cutOff)),
+  )
+}
+
+function joinOutcomes(parts: readonly OperationSummary[]): OperationSummary['outcomes'] {
+  const outcomes: Partial<Record<OutcomeKind, number>> = {}
+  for (const part of parts) {
+    for (const [kind, count] of Object.entries(part.outcomes) as [OutcomeKind, number][]) {
+      outcomes[kind] = (outcomes[kind] ?? 0) + count
+    }
+  }
+  return outcomes
+}
+
+/** All series of a run lie on one grid of windows. */
+function joinTimelines(timelines: readonly (readonly Window[])[]): readonly Window[] {
+  const [first = []] = timelines
+  return first.map(({ at, width, users }, index) => ({
+    at,
+    width,
+    users,
+    ...joinCells(timelines.flatMap((timeline) => timeline[index] ?? [])),
+  }))
+}

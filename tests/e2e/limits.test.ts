@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { config, SERVICE, withService } from '../support/fixture-service.ts'
+import { errorsIn } from '../support/vitest-output.ts'
+import { vitestProject } from '../support/vitest-project.ts'
+
+const LOADS = `
+import { expect, test } from 'vitest-perf'
+
+const options = { users: 2, iterations: 10 }
+const scenario = ({ http }) => http.get('/', { name: 'root' })
+
+test('met', async ({ load }) => {
+  const run = await load({ ...options, limits: { p95: '5s', root: { errorRate: 0 } } }, scenario)
+  expect(run).toMeetLimits()
+})
+test('missed', async ({ load }) => {
+  const run = await load({ ...options, limits: { p95: { good: 1e-3, critical: 2e-3 } } }, scenario)
+  expect(run).toMeetLimits()
+})
+test('forgotten', async ({ load }) => {
+  await load({ ...options, limits: { p95: '5s' } }, scenario)
+})
+test('mistaken', async ({ load }) => {
+  await load({ ...options, limits: { p59: '5s', root: { errorRate: 5 } } }, () => console.log('traffic'))
+})
+`
+
+test('limits of a load: judged by toMeetLimits(), checked before any traffic, never forgotten', async () => {
+  const { options } = await withService()
+  await using project = await vitestProject('limits', {
+    'vitest.config.ts': config(`include: '**/*.perf.ts', ${options}`),
+    'service.mjs': SERVICE,
+    'limits.perf.ts': LOADS,
+  })
+  const run = await project.run()
+  expect(run.code, run.output).toBe(1)
+  const errors = errorsIn(run.output).map((each) =>
+    each.replaceAll(/[\d.,]+ (ms|times|s)/g, 'N $1'),
+  )
+  expect(errors.map((each) => each.split('\n').slice(0, 4).join('\n'))).toMatchInlineSnapshot(`
+    [
+      "Error: expect(run).toMeetLimits()
+
+    1 of 1 limit missed
+    p95 latency of all requests: N ms, 1,N times the limit of N ms",
+      "UsageError: a load was given limits that nothing judged: add expect(run).toMeetLimits()",
+      "UsageError: load.limits has 2 mistakes:
+      - load.limits.p59 is no figure that has a limit; did you mean "p50"?. Of a request: { "p59": { p95: '300ms' } }
+      - load.limits.root.errorRate must be a ratio from 0 to 1 or a string like '95%', got 5. Write '5%'",
+    ]
+  `)
+  expect(run.output).not.toContain('traffic')
+  const [file] = await project.runFiles()
+  const [met] = file?.tests ?? []
+  expect(met?.record.runs[0]?.limits).toEqual({ p95: '5s', root: { errorRate: 0 } })
+  expect(met?.record.verdicts.map(({ subject, status }) => [subject, status])).toEqual([
+    ['p95 latency of all requests', 'pass'],
+    ['error rate of root', 'pass'],
+  ])
+}, 60_000)
