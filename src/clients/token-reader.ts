@@ -34,6 +34,8 @@ export class TokenReader {
   /** NaN before the first. A number from the start, or each write would make a new object. */
   #lastReadAt: Ms = Number.NaN
   #doneAt: Ms | undefined
+  /** Done or failed: one look for each event. */
+  #over = false
 
   constructor(wire: Wire, startedAt: Ms, sink: TokenSink = SILENT) {
     this.#wire = wire
@@ -48,7 +50,7 @@ export class TokenReader {
 
   /** Takes the bytes of one read that arrived at `at`. */
   push(chunk: Buffer, at: Ms): void {
-    if (this.done) return
+    if (this.#over) return
     const before = this.tokens
     this.#at = at
     this.#feed(this.#decoder.decode(chunk))
@@ -60,11 +62,11 @@ export class TokenReader {
 
   /** Says that no more bytes come; an event that only lacks its blank line is still read. */
   end(at: Ms): void {
-    if (this.done) return
+    if (this.#over) return
     this.#at = at
     this.#feed(this.#decoder.end())
     if (this.#parser !== undefined) this.#feed('\n\n')
-    if (this.done || this.error !== undefined) return
+    if (this.#over) return
     // A close is an end only of something: an empty answer, or one in another format, is none.
     if (this.#wire.end === 'close' && this.tokens > 0) this.#finish()
   }
@@ -89,17 +91,23 @@ export class TokenReader {
   }
 
   #take(signal: Signal): void {
-    if (this.done || this.error !== undefined) return
+    if (this.#over) return
     if (signal.text !== undefined) {
       this.#firstAt ??= this.#at
       this.tokens++
       this.#sink.token(signal.text, this.#at)
     }
-    if (signal.error !== undefined) this.error = signal.error
+    if (signal.error !== undefined) this.#fail(signal.error)
     else if (signal.done === true) this.#finish()
   }
 
+  #fail(error: string): void {
+    this.#over = true
+    this.error = error
+  }
+
   #finish(): void {
+    this.#over = true
     this.done = true
     this.#doneAt = this.#at
   }
