@@ -79,7 +79,8 @@ describe('what was measured is kept and shown', { timeout: 60_000 }, () => {
     })
     const vitest = project.start(['run'])
     await vitest.sees(/mark: under way/)
-    await vitest.kill()
+    vitest.signal('SIGKILL', 'group')
+    await vitest.ended
     // Nothing of Vitest is left that could have stopped it.
     for (const pid of await servicePids(project)) process.kill(pid, 'SIGKILL')
     expect(await kept(project)).toEqual({

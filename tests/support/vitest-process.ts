@@ -27,13 +27,15 @@ export interface RunningVitest {
   type(keys: string): void
   /** To the main process alone, or to all of them as a terminal does. */
   signal(name: NodeJS.Signals, to?: 'main' | 'group'): void
-  /** Ends all of it at once. */
+  /** Ends all of it: it may stop its services first, but not for long. */
   kill(): Promise<void>
 }
 
 const VITEST = join(import.meta.dirname, '..', '..', 'node_modules', 'vitest', 'vitest.mjs')
 /** For one that hangs: the test then fails with what had been printed. */
 const PATIENCE = 60_000
+/** For one that is asked to end. */
+const LAST_WAIT = 3_000
 
 /** Whether there is the `script` of util-linux, which runs a command in a terminal that is no window. */
 export const hasTerminal =
@@ -93,15 +95,12 @@ function follow(child: ChildProcess): RunningVitest {
   const signal = (name: NodeJS.Signals, to: 'main' | 'group' = 'main'): void => {
     process.kill(to === 'main' ? Number(child.pid) : -Number(child.pid), name)
   }
-  const killNow = (): void => {
-    if (!state.over) signal('SIGKILL', 'group')
-  }
-  // A test that timed out never comes to its end, and must not leave a run behind.
-  process.once('exit', killNow)
-  void ended.then(() => process.off('exit', killNow))
   const kill = async (): Promise<void> => {
-    killNow()
+    if (state.over) return
+    signal('SIGTERM')
+    const late = setTimeout(() => signal('SIGKILL', 'group'), LAST_WAIT)
     await ended
+    clearTimeout(late)
   }
   const sees = (pattern: RegExp, from = 0): Promise<RegExpExecArray> =>
     new Promise((resolve, reject) => {

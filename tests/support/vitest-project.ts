@@ -1,5 +1,6 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
 import type { RunFile } from '../../src/run-file/run-file.ts'
 import { startVitest } from './vitest-process.ts'
 import type { RunningVitest, VitestRun } from './vitest-process.ts'
@@ -45,6 +46,11 @@ export async function vitestProject(
     running.add(vitest)
     return vitest
   }
+  const endAll = async (): Promise<void> => {
+    await Promise.all([...running].map((vitest) => vitest.kill()))
+  }
+  // A test that timed out never comes to its end, and must not leave a run behind.
+  onTestFinished(endAll)
   return {
     root,
     start,
@@ -53,7 +59,7 @@ export async function vitestProject(
     read: (path) => readFile(join(root, path), 'utf8'),
     runFiles: () => readRunFiles(join(root, '.vitest', 'perf')),
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([...running].map((vitest) => vitest.kill()))
+      await endAll()
       await rm(root, { recursive: true, force: true, maxRetries: 3 })
     },
   }
