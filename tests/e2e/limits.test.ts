@@ -42,10 +42,10 @@ test('limits of a load: judged by toMeetLimits(), checked before any traffic, ne
       "Error: expect(run).toMeetLimits()
 
     1 of 1 limit missed
-    p95 latency of all requests: N ms, 1,N times the limit of N ms",
+    p95 latency of all requests: N ms, N times the limit of N ms",
       "UsageError: a load was given limits that nothing judged: add expect(run).toMeetLimits()",
       "UsageError: load.limits has 2 mistakes:
-      - load.limits.p59 is no figure that has a limit; did you mean "p50"?. Of a request: { "p59": { p95: '300ms' } }
+      - load.limits.p59 is no figure that has a limit; did you mean "p50"?
       - load.limits.root.errorRate must be a ratio from 0 to 1 or a string like '95%', got 5. Write '5%'",
     ]
   `)
