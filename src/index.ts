@@ -9,6 +9,15 @@ export { OperationError } from './clients/operation-error.ts'
 export { route, type Route } from './clients/route.ts'
 export { defineSession, type SessionDefinition } from './clients/session-definition.ts'
 export { profile, type ProfileReference } from './load/profiles.ts'
+export {
+  csv,
+  json,
+  rows,
+  type CsvOptions,
+  type JsonOptions,
+  type PickOptions,
+} from './data/sources.ts'
+export type { DataSource } from './data/data-source.ts'
 export { semaphore, type Semaphore } from './load/semaphore.ts'
 export type { LoadRun, RunData } from './load/load-run.ts'
 export type { LoadOptions } from './load/options.ts'

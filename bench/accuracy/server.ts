@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { answerCalls } from '../common/answer-calls.ts'
-import { seededRandom } from '../../src/load/random.ts'
+import { seededRandom } from '../../src/stats/random.ts'
 
 const MEDIAN = 20
 const SPREAD = 0.5

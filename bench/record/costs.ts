@@ -1,6 +1,6 @@
 import { build } from 'hdr-histogram-js'
 import { answerCalls, cpuUsed } from '../common/answer-calls.ts'
-import { seededRandom } from '../../src/load/random.ts'
+import { seededRandom } from '../../src/stats/random.ts'
 import { Series } from '../../src/metrics/series.ts'
 import { Timeline } from '../../src/metrics/timeline.ts'
 import { Histogram } from '../../src/stats/histogram.ts'

@@ -1,6 +1,6 @@
 import { answerCalls } from '../common/answer-calls.ts'
 import { heldBytes } from '../common/held-bytes.ts'
-import { seededRandom } from '../../src/load/random.ts'
+import { seededRandom } from '../../src/stats/random.ts'
 import { Recorder } from '../../src/metrics/recorder.ts'
 
 const EACH_SECOND = 1_000

@@ -8,10 +8,10 @@ import { sleep } from '../clock/sleep.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { Recorder } from '../metrics/recorder.ts'
 import type { Metrics } from '../metrics/own-metrics.ts'
+import { seededRandom, seedOf, type Random } from '../stats/random.ts'
 import { toMs } from '../units/parse.ts'
 import type { DurationInput } from '../units/units.ts'
 import type { LoadEnvironment } from './environment.ts'
-import { seededRandom, seedOf, type Random } from './random.ts'
 
 /** What a scenario is handed: one virtual user with clients of its own. */
 export interface UserContext {

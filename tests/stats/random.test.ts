@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seededRandom, seedOf } from '../../src/load/random.ts'
+import { seededRandom, seedOf } from '../../src/stats/random.ts'
 
 test('the same seed gives the same numbers, another seed others', () => {
   const draw = (seed: number): number[] => Array.from({ length: 5 }, seededRandom(seed))
