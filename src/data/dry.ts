@@ -22,17 +22,18 @@ export function checkUsers(
 }
 
 /** @param users how many need a row, one too many or more */
-export function dry({ label, total, own, share }: Rows, users: number): UsageError {
-  const lacking = users - own
+export function dry({ label, total, own, share: { index, of } }: Rows, users: number): UsageError {
+  const rows = `${label} has ${count(total, 'row')}`
   const who =
-    share.of === 1
-      ? ''
-      : ` of generator ${share.index + 1} of ${share.of} (of ${total} rows in all)`
+    of === 1
+      ? `${rows} for ${count(users, 'user')}`
+      : `${rows}, ${own.toLocaleString('en-US')} of them for the ${count(users, 'user')} of generator ${index + 1} of ${of}`
+  // The row of the last user of this generator comes after those of all others.
+  const needed = (users - 1) * of + index + 1
   return UsageError.saying(
     label,
-    `${label} has ${count(own, 'row')} for ${count(users, 'user')}${who}, and pick: 'unique' gives ` +
-      `each user its own. Add ${count(lacking, 'row')}, start fewer users, or let users share rows ` +
-      "with whenDry: 'wrap'",
+    `${who}, and pick: 'unique' gives each user its own. Add ${count(needed - total, 'row')}, start ` +
+      "fewer users, or let users share rows with whenDry: 'wrap'",
   )
 }
 

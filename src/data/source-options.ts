@@ -69,13 +69,22 @@ export class SourceOptions {
 
 /** The path of a file as it was given, or of a `file:` URL. @throws UsageError */
 export function toFile(file: unknown, path: string): string {
-  const text = file instanceof URL ? file.href : file
+  const text = hasHref(file) ? file.href : file
   if (typeof text !== 'string' || text.trim() === '') {
     throw new UsageError(path, 'the path of a file or a file: URL', file)
   }
   if (!/^[a-z][a-z\d+.-]+:\/\//i.test(text)) return text
-  if (text.startsWith('file:')) return fileURLToPath(text)
-  throw new UsageError(path, 'the path of a file or a file: URL', text, 'Data is read from disk')
+  try {
+    return fileURLToPath(text)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : undefined
+    throw new UsageError(path, 'the path of a file or a file: URL', text, why)
+  }
+}
+
+/** Not `instanceof`: a test may have the URL of another environment, such as jsdom. */
+function hasHref(file: unknown): file is { readonly href: unknown } {
+  return typeof file === 'object' && file !== null && 'href' in file
 }
 
 function toObject(options: unknown, path: string): Readonly<Record<string, unknown>> {

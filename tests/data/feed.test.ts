@@ -124,6 +124,22 @@ describe('whatever the numbers of rows, users and generators', () => {
 })
 
 describe('too few rows', () => {
+  property.prop([
+    fc.integer({ min: 1, max: 40 }),
+    fc.integer({ min: 1, max: 5 }),
+    fc.integer({ min: 1, max: 40 }),
+  ])('the rows to add are just enough', async (count, of, users) => {
+    for (const share of generators(of)) {
+      const feed = await feedOf(count, { pick: 'unique' }, { share })
+      if (users <= feed.own) continue
+      const message = messageOf(() => checkUsers(feed, users))
+      const more = Number(/Add (\d+)/.exec(message)?.[1])
+      const enough = await feedOf(count + more, { pick: 'unique' }, { share })
+      const short = await feedOf(count + more - 1, { pick: 'unique' }, { share })
+      expect([enough.own, short.own]).toEqual([users, users - 1])
+    }
+  })
+
   test('are told before any traffic', async () => {
     const feed = await feedOf(50, { pick: 'unique' })
     expect(() => checkUsers(feed, 50)).not.toThrow()
@@ -136,7 +152,7 @@ describe('too few rows', () => {
     const share = { index: 1, of: 4 }
     const second = await feedOf(50, { pick: 'unique' }, { share })
     expect(messageOf(() => checkUsers(second, 25))).toMatchInlineSnapshot(
-      `"an array has 13 rows for 25 users of generator 2 of 4 (of 50 rows in all), and pick: 'unique' gives each user its own. Add 12 rows, start fewer users, or let users share rows with whenDry: 'wrap'"`,
+      `"an array has 50 rows, 13 of them for the 25 users of generator 2 of 4, and pick: 'unique' gives each user its own. Add 48 rows, start fewer users, or let users share rows with whenDry: 'wrap'"`,
     )
   })
 

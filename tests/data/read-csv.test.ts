@@ -1,3 +1,4 @@
+import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { readCsv, type CsvRows } from '../../src/data/read-csv.ts'
 import { csv, type CsvOptions } from '../../src/data/sources.ts'
@@ -57,6 +58,21 @@ describe('rows are what is in the fields', () => {
   })
 })
 
+/** Any text, with much of what means something in CSV. */
+const anyField = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', '\r\n', ' ', 'a', ';', 'é') }),
+)
+
+property.prop([
+  fc.array(fc.tuple(anyField, anyField), { minLength: 1, maxLength: 10 }),
+  fc.constantFrom('\n', '\r\n', '\r'),
+])('whatever is put in quotes comes back', async (table, lineEnd) => {
+  const quoted = (field: string): string => `"${field.replaceAll('"', '""')}"`
+  const lines = [['a', 'b'], ...table].map((row) => row.map(quoted).join(','))
+  expect(await read(lines.join(lineEnd))).toEqual(table.map(([a, b]) => ({ a, b })))
+})
+
 describe('what is no table is an error with file and line', () => {
   test('a row that is too short or too long', async () => {
     expect(await messageOf('a,b\n1,2\n3\n')).toMatchInlineSnapshot(
@@ -75,6 +91,7 @@ describe('what is no table is an error with file and line', () => {
     ['every kind of line counts once', 'a,b\r\n1,2\r\n3\r\n', 3],
     ['lines within quotes count', 'a,b\r\n1,"x\r\ny\r\nz"\r\n3\r\n', 5],
     ['empty lines count', 'a,b\n\n1,2\n\n\n3\n', 6],
+    ['far down', `\uFEFFa,b\r\n${'é,"x\r\ny"\r\n'.repeat(20_000)}3\r\n`, 40_002],
     ['a row counts from its first line', 'a,b\n1,2\n"x\ny"\n', 3],
   ])('%s', async (_, text, line) => {
     expect(await messageOf(text)).toContain(`users.csv:${line} has 1 field,`)

@@ -107,8 +107,11 @@ describe('mistakes are told where the source is written', () => {
     expect(messageOf(() => csv(''))).toMatchInlineSnapshot(
       `"csv('') must be the path of a file or a file: URL, got """`,
     )
+    expect(messageOf(() => csv(new URL('file://host/users.csv')))).toContain(
+      'csv(file) must be the path of a file or a file: URL, got "file://host/users.csv"',
+    )
     expect(messageOf(() => csv('https://host/users.csv'))).toMatchInlineSnapshot(
-      `"csv('https://host/users.csv') must be the path of a file or a file: URL, got "https://host/users.csv". Data is read from disk"`,
+      `"csv('https://host/users.csv') must be the path of a file or a file: URL, got "https://host/users.csv". The URL must be of scheme file"`,
     )
   })
 
