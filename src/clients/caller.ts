@@ -1,5 +1,6 @@
 import { realClock, type Clock } from '../clock/clock.ts'
 import type { Recorder } from '../metrics/recorder.ts'
+import type { Ms } from '../units/units.ts'
 import { Connections } from './connections.ts'
 import type { ConnectionMode } from './connection-mode.ts'
 import { Cookies } from './cookies.ts'
@@ -9,6 +10,11 @@ import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts'
 /** Where samples go. A load swaps the recorder when a phase ends; an operation keeps the one it began with. */
 export interface Recording {
   current: Recorder
+}
+
+/** In an open load, how long after its time an iteration began. */
+export interface Lateness {
+  lag: Ms
 }
 
 /**
@@ -25,6 +31,8 @@ export interface Caller {
   readonly timeouts: Timeouts
   /** How many operations of this caller failed so far: tells an iteration's own error from theirs. */
   readonly tally: { failed: number }
+  /** How late the iteration under way began, for its first operation to take over; see `takeLag`. */
+  readonly lateness: Lateness
   /** Throws when this caller may not call here and now. */
   admit(client: string): void
   /** The operation whose parts are being recorded, for calls made inside `session.chat` and the like. */
@@ -39,6 +47,7 @@ export interface CallerOptions {
   readonly connections?: Connections
   readonly connection?: ConnectionMode
   readonly timeouts?: Timeouts
+  readonly lateness?: Lateness
   readonly admit?: (client: string) => void
 }
 
@@ -52,6 +61,17 @@ export function createCaller(options: CallerOptions): Caller {
     cookies: new Cookies(),
     timeouts: options.timeouts ?? DEFAULT_TIMEOUTS,
     tally: { failed: 0 },
+    lateness: options.lateness ?? { lag: 0 },
     admit: options.admit ?? (() => {}),
   }
+}
+
+/**
+ * How late an operation begins that begins now: as late as its iteration, when it is the first of it.
+ * What comes after the first is made when the scenario means it to be.
+ */
+export function takeLag({ lateness }: Caller): Ms {
+  const { lag } = lateness
+  if (lag !== 0) lateness.lag = 0
+  return lag
 }

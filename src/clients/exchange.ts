@@ -24,6 +24,8 @@ const STALE_AFTER_IDLE: Ms = 20
  */
 export class Exchange implements Dispatcher.DispatchHandler, Sample, Bounded {
   readonly startedAt: Ms
+  /** How long before that it should have started; deadlines do not count it. */
+  readonly lag: Ms
   firstByteAt: Ms | undefined = undefined
   endedAt: Ms = 0
   outcome: OutcomeKind = 'ok'
@@ -47,11 +49,17 @@ export class Exchange implements Dispatcher.DispatchHandler, Sample, Bounded {
   protected controller: Controller | undefined = undefined
   #sentAt: Ms | undefined = undefined
 
-  constructor(clock: Clock, inFlight: InFlight, timeouts: Timeouts) {
+  constructor(clock: Clock, inFlight: InFlight, timeouts: Timeouts, lag: Ms = 0) {
     this.clock = clock
     this.inFlight = inFlight
     this.timeouts = timeouts
     this.startedAt = clock.now()
+    this.lag = lag
+  }
+
+  /** When it should have started, which is what its times count from. */
+  get intendedAt(): Ms {
+    return this.startedAt - this.lag
   }
 
   /** From here on the deadlines count. */

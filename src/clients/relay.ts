@@ -1,7 +1,7 @@
 import { Dispatcher } from 'undici'
 import { isExpected, unexpectedStatus, type Operation } from './answer.ts'
 import { operationOf } from './call.ts'
-import type { Caller } from './caller.ts'
+import { takeLag, type Caller } from './caller.ts'
 import { dispatch } from './dispatch.ts'
 import type { ResponseHeaders } from './exchange.ts'
 import { RelayExchange } from './relay-exchange.ts'
@@ -33,13 +33,19 @@ export class RelayDispatcher extends Dispatcher {
     const name = `${method} ${templateOf(path)}`
     const call = { method, url: origin + path, name }
     const operation = operationOf(call, caller, caller.recording.current)
-    const exchange = new RelayExchange(handler, caller.clock, caller.inFlight, caller.timeouts)
+    const exchange = new RelayExchange(
+      handler,
+      caller.clock,
+      caller.inFlight,
+      caller.timeouts,
+      takeLag(caller),
+    )
     exchange.onHeaders = ({ status, headers }) => {
       const hasBody = status < 300 && status !== 204 && method !== 'HEAD'
       if (!hasBody || !isEventStream(headers)) return undefined
       exchange.streaming = true
       caller.connections.advance(origin)
-      return new TokenReader(recognise(), exchange.startedAt)
+      return new TokenReader(recognise(), exchange.intendedAt)
     }
     exchange.onSettled = () => {
       if (exchange.status !== 0) caller.cookies.store(exchange.headers, operation.url)

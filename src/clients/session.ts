@@ -1,7 +1,7 @@
 import { UsageError } from '../errors/usage-error.ts'
 import { isFailure, type OutcomeKind } from '../metrics/outcome.ts'
 import type { Answer } from './answer.ts'
-import type { Caller } from './caller.ts'
+import { takeLag, type Caller } from './caller.ts'
 import type { HttpClient } from './http.ts'
 import { OperationError } from './operation-error.ts'
 import type { SessionCallOptions, SessionDefinition } from './session-definition.ts'
@@ -122,10 +122,11 @@ export class Session {
     const { clock, recording, tally } = this.#caller
     const recorder = recording.current
     const series = recorder.series(name)
+    const lag = takeLag(this.#caller)
     const startedAt = clock.now()
     const failedBefore = tally.failed
     const end = (outcome: OutcomeKind): void =>
-      series.record({ outcome, startedAt, endedAt: clock.now(), firstByteAt: undefined })
+      series.record({ outcome, startedAt, lag, endedAt: clock.now(), firstByteAt: undefined })
     try {
       const result = await run(this.#http.within(name))
       end('ok')

@@ -5,7 +5,7 @@ import type { Recorder } from '../metrics/recorder.ts'
 import type { Sample } from '../metrics/sample.ts'
 import type { Ms } from '../units/units.ts'
 import { unexpectedStatus } from './answer.ts'
-import type { Caller } from './caller.ts'
+import { takeLag, type Caller } from './caller.ts'
 import { classifyError, errorCode } from './classify.ts'
 import type { Bounded } from './in-flight.ts'
 import { bodyStart } from './redact.ts'
@@ -40,6 +40,7 @@ export async function dial(
 /** One handshake: its sample and what the deadline watches. */
 class Dialing implements Sample, Bounded {
   readonly startedAt: Ms
+  readonly lag: Ms
   readonly firstByteAt: Ms | undefined = undefined
   endedAt: Ms = 0
   outcome: OutcomeKind = 'ok'
@@ -57,6 +58,7 @@ class Dialing implements Sample, Bounded {
     this.#target = target
     this.#recorder = caller.recording.current
     this.startedAt = caller.clock.now()
+    this.lag = takeLag(caller)
     this.#ws = handshake(caller, target)
     this.#ws.on('error', (error) => this.#broke(error))
     this.#ws.once('upgrade', ({ headers: set }) => keepCookies(caller, target, set))

@@ -63,7 +63,7 @@ export class SocketStream extends Waiting {
 
   #done(at: Ms): void {
     this.finish('ok' satisfies OutcomeKind, at)
-    const timing = this.#timing(at - this.startedAt)
+    const timing = this.#timing(at - this.startedAt + this.lag)
     record(this.operation, this, timing)
     this.tokens.settle({ ...timing, status: SWITCHING_PROTOCOLS, ttfb: undefined })
   }
@@ -83,7 +83,7 @@ export class SocketStream extends Waiting {
   }
 
   #timing(ttct: Ms | undefined): StreamTiming {
-    const ttft = this.#firstAt === undefined ? undefined : this.#firstAt - this.startedAt
+    const ttft = this.#firstAt === undefined ? undefined : this.#firstAt - this.startedAt + this.lag
     return { ttft, ttct, gaps: this.#gaps }
   }
 

@@ -5,7 +5,7 @@ import type { Series } from '../metrics/series.ts'
 import type { Ms } from '../units/units.ts'
 import { describe } from './answer.ts'
 import { seriesOf } from './call.ts'
-import type { Caller } from './caller.ts'
+import { takeLag, type Caller } from './caller.ts'
 import type { Bounded } from './in-flight.ts'
 import { OperationError, reasonOf } from './operation-error.ts'
 import { redact } from './redact.ts'
@@ -65,6 +65,7 @@ export function failed(
 export abstract class Waiting implements Sample, Bounded, Reader {
   abstract readonly asked: boolean
   readonly startedAt: Ms
+  readonly lag: Ms
   readonly firstByteAt: Ms | undefined = undefined
   endedAt: Ms = 0
   outcome: OutcomeKind = 'ok'
@@ -79,6 +80,7 @@ export abstract class Waiting implements Sample, Bounded, Reader {
     this.inbox = inbox
     this.timeout = timeout
     this.startedAt = operation.caller.clock.now()
+    this.lag = takeLag(operation.caller)
   }
 
   /** From here on messages are offered and the deadline counts; on a closed socket it fails at once. */

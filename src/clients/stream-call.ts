@@ -1,6 +1,6 @@
 import { isExpected, unexpectedStatus, type Operation } from './answer.ts'
 import { operationOf, type Prepared } from './call.ts'
-import type { Caller } from './caller.ts'
+import { takeLag, type Caller } from './caller.ts'
 import { send } from './dispatch.ts'
 import { recordFailure } from './settle.ts'
 import { StreamExchange } from './stream-exchange.ts'
@@ -12,12 +12,12 @@ import type { Wire } from './wires/wire.ts'
 export function openStream(caller: Caller, call: Prepared, wire: Wire): TokenStream {
   const { url, expect } = call
   const operation = operationOf(call, caller, caller.recording.current, { streaming: true })
-  const exchange = new StreamExchange(caller.clock, caller.inFlight, call.timeouts)
+  const exchange = new StreamExchange(caller.clock, caller.inFlight, call.timeouts, takeLag(caller))
   const leave = (): void => exchange.cut('aborted', new Error('the test left the stream'))
   const stream = new TokenStream(leave)
   exchange.onHeaders = ({ status }) =>
     status < 300 && isExpected(status, expect)
-      ? new TokenReader(wire, exchange.startedAt, stream)
+      ? new TokenReader(wire, exchange.intendedAt, stream)
       : undefined
   exchange.onSettled = () => {
     if (exchange.status !== 0) caller.cookies.store(exchange.headers, url)
@@ -33,7 +33,7 @@ function settle(
   { expect }: Prepared,
   stream: TokenStream,
 ): void {
-  const { reader, status, startedAt, firstByteAt } = exchange
+  const { reader, status, intendedAt, firstByteAt } = exchange
   const timing = reader?.timing()
   if (exchange.outcome !== 'ok') {
     return stream.settle(recordFailure(operation, exchange, undefined, timing))
@@ -42,7 +42,7 @@ function settle(
     return stream.settle(recordFailure(operation, exchange, unexpectedStatus(status, expect, 300)))
   }
   operation.series.record(exchange, timing)
-  const ttfb = firstByteAt === undefined ? undefined : firstByteAt - startedAt
+  const ttfb = firstByteAt === undefined ? undefined : firstByteAt - intendedAt
   const { ttft, ttct, gaps } = timing ?? { ttft: undefined, ttct: undefined, gaps: [] }
   stream.settle({ status, ttfb, ttft, ttct, gaps })
 }

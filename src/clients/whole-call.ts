@@ -1,6 +1,6 @@
 import { Answer, isExpected, unexpectedStatus, type Operation } from './answer.ts'
 import type { Prepared } from './call.ts'
-import type { Caller } from './caller.ts'
+import { takeLag, type Caller } from './caller.ts'
 import { send } from './dispatch.ts'
 import { WholeExchange } from './exchange.ts'
 import { recordFailure } from './settle.ts'
@@ -17,7 +17,7 @@ class CallExchange extends WholeExchange {
   readonly ready: ReadyCall
 
   constructor(caller: Caller, ready: ReadyCall) {
-    super(caller.clock, caller.inFlight, ready.call.timeouts)
+    super(caller.clock, caller.inFlight, ready.call.timeouts, takeLag(caller))
     this.caller = caller
     this.ready = ready
   }

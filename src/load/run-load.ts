@@ -55,7 +55,7 @@ async function drive(
   } finally {
     await monitor?.stop()
   }
-  const phases = model.phases.summaries(model.endedAt)
+  const phases = model.control.phases.summaries(model.endedAt)
   const steady = phases.find((phase) => phase.name === 'steady')
   if (steady === undefined) throw new Error('a load without its judged phase')
   return toLoadRun({
@@ -63,7 +63,7 @@ async function drive(
     title,
     shape: shapeOf(plan),
     seed,
-    ending: model.ending,
+    ending: model.control.ending,
     startedAt,
     elapsed: model.endedAt - from,
     phases: phases.filter((phase): phase is PhaseSummary => phase.name !== 'steady'),

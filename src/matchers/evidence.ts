@@ -30,6 +30,7 @@ export function percentileLines(
     latencyCounts(reading, `${note}${rest}`),
     spread(reading, percentile, of),
     ...lateLine(reading, of),
+    ...droppedLine(reading, of),
     ...worstLine(worst, (score) => `${name} ${formatMs(score)}`),
     ...failureLines(reading.operation),
   ]
@@ -129,6 +130,12 @@ function lateLine({ late, noun }: LatencyReading, of: Of): readonly string[] {
   return [`${what} cut off at the end after more than ${formatMs(late.limit)}: infinitely slow`]
 }
 
+/** Of an open load: arrivals that found every user busy. */
+function droppedLine({ values }: LatencyReading, of: Of): readonly string[] {
+  if (values === undefined || values.dropped === 0 || of === 'successes') return []
+  return [`${formatNumber(values.dropped)} more for arrivals that were dropped: infinitely slow`]
+}
+
 /** `p50 120 ms · p90 380 ms · …`; with failures in them, the maximum is said to be a success's. */
 function spread(reading: LatencyReading, percentile: Percentile, of: Of): string {
   const wanted = [...new Set([50, 90, 95, 99, percentile])].toSorted((left, right) => left - right)
@@ -136,7 +143,8 @@ function spread(reading: LatencyReading, percentile: Percentile, of: Of): string
     const value = reading.percentile(each, of)
     return value === undefined ? [] : [`${percentileName(each)} ${formatMs(value)}`]
   })
-  const never = reading.failed > 0 || reading.late !== undefined
+  const dropped = reading.values?.dropped ?? 0
+  const never = reading.failed + dropped > 0 || reading.late !== undefined
   const max = never && of === 'all' ? 'slowest success' : 'max'
   return [...known, `${max} ${time(reading.max)}`].join(' · ')
 }

@@ -38,7 +38,7 @@ export function againstLimit(reading: LatencyReading, limit: Ms): LatencyReading
   const count = values === undefined ? 0 : countAbove(values.cutOff, limit)
   if (values === undefined || count === 0) return reading
   const percentile = (percent: Percentile, of: Of): Ms | undefined =>
-    quantile(values.histogram, percent, of === 'all' ? values.failed + count : 0)
+    quantile(values.histogram, percent, of === 'all' ? values.failed + values.dropped + count : 0)
   return { ...reading, percentile, late: { count, limit } }
 }
 
@@ -67,9 +67,9 @@ export function latencyReading(subject: Subject): LatencyReading | undefined {
 }
 
 function ofDistribution(values: Distribution): LatencyReading {
-  const { label, count: ok, failed, mean, max, histogram } = values
+  const { label, count: ok, failed, dropped, mean, max, histogram } = values
   const percentile = (percent: Percentile, of: Of): Ms | undefined =>
-    quantile(histogram, percent, of === 'all' ? failed : 0)
+    quantile(histogram, percent, of === 'all' ? failed + dropped : 0)
   return { label, noun: 'samples', ok, failed, mean, max, percentile, canFail: true, values }
 }
 

@@ -78,7 +78,7 @@ export function readPercentile(
     limit,
     unit: 'ms',
     measured: reading.bench === undefined ? settle(found, limit) : found,
-    samples: reading.ok + (of === 'all' ? reading.failed + (reading.late?.count ?? 0) : 0),
+    samples: reading.ok + (of === 'all' ? reading.failed + unanswered(reading) : 0),
   } as const
   const evidence = {
     lines: () => percentileLines(reading, percentile, of, worst),
@@ -86,6 +86,10 @@ export function readPercentile(
   }
   return { comparison, evidence }
 }
+
+/** What never got an answer and is no failure either. */
+const unanswered = ({ late, values }: LatencyReading): number =>
+  (late?.count ?? 0) + (values?.dropped ?? 0)
 
 /** A histogram cannot tell apart two values in one bucket (0.1 % wide): a limit there is met. */
 function settle(measured: Ms | undefined, limit: Ms): Ms | undefined {

@@ -14,6 +14,8 @@ export interface Distribution {
   readonly count: number
   /** Operations that should have given a value and failed: infinitely slow under a percentile limit. */
   readonly failed: number
+  /** Values missing for the dropped arrivals of an open load: infinitely slow just the same. */
+  readonly dropped: number
   readonly mean: Ms | undefined
   readonly min: Ms | undefined
   readonly max: Ms | undefined
@@ -31,11 +33,13 @@ export interface Distribution {
 /** The percentiles that every distribution reports. */
 export const PERCENTILES = { p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, p999: 99.9 } as const
 
+/** What a distribution knows besides its values. */
+type Missing = Partial<Pick<Distribution, 'failed' | 'dropped' | 'cutOff'>>
+
 export function distribution(
   label: string,
   histogram: HistogramData,
-  failed = 0,
-  cutOff = EMPTY_HISTOGRAM,
+  { failed = 0, dropped = 0, cutOff = EMPTY_HISTOGRAM }: Missing = {},
 ): Distribution {
   const at = (percentile: number): Ms | undefined => quantile(histogram, percentile)
   return {
@@ -43,6 +47,7 @@ export function distribution(
     label,
     count: histogram.count,
     failed,
+    dropped,
     mean: histogram.count === 0 ? undefined : histogram.sum / histogram.count,
     min: histogram.min,
     max: histogram.max,

@@ -1,4 +1,5 @@
 import type { Ms } from '../units/units.ts'
+import { ArrivalCount, type ArrivalsData } from './arrivals.ts'
 import { ErrorGroups, type ErrorGroup } from './error-groups.ts'
 import type { FailureKind } from './outcome.ts'
 import { OwnMetrics, type MetricSummary } from './own-metrics.ts'
@@ -18,6 +19,8 @@ export interface Recorded {
   readonly ownFailures: number
   readonly errors: readonly ErrorGroup[]
   readonly metrics: readonly MetricSummary[]
+  /** Only of an open load. */
+  readonly arrivals: ArrivalsData | undefined
 }
 
 /** An error that ended an iteration and that no operation had recorded. */
@@ -42,6 +45,8 @@ export const PART = ' › '
  */
 export class Recorder {
   readonly metrics = new OwnMetrics()
+  /** Of an open load, which also keeps the service times. */
+  readonly arrivals: ArrivalCount | undefined
   readonly #epoch: Ms
   readonly #timeline: Timeline
   readonly #series = new Map<string, Series>()
@@ -49,11 +54,12 @@ export class Recorder {
   readonly #ownFailures: Series
   readonly #errors = new ErrorGroups()
 
-  constructor(epoch: Ms) {
+  constructor(epoch: Ms, { open = false } = {}) {
     this.#epoch = epoch
     this.#timeline = new Timeline(epoch)
-    this.#iterations = new Series('iterations', this.#timeline)
+    this.#iterations = new Series('iterations', this.#timeline, { open })
     this.#ownFailures = new Series('scenario', this.#timeline)
+    this.arrivals = open ? new ArrivalCount() : undefined
   }
 
   /** The series of a name, made at its first use. */
@@ -63,7 +69,10 @@ export class Recorder {
       if (options?.streaming === true) known.streams()
       return known
     }
-    const made = new Series(name, this.#timeline, options)
+    const made = new Series(name, this.#timeline, {
+      ...options,
+      open: this.arrivals !== undefined,
+    })
     this.#series.set(name, made)
     return made
   }
@@ -113,6 +122,7 @@ export class Recorder {
       ownFailures: bare ? 0 : countOf(this.#ownFailures),
       errors: this.#errors.data(this.#epoch),
       metrics: this.metrics.data(),
+      arrivals: this.arrivals?.data(),
     }
   }
 }

@@ -5,6 +5,11 @@ import type { OutcomeKind } from './outcome.ts'
 export interface Sample {
   readonly outcome: OutcomeKind
   readonly startedAt: Ms
+  /**
+   * How late it began, in an open load: its latency counts from when it should have begun. Only the
+   * first operation of an iteration has one; the iteration has it too.
+   */
+  readonly lag?: Ms | undefined
   readonly endedAt: Ms
   /** When the first byte of the answer (its headers) came; `undefined` when none did. */
   readonly firstByteAt: Ms | undefined

@@ -10,6 +10,8 @@ export interface SeriesData {
   readonly streamFailures: number
   readonly outcomes: Readonly<Partial<Record<OutcomeKind, number>>>
   readonly latency: HistogramData
+  /** Latencies without the lag; only in an open load. */
+  readonly service: HistogramData | undefined
   readonly ttfb: HistogramData
   readonly ttft: HistogramData
   readonly ttct: HistogramData
@@ -42,6 +44,9 @@ export function joinSeries(
     streamFailures: parts.reduce((total, part) => total + part.streamFailures, 0),
     outcomes,
     latency: join((part) => part.latency),
+    service: parts.some(({ service }) => service !== undefined)
+      ? join((part) => part.service ?? EMPTY_HISTOGRAM)
+      : undefined,
     ttfb: join((part) => part.ttfb),
     ttft: join((part) => part.ttft),
     ttct: join((part) => part.ttct),

@@ -11,6 +11,8 @@ export interface SeriesOptions {
   readonly part?: boolean | undefined
   /** Known to stream: its failures count as never having given a first token. */
   readonly streaming?: boolean | undefined
+  /** Of an open load: keeps latencies without their lag, too. */
+  readonly open?: boolean | undefined
 }
 
 /**
@@ -24,6 +26,7 @@ export class Series implements Gatherer {
   readonly #timeline: Timeline
   readonly #open = new Histogram()
   readonly #closed = new Histogram()
+  readonly #service: Histogram | undefined
   readonly #outcomes = new Map<OutcomeKind, number>()
   readonly #streams = {
     ttfb: new Histogram(),
@@ -45,6 +48,7 @@ export class Series implements Gatherer {
     this.name = name
     this.part = options.part ?? false
     this.#streaming = options.streaming ?? false
+    this.#service = options.open === true ? new Histogram() : undefined
     this.#timeline = timeline
   }
 
@@ -53,24 +57,26 @@ export class Series implements Gatherer {
     if (sample.endedAt >= this.#timeline.end) this.#timeline.roll(sample.endedAt)
     if (!this.#touched) this.#touch()
     if (sample.outcome === 'ok') {
-      this.#open.record(sample.endedAt - sample.startedAt)
+      this.#open.record(latencyOf(sample))
+      this.#service?.record(sample.endedAt - sample.startedAt)
       if (sample.firstByteAt !== undefined) {
-        this.#streams.ttfb.record(sample.firstByteAt - sample.startedAt)
+        this.#streams.ttfb.record(sample.firstByteAt - intendedStart(sample))
       }
     } else this.#recordFailure(sample.outcome)
     if (stream !== undefined) this.#recordStream(stream, sample.outcome === 'ok')
-    if (sample.outcome === 'cutOff') this.#recordCutOff(sample.endedAt - sample.startedAt, stream)
+    if (sample.outcome === 'cutOff') this.#recordCutOff(latencyOf(sample), stream)
   }
 
   /** Turns a sample recorded as a success into a failure: the test judged the answer itself. */
   amend(sample: Sample, outcome: FailureKind, stream?: StreamTiming): void {
-    const latency = sample.endedAt - sample.startedAt
+    const latency = latencyOf(sample)
     if (this.#timeline.amend(this, sample.endedAt, (cell) => failOne(cell, latency))) {
       this.#closed.remove(latency)
     } else if (this.#open.remove(latency)) this.#failed++
     else return
+    this.#service?.remove(sample.endedAt - sample.startedAt)
     if (sample.firstByteAt !== undefined) {
-      this.#streams.ttfb.remove(sample.firstByteAt - sample.startedAt)
+      this.#streams.ttfb.remove(sample.firstByteAt - intendedStart(sample))
     }
     if (stream?.ttft !== undefined) this.#streams.ttft.remove(stream.ttft)
     if (stream?.ttct !== undefined) this.#streams.ttct.remove(stream.ttct)
@@ -109,6 +115,7 @@ export class Series implements Gatherer {
         ...Object.fromEntries(this.#outcomes),
       },
       latency,
+      service: this.#service?.data(),
       ttfb: ttfb.data(),
       ttft: ttft.data(),
       ttct: ttct.data(),
@@ -151,6 +158,9 @@ export class Series implements Gatherer {
     this.#outcomes.set(outcome, (this.#outcomes.get(outcome) ?? 0) + 1)
   }
 }
+
+const intendedStart = (sample: Sample): Ms => sample.startedAt - (sample.lag ?? 0)
+const latencyOf = (sample: Sample): Ms => sample.endedAt - intendedStart(sample)
 
 const sum = (counts: readonly (readonly [OutcomeKind, number])[]): number =>
   counts.reduce((total, [, count]) => total + count, 0)

@@ -1,4 +1,6 @@
+import { EMPTY_HISTOGRAM, type HistogramData } from '../stats/histogram.ts'
 import type { Ms, PerSecond, Ratio } from '../units/units.ts'
+import { owedFor, summarizeArrivals, type Arrivals } from './arrivals.ts'
 import { distribution, type Distribution } from './distribution.ts'
 import type { ErrorGroup } from './error-groups.ts'
 import type { OutcomeKind } from './outcome.ts'
@@ -27,8 +29,10 @@ export interface OperationSummary {
   readonly errorRate: Ratio | undefined
   /** Successes per second of the judged time. */
   readonly throughput: { readonly mean: PerSecond | undefined }
-  /** First byte sent to last byte received, of the successes. */
+  /** From the call to the last byte received, of the successes; in an open load from the intended call. */
   readonly latency: Distribution
+  /** Of an open load: latencies from the call that was really made. */
+  readonly service: Distribution | undefined
   /** Time to the first byte of the answer. */
   readonly ttfb: Distribution
   /** Time to the first token of a stream. */
@@ -59,11 +63,15 @@ export interface RecordingSummary extends OperationSummary {
   /** Failures grouped by kind, the commonest first. */
   readonly errors: readonly ErrorGroup[]
   readonly metrics: readonly MetricSummary[]
+  /** Of an open load: what became of the iterations that it was to start. */
+  readonly arrivals: Arrivals | undefined
 }
 
 /** Sums up what was recorded in `duration` ms. */
 export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
-  const { operations, iterations, whole, ownFailures, errors, metrics } = recorded
+  const { operations, iterations, whole, ownFailures, errors, metrics, arrivals } = recorded
+  const owed: Owed = (values) => (arrivals === undefined ? 0 : owedFor(arrivals, values))
+  const everyArrival: Owed = () => arrivals?.dropped ?? 0
   const requests = operations
     .filter((series) => !series.part)
     .map((series): RequestSummary => {
@@ -71,31 +79,49 @@ export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
         (each) => each.part && each.name.startsWith(`${series.name} › `),
       )
       return {
-        ...operation('request', series, duration),
-        parts: parts.map((part) => ({ ...operation('request', part, duration), parts: [] })),
+        ...operation('request', series, { duration, owed }),
+        parts: parts.map((part) => ({
+          ...operation('request', part, { duration, owed }),
+          parts: [],
+        })),
       }
     })
   return {
-    ...operation('run', whole, duration),
+    ...operation('run', whole, { duration, owed: requests.length > 0 ? owed : everyArrival }),
     duration,
     requests,
     ownFailures,
-    iterations: operation('iterations', iterations, duration),
+    iterations: operation('iterations', iterations, { duration, owed: everyArrival }),
     errors,
     metrics,
+    arrivals: arrivals === undefined ? undefined : summarizeArrivals(arrivals),
   }
 }
+
+/** How many values are missing for the dropped arrivals, where the started ones should have given so many. */
+type Owed = (values: number) => number
 
 function operation<K extends OperationSummary['kind']>(
   kind: K,
   series: SeriesData,
-  duration: Ms,
+  { duration, owed }: { readonly duration: Ms; readonly owed: Owed },
 ): OperationSummary & { readonly kind: K } {
-  const { name, outcomes, latency, cutOff } = series
+  const { name, outcomes, latency, service, cutOff, streamFailures } = series
   const ok = latency.count
   const aborted = (outcomes.aborted ?? 0) + (outcomes.cutOff ?? 0)
   const failed = Object.values(outcomes).reduce((sum, each) => sum + each, 0) - ok - aborted
   const count = ok + failed
+  const times = (
+    what: string,
+    values: HistogramData,
+    failures: number,
+    late: HistogramData = EMPTY_HISTOGRAM,
+  ): Distribution =>
+    distribution(`${what} of ${name}`, values, {
+      failed: failures,
+      cutOff: late,
+      dropped: owed(values.count + failures + late.count),
+    })
   return {
     kind,
     name,
@@ -107,10 +133,11 @@ function operation<K extends OperationSummary['kind']>(
     successRate: count === 0 ? undefined : ok / count,
     errorRate: count === 0 ? undefined : failed / count,
     throughput: { mean: duration > 0 && count > 0 ? ok / (duration / 1_000) : undefined },
-    latency: distribution(`latency of ${name}`, latency, failed, cutOff.latency),
-    ttfb: distribution(`TTFB of ${name}`, series.ttfb, failed),
-    ttft: distribution(`TTFT of ${name}`, series.ttft, series.streamFailures, cutOff.ttft),
-    ttct: distribution(`TTCT of ${name}`, series.ttct, series.streamFailures, cutOff.ttct),
+    latency: times('latency', latency, failed, cutOff.latency),
+    service: service && times('service time', service, failed, cutOff.latency),
+    ttfb: times('TTFB', series.ttfb, failed),
+    ttft: times('TTFT', series.ttft, streamFailures, cutOff.ttft),
+    ttct: times('TTCT', series.ttct, streamFailures, cutOff.ttct),
     gap: distribution(`gap of ${name}`, series.gap),
     timeline: series.windows,
   }

@@ -10,6 +10,8 @@ import { packBuckets, unpackBuckets, type BucketSteps } from './bucket-steps.ts'
 export interface DistributionRecord {
   readonly count: number
   readonly failed: number
+  /** Absent when none was. */
+  readonly dropped?: number
   readonly mean?: Ms
   readonly min?: Ms
   readonly max?: Ms
@@ -40,7 +42,8 @@ export function toDistributionRecord(
   { kind: _kind, label: _label, histogram, cutOff, ...figures }: Distribution,
   most: number,
 ): DistributionRecord | undefined {
-  if (figures.count === 0 && figures.failed === 0 && cutOff.count === 0) return undefined
+  const { count, failed, dropped } = figures
+  if (count + failed + dropped + cutOff.count === 0) return undefined
   return {
     ...present(figures),
     steps: packBuckets(histogram.buckets, most),
@@ -59,6 +62,7 @@ export function fromDistributionRecord(
   return {
     kind: 'distribution',
     label,
+    dropped: 0,
     ...UNKNOWN,
     ...kept,
     histogram,
@@ -81,11 +85,21 @@ const NOTHING: DistributionRecord = { count: 0, failed: 0, steps: [] }
 
 const UNKNOWN = Object.fromEntries(
   ['mean', 'min', 'max', ...Object.keys(PERCENTILES)].map((name) => [name, undefined]),
-) as Omit<Figures, 'count' | 'failed'>
+) as Omit<Figures, 'count' | 'failed' | 'dropped'>
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
-function present({ count, failed, ...figures }: Figures): Omit<DistributionRecord, 'steps'> {
+function present({
+  count,
+  failed,
+  dropped,
+  ...figures
+}: Figures): Omit<DistributionRecord, 'steps'> {
   const known = Object.entries(figures).filter(([, value]) => value !== undefined)
-  return { count, failed, ...(Object.fromEntries(known) as Present<typeof figures>) }
+  return {
+    count,
+    failed,
+    ...(dropped > 0 && { dropped }),
+    ...(Object.fromEntries(known) as Present<typeof figures>),
+  }
 }

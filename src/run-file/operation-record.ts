@@ -22,6 +22,8 @@ export interface OperationRecord {
   readonly throughput?: PerSecond | undefined
   /** A distribution that nothing was recorded in is absent. */
   readonly latency?: DistributionRecord | undefined
+  /** Only of an open load. */
+  readonly service?: DistributionRecord | undefined
   readonly ttfb?: DistributionRecord | undefined
   readonly ttft?: DistributionRecord | undefined
   readonly ttct?: DistributionRecord | undefined
@@ -56,6 +58,7 @@ export function toOperationRecord(operation: OperationSummary, detail: Detail): 
     errorRate,
     throughput: operation.throughput.mean,
     latency: toDistributionRecord(operation.latency, buckets),
+    service: operation.service && toDistributionRecord(operation.service, buckets),
     ttfb: toDistributionRecord(operation.ttfb, buckets),
     ttft: toDistributionRecord(operation.ttft, buckets),
     ttct: toDistributionRecord(operation.ttct, buckets),
@@ -89,6 +92,7 @@ export function fromOperationRecord<K extends OperationSummary['kind']>(
     errorRate,
     throughput: { mean: record.throughput },
     latency: fromDistributionRecord(`latency of ${name}`, record.latency),
+    service: record.service && fromDistributionRecord(`service time of ${name}`, record.service),
     ttfb: fromDistributionRecord(`TTFB of ${name}`, record.ttfb),
     ttft: fromDistributionRecord(`TTFT of ${name}`, record.ttft),
     ttct: fromDistributionRecord(`TTCT of ${name}`, record.ttct),

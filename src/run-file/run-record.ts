@@ -20,6 +20,7 @@ import {
   type OperationRecord,
   type RequestRecord,
 } from './operation-record.ts'
+import { fromArrivalsRecord, toArrivalsRecord, type ArrivalsRecord } from './arrivals-record.ts'
 import { plain } from './plain.ts'
 import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
 import {
@@ -42,6 +43,8 @@ interface RecordingRecord {
   readonly iterations: OperationRecord
   readonly errors: readonly ErrorGroup[]
   readonly metrics: readonly MetricRecord[]
+  /** Only of an open load. */
+  readonly arrivals?: ArrivalsRecord | undefined
 }
 
 /** A metric of the suite's own; the values of a timing are packed. */
@@ -137,11 +140,12 @@ function toRecordingRecord(recording: RecordingSummary, detail: Detail): Recordi
         ? { ...metric, values: toDistributionRecord(metric.values, detail.buckets) }
         : metric,
     ),
+    arrivals: recording.arrivals && toArrivalsRecord(recording.arrivals, detail.buckets),
   }
 }
 
 const fromRecordingRecord = (
-  { duration, whole, requests, ownFailures = 0, iterations, errors, metrics }: RecordingRecord,
+  { duration, whole, requests, ownFailures = 0, iterations, errors, ...rest }: RecordingRecord,
   timeline: readonly Window[] = [],
 ): RecordingSummary => ({
   ...fromOperationRecord('run', whole, timeline),
@@ -150,9 +154,10 @@ const fromRecordingRecord = (
   ownFailures,
   iterations: fromOperationRecord('iterations', iterations),
   errors,
-  metrics: metrics.map((metric) =>
+  metrics: rest.metrics.map((metric) =>
     metric.kind === 'timing'
       ? { ...metric, values: fromDistributionRecord(metric.name, metric.values) }
       : metric,
   ),
+  arrivals: rest.arrivals && fromArrivalsRecord(rest.arrivals),
 })

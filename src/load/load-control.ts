@@ -1,0 +1,137 @@
+import { Connections } from '../clients/connections.ts'
+import { InFlight } from '../clients/in-flight.ts'
+import { isRecorded } from '../clients/recorded-errors.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import type { Ms } from '../units/units.ts'
+import type { LoadEnvironment } from './environment.ts'
+import type { Ending } from './load-run.ts'
+import type { LoadPlan } from './options.ts'
+import type { Phases } from './phases.ts'
+import { takingUnawaited } from './unawaited.ts'
+import { VirtualUser } from './virtual-user.ts'
+
+/** How long scenarios that ignore their abort are waited for before they are left behind. */
+const LAST_WAIT: Ms = 1_000
+
+/**
+ * How a load of any model ends: it stops to start iterations, those under way get the graceful stop,
+ * and whatever is left is cut off. It also makes the users, since they are what is cut off.
+ */
+export class LoadControl {
+  ending: Ending = 'complete'
+  readonly phases: Phases
+  /** Of a connection mode that shares them. */
+  readonly shared: Connections | undefined
+  /** What the times of `at` count from. */
+  startedAt: Ms
+  readonly #plan: LoadPlan
+  readonly #environment: LoadEnvironment
+  readonly #seed: number
+  readonly #inFlight: InFlight
+  readonly #stopping = new AbortController()
+  readonly #cut = new AbortController()
+  readonly #timers: ReturnType<typeof setTimeout>[] = []
+  #fatal: Error | undefined
+
+  constructor(plan: LoadPlan, environment: LoadEnvironment, seed: number, phases: Phases) {
+    this.#plan = plan
+    this.#environment = environment
+    this.#seed = seed
+    this.#inFlight = new InFlight(environment.clock)
+    this.phases = phases
+    this.shared = plan.connection === 'shared' ? new Connections('shared') : undefined
+    this.startedAt = environment.clock.now()
+  }
+
+  /** Aborts when no more iterations are to start. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal
+  }
+
+  /** Runs the work of a model to its end. @throws what a misuse inside the scenario threw */
+  async run(work: () => Promise<unknown>): Promise<void> {
+    await takingUnawaited(
+      (reason) => this.#takes(reason),
+      () => this.#run(work),
+    )
+    if (this.#fatal !== undefined) throw this.#fatal
+  }
+
+  /** Does something `time` ms after the start of the load. */
+  at(time: Ms, act: () => void): void {
+    const { clock } = this.#environment
+    this.#timers.push(clock.setTimeout(act, this.startedAt + time - clock.now()))
+  }
+
+  enter(name: 'ramp-up' | 'warm-up' | 'steady', now = this.#environment.clock.now()): void {
+    if (!this.stopping.aborted) this.phases.enter(name, now)
+  }
+
+  /** Starts no more iterations; those under way get the graceful stop, then they are cut off. */
+  stop(ending: Ending, now = this.#environment.clock.now()): void {
+    if (this.stopping.aborted) return
+    this.ending = ending
+    this.#stopping.abort(new Error('the load has ended'))
+    this.phases.enter('graceful stop', now)
+    this.at(now - this.startedAt + this.#plan.gracefulStop, () => this.#cutOff())
+  }
+
+  /** Ends the load at once, with an error: what goes on would be wrong for every user. */
+  end(error: unknown): void {
+    this.#fatal ??= error instanceof Error ? error : new Error(String(error))
+    this.stop('interrupted')
+    this.#cutOff()
+  }
+
+  createUser(number: number): VirtualUser {
+    const { clock } = this.#environment
+    const { connection, timeouts } = this.#plan
+    const options = {
+      recording: this.phases.recording,
+      clock,
+      inFlight: this.#inFlight,
+      connection,
+      timeouts,
+      ...(this.shared !== undefined && { connections: this.shared }),
+    }
+    return new VirtualUser(number, this.#environment, options, this.#cut.signal, this.#seed)
+  }
+
+  async #run(work: () => Promise<unknown>): Promise<void> {
+    const { signal, clock } = this.#environment
+    const interrupt = (): void => this.stop('interrupted')
+    signal.addEventListener('abort', interrupt, { once: true })
+    if (signal.aborted) interrupt()
+    try {
+      await Promise.race([work(), this.#leftBehind()])
+    } finally {
+      signal.removeEventListener('abort', interrupt)
+      for (const timer of this.#timers) clock.clearTimeout(timer)
+      await this.shared?.close()
+    }
+  }
+
+  /** Whether a rejection that no code waited for is of this load; a misuse ends it all the same. */
+  #takes(reason: unknown): boolean {
+    if (reason instanceof UsageError) this.end(reason)
+    else return isRecorded(reason) || reason === this.#cut.signal.reason
+    return true
+  }
+
+  #cutOff(): void {
+    const reason = 'the run ended before the answer came'
+    this.#cut.abort(new Error(reason))
+    this.#inFlight.abortAll(reason)
+  }
+
+  /** Resolves a moment after the cut, for scenarios that do not end even then. */
+  #leftBehind(): Promise<void> {
+    const { clock } = this.#environment
+    return new Promise((resolve) => {
+      const wait = (): void => {
+        this.#timers.push(clock.setTimeout(resolve, LAST_WAIT))
+      }
+      this.#cut.signal.addEventListener('abort', wait, { once: true })
+    })
+  }
+}
