@@ -18,6 +18,15 @@ export {
   type PickOptions,
 } from './data/sources.ts'
 export type { DataSource } from './data/data-source.ts'
+export {
+  defineUser,
+  sequence,
+  type UserDefinition,
+  type UserOptions,
+  type TaskContext,
+} from './load/user-definition.ts'
+export type { ThinkTime } from './load/think-time.ts'
+export type { Workload } from './load/behaviours.ts'
 export { semaphore, type Semaphore } from './load/semaphore.ts'
 export type { LoadRun, RunData } from './load/load-run.ts'
 export type { LoadOptions } from './load/options.ts'

@@ -1,5 +1,5 @@
 import type { Ms, PerSecond } from '../units/units.ts'
-import { seededRandom, seedOf } from './random.ts'
+import { seededRandom, seedOf } from '../stats/random.ts'
 
 /** A stretch over which the rate goes evenly from one value to another. */
 export interface RateStretch {

@@ -2,7 +2,8 @@ import { sleep } from '../clock/sleep.ts'
 import type { Ms } from '../units/units.ts'
 import { phasesOf, userStarts } from './closed-schedule.ts'
 import type { LoadEnvironment } from './environment.ts'
-import { Iteration, type Scenario } from './iteration.ts'
+import type { Behaviour, Behaviours } from './behaviour.ts'
+import { Iteration } from './iteration.ts'
 import { LoadControl } from './load-control.ts'
 import type { LoadPlan } from './options.ts'
 import { Phases } from './phases.ts'
@@ -17,18 +18,18 @@ import type { VirtualUser } from './virtual-user.ts'
 export class ClosedModel {
   readonly control: LoadControl
   readonly #plan: LoadPlan
-  readonly #scenario: Scenario
+  readonly #behaviours: Behaviours
   readonly #environment: LoadEnvironment
   readonly #turns: Turns
   /** When the last iteration ended; what users do to tidy up comes after it. */
   endedAt: Ms
   #iterationsLeft: number
 
-  constructor(plan: LoadPlan, scenario: Scenario, environment: LoadEnvironment, seed: number) {
+  constructor(plan: LoadPlan, behaviours: Behaviours, environment: LoadEnvironment, seed: number) {
     const { clock } = environment
     const first = phasesOf(plan)[0] ?? { name: 'steady' }
     this.#plan = plan
-    this.#scenario = scenario
+    this.#behaviours = behaviours
     this.#environment = environment
     this.control = new LoadControl(plan, environment, seed, new Phases(first.name, clock.now()))
     this.#turns = new Turns(clock)
@@ -62,31 +63,40 @@ export class ClosedModel {
     if (wait > 0) await sleep(clock, wait, control.stopping).catch(() => {})
     if (control.stopping.aborted) return
     const user = control.createUser(number)
+    const behaviour = this.#behaviours(user)
     control.phases.user(1)
     try {
-      await this.#iterate(user)
+      await this.#iterate(user, behaviour)
     } catch (error) {
       control.end(error)
     } finally {
       control.phases.user(-1)
       this.endedAt = clock.now()
-      await user.leave()
+      await user.leave(behaviour.stop)
     }
   }
 
-  async #iterate(user: VirtualUser): Promise<void> {
-    const { phases, shared } = this.control
-    const iteration = new Iteration(user, phases.recording, this.#environment.clock)
+  /** Until the end. Nothing of it is a function of its own to await, since it runs once a request. */
+  async #iterate(user: VirtualUser, behaviour: Behaviour): Promise<void> {
+    const { phases, shared, stopping } = this.control
+    const { clock } = this.#environment
+    const iteration = new Iteration(user, phases.recording, clock)
     while (this.#takeIteration()) {
       iteration.begin()
       try {
-        await this.#scenario(user)
+        if (!behaviour.ready) {
+          await behaviour.start()
+          iteration.begin()
+        }
+        await behaviour.iterate()
         iteration.end()
       } catch (error) {
         iteration.fail(error)
       }
       user.iteration++
-      if (this.#turns.due(iteration.endedAt)) {
+      const rest = behaviour.rest(iteration.startedAt, iteration.endedAt)
+      if (rest > 0) await sleep(clock, rest, stopping).catch(() => {})
+      else if (this.#turns.due(iteration.endedAt)) {
         await this.#turns.take()
         refusePile(user.underWay, shared === undefined ? 1 : this.#plan.users)
       }

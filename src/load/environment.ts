@@ -16,4 +16,6 @@ export interface LoadEnvironment {
   /** Of the test, for the summary. */
   readonly title: string
   readonly seed: number
+  /** Where files of data are looked for. Default: the working directory. */
+  readonly folders?: readonly string[] | undefined
 }

@@ -1,10 +1,10 @@
-import { UsageError } from '../errors/usage-error.ts'
 import { startMonitor, type Monitor } from '../monitors/monitor.ts'
 import { CpuTrack, type CpuSummary } from '../monitors/cpu-track.ts'
 import { MemoryTrack, type MemorySummary } from '../monitors/memory-track.ts'
+import type { Behaviours } from './behaviour.ts'
+import { behavioursOf, type Workload } from './behaviours.ts'
 import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
-import type { Scenario } from './iteration.ts'
 import { toLoadRun, type LoadRun, type LoadShape, type PhaseSummary } from './load-run.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
@@ -17,39 +17,34 @@ import { inScenario, refuseNested } from './scenario-scope.ts'
  */
 export async function runLoad(
   options: LoadOptions,
-  scenario: Scenario,
+  workload: Workload,
   environment: LoadEnvironment,
   name: 'load' | 'concurrently' = 'load',
 ): Promise<LoadRun> {
   refuseNested(name)
   refuseFakeTimers(name)
   const plan = planLoad(options, environment.timeouts, name)
-  if (typeof scenario !== 'function') {
-    throw new UsageError(
-      `${name}(…, scenario)`,
-      'a function that gets { http, session, … }',
-      scenario,
-    )
-  }
+  const seed = plan.seed ?? environment.seed
+  const { folders } = environment
+  const behaviours = await behavioursOf(workload, { users: plan.users, seed, folders, name })
   await preflight(environment.baseUrl, name)
-  return drive(plan, scenario, environment, name)
+  return drive(plan, behaviours, { ...environment, seed }, name)
 }
 
 async function drive(
   plan: LoadPlan,
-  scenario: Scenario,
+  behaviours: Behaviours,
   environment: LoadEnvironment,
   name: 'load' | 'concurrently',
 ): Promise<LoadRun> {
-  const { clock, servicePid, title } = environment
-  const seed = plan.seed ?? environment.seed
+  const { clock, servicePid, title, seed } = environment
   const startedAt = new Date().toISOString()
   const from = clock.now()
   const monitor =
     servicePid === undefined
       ? undefined
       : startMonitor({ pid: servicePid }, { label: 'the service', clock })
-  const model = new ClosedModel(plan, scenario, environment, seed)
+  const model = new ClosedModel(plan, behaviours, environment, seed)
   try {
     await inScenario(name, () => model.run())
   } finally {

@@ -42,7 +42,9 @@ export interface UserContext {
 export class VirtualUser implements UserContext {
   readonly user: number
   iteration = 0
-  readonly state: Record<string, unknown> = {}
+  state: Record<string, unknown> = {}
+  /** The row of the user's data that its iteration has. */
+  row: unknown = undefined
   readonly signal: AbortSignal
   readonly #environment: LoadEnvironment
   readonly #options: CallerOptions
@@ -135,14 +137,16 @@ export class VirtualUser implements UserContext {
   }
 
   /** Closes sessions, sockets and connections; none of it is counted in the run. */
-  async leave(): Promise<void> {
-    if (this.#caller === undefined) return
-    this.#caller.recording = { current: new Recorder(this.#caller.clock.now()) }
+  async leave(stop?: () => Promise<void>): Promise<void> {
+    if (stop === undefined && this.#caller === undefined) return
+    const { caller } = this
+    caller.recording = { current: new Recorder(caller.clock.now()) }
     if (!this.signal.aborted) {
+      await stop?.().catch(() => {})
       await Promise.allSettled([this.#session?.close(), this.#sessions?.closeAll()])
     }
     await this.#ws?.close()
-    if (this.#options.connections === undefined) await this.#caller.connections.close()
+    if (this.#options.connections === undefined) await caller.connections.close()
   }
 
   #within([from, to]: readonly [DurationInput, DurationInput]): number {

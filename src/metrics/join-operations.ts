@@ -4,7 +4,7 @@ import type { OutcomeKind } from './outcome.ts'
 import type { OperationSummary } from './summary.ts'
 import { joinCells, type Window } from './timeline.ts'
 
-type Times = 'latency' | 'ttfb' | 'ttft' | 'ttct' | 'gap'
+type Times = 'latency' | 'service' | 'ttfb' | 'ttft' | 'ttct' | 'gap'
 
 /** Several operations of one run as one, under a name for all of them. Everything adds up. */
 export function joinOperations(name: string, parts: readonly OperationSummary[]): OperationSummary {
@@ -14,7 +14,7 @@ export function joinOperations(name: string, parts: readonly OperationSummary[])
   const times = (of: Times, label: string): Distribution =>
     joinTimes(
       `${label} of ${name}`,
-      parts.map((part) => part[of]),
+      parts.flatMap((part) => part[of] ?? []),
     )
   return {
     kind: 'request',
@@ -28,6 +28,9 @@ export function joinOperations(name: string, parts: readonly OperationSummary[])
     errorRate: count === 0 ? undefined : (count - ok) / count,
     throughput: { mean: count === 0 ? undefined : sum((part) => part.throughput.mean ?? 0) },
     latency: times('latency', 'latency'),
+    service: parts.some((part) => part.service !== undefined)
+      ? times('service', 'service time')
+      : undefined,
     ttfb: times('ttfb', 'TTFB'),
     ttft: times('ttft', 'TTFT'),
     ttct: times('ttct', 'TTCT'),
@@ -37,12 +40,11 @@ export function joinOperations(name: string, parts: readonly OperationSummary[])
 }
 
 function joinTimes(label: string, parts: readonly Distribution[]): Distribution {
-  return distribution(
-    label,
-    mergeHistograms(parts.map(({ histogram }) => histogram)),
-    parts.reduce((sum, { failed }) => sum + failed, 0),
-    mergeHistograms(parts.map(({ cutOff }) => cutOff)),
-  )
+  return distribution(label, mergeHistograms(parts.map(({ histogram }) => histogram)), {
+    failed: parts.reduce((sum, { failed }) => sum + failed, 0),
+    dropped: parts.reduce((sum, { dropped }) => sum + dropped, 0),
+    cutOff: mergeHistograms(parts.map(({ cutOff }) => cutOff)),
+  })
 }
 
 function joinOutcomes(parts: readonly OperationSummary[]): OperationSummary['outcomes'] {

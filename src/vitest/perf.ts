@@ -11,6 +11,7 @@ import { realClock } from '../clock/clock.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { runConcurrently, type ConcurrentlyOptions } from '../load/concurrently.ts'
 import type { LoadEnvironment } from '../load/environment.ts'
+import type { Workload } from '../load/behaviours.ts'
 import type { Scenario } from '../load/iteration.ts'
 import type { LoadRun } from '../load/load-run.ts'
 import { measure, type MeasureOptions, type MeasureResult } from '../load/measure.ts'
@@ -36,7 +37,7 @@ export interface Perf {
   readonly session: Session
   readonly sessions: Sessions
   readonly ws: WsClient
-  readonly load: (options: LoadOptions | ProfileReference, scenario: Scenario) => Promise<LoadRun>
+  readonly load: (options: LoadOptions | ProfileReference, workload: Workload) => Promise<LoadRun>
   readonly concurrently: (options: ConcurrentlyOptions, fn: Scenario) => Promise<LoadRun>
   readonly measure: (fn: () => unknown, options?: MeasureOptions) => Promise<MeasureResult>
   readonly monitor: (target?: MonitorTarget, options?: MonitorOptions) => Promise<Monitor>
@@ -48,6 +49,8 @@ export interface Perf {
 export interface TestPlace {
   readonly config: PerfConfig
   readonly title: string
+  /** Where the test's files of data are: beside it, and in the root of the project. */
+  readonly folders: readonly string[]
   readonly signal: AbortSignal
   readonly servers: readonly ServerHandle[] | undefined
 }
@@ -112,10 +115,10 @@ export class TestPerf implements Perf {
 
   readonly load = async (
     options: LoadOptions | ProfileReference,
-    scenario: Scenario,
+    workload: Workload,
   ): Promise<LoadRun> => {
     const shape = resolveProfile(options, this.#place.config.profiles)
-    return this.loads.keep(runLoad(shape, scenario, this.#environment()))
+    return this.loads.keep(runLoad(shape, workload, this.#environment()))
   }
 
   readonly concurrently = async (options: ConcurrentlyOptions, fn: Scenario): Promise<LoadRun> =>
@@ -156,7 +159,7 @@ export class TestPerf implements Perf {
   }
 
   #environment(): LoadEnvironment {
-    const { config, title } = this.#place
+    const { config, title, folders } = this.#place
     this.#started++
     return {
       clock: realClock,
@@ -168,6 +171,7 @@ export class TestPerf implements Perf {
       servicePid: this.#place.servers?.[0]?.pid,
       title: this.#started === 1 ? title : `${title} #${this.#started}`,
       seed: config.seed,
+      folders,
     }
   }
 

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { dirname } from 'node:path'
 import type { TestContext } from 'vitest'
 import { UsageError } from '../errors/usage-error.ts'
 import { wereLimitsJudged } from '../matchers/meet.ts'
@@ -25,7 +26,9 @@ export async function runInScope(
 ): Promise<void> {
   const { task, signal } = context
   const servers = await control?.start()
-  const perf = new TestPerf({ config: providedConfig(), title: titleOf(task), signal, servers })
+  const config = providedConfig()
+  const folders = [dirname(task.file.filepath), process.cwd()]
+  const perf = new TestPerf({ config, title: titleOf(task), folders, signal, servers })
   const before = verdictsOf(task).length
   byTask.set(task, perf)
   const end = async (): Promise<number> => {

@@ -1,0 +1,75 @@
+import { openFeeds, type Feeds } from '../data/feeds.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import { ofScenario, type Behaviours } from './behaviour.ts'
+import type { Scenario } from './iteration.ts'
+import { TaskUser } from './task-user.ts'
+import type { UserDefinition } from './user-definition.ts'
+import { toKinds, type UserKind } from './user-kind.ts'
+import { assignKinds } from './weights.ts'
+
+/** What the virtual users of a load do: one scenario, one kind of users, or several kinds. */
+export type Workload = Scenario | UserDefinition | readonly UserDefinition[]
+
+/** What a workload needs to know of its load. */
+export interface WorkloadPlace {
+  readonly users: number
+  readonly seed: number
+  /** Where the files of data are looked for. */
+  readonly folders: readonly string[] | undefined
+  /** `load` or `concurrently`. */
+  readonly name: string
+}
+
+/**
+ * Reads what the users do, and their data.
+ * @throws UsageError before any traffic: for a mistake in a definition, a file that is not there, too
+ *   few rows, more fixed users than the load has
+ */
+export async function behavioursOf(workload: unknown, place: WorkloadPlace): Promise<Behaviours> {
+  if (typeof workload === 'function') return ofScenario(workload as Scenario)
+  const definitions: readonly unknown[] = [workload].flat()
+  if (definitions.length === 0 || !definitions.every(isDefinition)) {
+    const expected =
+      'a function that gets { http, session, … }, defineUser({ … }, { … }) or a list of those'
+    throw new UsageError(`${place.name}(…, scenario)`, expected, workload)
+  }
+  const kinds = toKinds(definitions)
+  const assigned = assign(kinds, place.users)
+  const feeds = await open(kinds, assigned, place)
+  return (user) => {
+    const kind = assigned[user.user % assigned.length] as UserKind
+    const feed = kind.source === undefined ? undefined : feeds.of(kind.source)
+    return new TaskUser(kind, user, feed, place.seed)
+  }
+}
+
+const isDefinition = (value: unknown): value is UserDefinition =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'user'
+
+function assign(kinds: readonly UserKind[], users: number): readonly UserKind[] {
+  const quotas = kinds.map(({ quota }) => quota)
+  const fixed = quotas.reduce((sum, { fixedCount = 0 }) => sum + fixedCount, 0)
+  const others = quotas.some(({ fixedCount }) => fixedCount === undefined)
+  if (fixed > users || (!others && fixed < users)) {
+    const message = `the kinds of users have a fixedCount of ${fixed} together, and the load has ${users} users: ${
+      fixed > users
+        ? `set users: ${fixed} or more`
+        : `set users: ${fixed}, or leave one fixedCount out`
+    }`
+    throw UsageError.saying('load.users', message, users)
+  }
+  return assignKinds(quotas, users).map((kind) => kinds[kind] as UserKind)
+}
+
+function open(
+  kinds: readonly UserKind[],
+  assigned: readonly UserKind[],
+  { seed, folders }: WorkloadPlace,
+): Promise<Feeds> {
+  const needs = kinds.flatMap((kind) =>
+    kind.source === undefined
+      ? []
+      : [{ source: kind.source, users: assigned.filter((each) => each === kind).length }],
+  )
+  return openFeeds(needs, { seed, folders })
+}

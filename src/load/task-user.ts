@@ -1,0 +1,74 @@
+import type { Feed } from '../data/feed.ts'
+import { seededRandom, seedOf, type Random } from '../stats/random.ts'
+import type { Ms } from '../units/units.ts'
+import type { Behaviour } from './behaviour.ts'
+import type { TaskContext } from './user-definition.ts'
+import type { UserKind } from './user-kind.ts'
+import type { VirtualUser } from './virtual-user.ts'
+
+/** Tells the draws of tasks and think times from those of the user's own `random`. */
+const STREAM = 0x5eed
+
+/** A virtual user of a kind: starts, picks its tasks by weight, thinks, and stops. */
+export class TaskUser implements Behaviour {
+  readonly #kind: UserKind
+  readonly #user: VirtualUser
+  readonly #feed: Feed<unknown> | undefined
+  readonly #random: Random
+  readonly #pending: ReturnType<UserKind['pick']>[number][] = []
+  #fresh = false
+  ready = false
+
+  constructor(kind: UserKind, user: VirtualUser, feed: Feed<unknown> | undefined, seed: number) {
+    this.#kind = kind
+    this.#user = user
+    this.#feed = feed
+    this.#random = seededRandom(seedOf(seed ^ STREAM, user.user))
+  }
+
+  async start(): Promise<void> {
+    if (!this.#fresh) this.#nextRow()
+    // The first iteration has the row that the user started with.
+    this.#fresh = true
+    const state: unknown = await this.#kind.onStart?.(this.#context())
+    if (state !== undefined) this.#user.state = state as Record<string, unknown>
+    this.ready = true
+  }
+
+  async iterate(): Promise<void> {
+    if (!this.#fresh) this.#nextRow()
+    this.#fresh = false
+    if (this.#pending.length === 0) this.#pending.push(...this.#kind.pick(this.#random))
+    try {
+      await this.#pending.shift()?.(this.#context())
+    } catch (error) {
+      // The steps that were to follow build on the one that failed.
+      this.#pending.length = 0
+      throw error
+    }
+  }
+
+  rest(startedAt: Ms, endedAt: Ms): Ms {
+    const { pacing, thinkTime } = this.#kind
+    if (pacing !== undefined) return Math.max(0, startedAt + pacing - endedAt)
+    return thinkTime === undefined ? 0 : thinkTime(this.#random)
+  }
+
+  /** Only for a user that has started. */
+  get stop(): Behaviour['stop'] {
+    const { onStop } = this.#kind
+    if (!this.ready || onStop === undefined) return undefined
+    return async () => {
+      await onStop(this.#context())
+    }
+  }
+
+  #nextRow(): void {
+    if (this.#feed !== undefined) this.#user.row = this.#feed.next(this.#user.user)
+  }
+
+  /** The state and the row are of the types that the kind's own functions gave them. */
+  #context(): TaskContext<never, never> {
+    return this.#user as TaskContext<unknown, unknown> as TaskContext<never, never>
+  }
+}
