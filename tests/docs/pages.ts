@@ -45,4 +45,4 @@ export function filesOf(page: string): ReadonlyMap<string, string> {
 }
 
 /** The languages whose blocks are files. */
-export const FILES: readonly string[] = ['ts', 'js', 'json']
+export const FILES: readonly string[] = ['ts', 'js', 'json', 'csv']
