@@ -5,7 +5,9 @@ import { MemoryTrack, type MemorySummary } from '../monitors/memory-track.ts'
 import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
 import type { Scenario } from './iteration.ts'
-import { toLoadRun, type LoadRun, type LoadShape, type PhaseSummary } from './load-run.ts'
+import { toLoadRun, type LoadRun, type PhaseSummary } from './load-run.ts'
+import { shapeOf } from './load-shape.ts'
+import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
@@ -44,12 +46,14 @@ async function drive(
   const { clock, servicePid, title } = environment
   const seed = plan.seed ?? environment.seed
   const startedAt = new Date().toISOString()
-  const from = clock.now()
   const monitor =
     servicePid === undefined
       ? undefined
       : startMonitor({ pid: servicePid }, { label: 'the service', clock })
-  const model = new ClosedModel(plan, scenario, environment, seed)
+  const model =
+    plan.model === 'closed'
+      ? new ClosedModel(plan, scenario, environment, seed)
+      : new OpenModel(plan, scenario, environment, seed)
   try {
     await inScenario(name, () => model.run())
   } finally {
@@ -65,14 +69,10 @@ async function drive(
     seed,
     ending: model.control.ending,
     startedAt,
-    elapsed: model.endedAt - from,
+    elapsed: model.endedAt - model.control.startedAt,
     phases: phases.filter((phase): phase is PhaseSummary => phase.name !== 'steady'),
     ...watched(monitor),
   })
-}
-
-function shapeOf({ users, rampUp, warmUp, duration, iterations }: LoadPlan): LoadShape {
-  return { model: 'closed', users, rampUp, warmUp, duration, iterations }
 }
 
 /** Memory and CPU of the service; without one to watch, summaries without samples. */
