@@ -2,31 +2,10 @@ import { Socket } from 'node:net'
 import { buildConnector, Client, type Dispatcher } from 'undici'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Ms } from '../units/units.ts'
+import type { Connection, Lane, Waiting } from './connection-lane.ts'
 import type { ConnectionMode } from './connection-mode.ts'
 import type { Exchange } from './exchange.ts'
-
-interface Connection {
-  readonly client: Client
-  /** A socket that does not stand yet: a client that is destroyed would forget it. */
-  connecting: Socket | undefined
-  exchange: Exchange | undefined
-  /** When its last exchange ended well; `undefined` on a socket that has served none. */
-  idleSince: Ms | undefined
-  readonly release: (ended: Exchange) => void
-}
-
-interface Waiting {
-  readonly options: Dispatcher.DispatchOptions
-  readonly exchange: Exchange
-}
-
-/** The connections to one origin. */
-interface Lane {
-  readonly origin: string
-  readonly open: Set<Connection>
-  readonly idle: Connection[]
-  readonly waiting: Waiting[]
-}
+import { dialAhead, isFresh } from './ready-socket.ts'
 
 const MOST_PER_USER = 6
 
@@ -67,6 +46,26 @@ export class Connections {
     const connection = lane.idle.pop() ?? this.#another(lane, exchange.streaming)
     if (connection === undefined) lane.waiting.push({ options, exchange })
     else this.#dispatch(connection, options, exchange)
+  }
+
+  /**
+   * Opens a connection ahead of its first exchange. Resolves when it stands, or never will: then the
+   * exchange opens another.
+   */
+  async open(origin: string, now: () => Ms): Promise<void> {
+    const lane = this.#lanes.get(origin) ?? this.#lane(origin)
+    const connection = this.#connect(lane)
+    const socket = await dialAhead(this.#connector, origin, (dialing) => {
+      connection.connecting = dialing
+    })
+    connection.connecting = undefined
+    if (this.#closed) return void socket?.destroy()
+    if (socket !== undefined) {
+      connection.ready = socket
+      connection.idleSince = now()
+    }
+    lane.idle.push(connection)
+    if (lane.waiting.length > 0) this.#next(lane)
   }
 
   /** Sends what waits, as far as there is room: an exchange has turned out to be a stream. */
@@ -113,6 +112,12 @@ export class Connections {
 
   #connect(lane: Lane): Connection {
     const connect: buildConnector.connector = (options, callback) => {
+      const { ready } = connection
+      connection.ready = undefined
+      // Not at once: the client does not look again for what to send while it connects.
+      if (ready !== undefined && isFresh(ready)) return queueMicrotask(() => callback(null, ready))
+      ready?.destroy()
+      connection.idleSince = undefined
       const socket: unknown = this.#connector(options, (...result) => {
         connection.connecting = undefined
         callback(...result)
@@ -122,6 +127,7 @@ export class Connections {
     const connection: Connection = {
       client: new Client(lane.origin, { ...CLIENT_OPTIONS, connect }),
       connecting: undefined,
+      ready: undefined,
       exchange: undefined,
       idleSince: undefined,
       release: (ended) => this.#release(lane, connection, ended),
@@ -156,6 +162,7 @@ export class Connections {
     const closing = connection.client.destroy().finally(() => this.#closing.delete(closing))
     this.#closing.add(closing)
     connection.connecting?.destroy(new Error('given up'))
+    connection.ready?.destroy()
   }
 
   #next(lane: Lane): void {

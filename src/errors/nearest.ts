@@ -19,8 +19,10 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 export function knownNames(name: string, known: readonly string[]): string {
   if (known.length === 0) return 'none is known'
   const guess = nearest(name, known)
-  const listed = known.slice(0, 12).map((each) => JSON.stringify(each))
-  const more = known.length > 12 ? ` and ${known.length - 12} more` : ''
+  // A thirteenth takes no more room than to say that there is one more.
+  const most = known.length === 13 ? 13 : 12
+  const listed = known.slice(0, most).map((each) => JSON.stringify(each))
+  const more = known.length > most ? ` and ${known.length - most} more` : ''
   const hint = guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`
   return `known: ${listed.join(', ')}${more}${hint}`
 }

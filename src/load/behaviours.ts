@@ -13,6 +13,7 @@ export type Workload = Scenario | UserDefinition | readonly UserDefinition[]
 /** What a workload needs to know of its load. */
 export interface WorkloadPlace {
   readonly users: number
+  readonly model: 'closed' | 'open'
   readonly seed: number
   /** Where the files of data are looked for. */
   readonly folders: readonly string[] | undefined
@@ -34,6 +35,7 @@ export async function behavioursOf(workload: unknown, place: WorkloadPlace): Pro
     throw new UsageError(`${place.name}(…, scenario)`, expected, workload)
   }
   const kinds = toKinds(definitions)
+  if (place.model === 'open') for (const kind of kinds) refuseOwnPace(kind)
   const assigned = assign(kinds, place.users)
   const feeds = await open(kinds, assigned, place)
   return (user) => {
@@ -41,6 +43,13 @@ export async function behavioursOf(workload: unknown, place: WorkloadPlace): Pro
     const feed = kind.source === undefined ? undefined : feeds.of(kind.source)
     return new TaskUser(kind, user, feed, place.seed)
   }
+}
+
+function refuseOwnPace({ name, thinkTime, pacing }: UserKind): void {
+  if (thinkTime === undefined && pacing === undefined) return
+  const option = thinkTime === undefined ? 'pacing' : 'thinkTime'
+  const message = `${name}.${option} has no meaning in a load with a rate, which says when tasks start: leave it out`
+  throw UsageError.saying(`${name}.${option}`, message)
 }
 
 const isDefinition = (value: unknown): value is UserDefinition =>

@@ -1,11 +1,11 @@
 import { sleep } from '../clock/sleep.ts'
 import type { Ms } from '../units/units.ts'
+import type { ClosedPlan } from './closed-options.ts'
 import { phasesOf, userStarts } from './closed-schedule.ts'
 import type { LoadEnvironment } from './environment.ts'
 import type { Behaviour, Behaviours } from './behaviour.ts'
 import { Iteration } from './iteration.ts'
 import { LoadControl } from './load-control.ts'
-import type { LoadPlan } from './options.ts'
 import { Phases } from './phases.ts'
 import { Turns } from './turns.ts'
 import { refusePile } from './unawaited.ts'
@@ -17,7 +17,7 @@ import type { VirtualUser } from './virtual-user.ts'
  */
 export class ClosedModel {
   readonly control: LoadControl
-  readonly #plan: LoadPlan
+  readonly #plan: ClosedPlan
   readonly #behaviours: Behaviours
   readonly #environment: LoadEnvironment
   readonly #turns: Turns
@@ -25,7 +25,12 @@ export class ClosedModel {
   endedAt: Ms
   #iterationsLeft: number
 
-  constructor(plan: LoadPlan, behaviours: Behaviours, environment: LoadEnvironment, seed: number) {
+  constructor(
+    plan: ClosedPlan,
+    behaviours: Behaviours,
+    environment: LoadEnvironment,
+    seed: number,
+  ) {
     const { clock } = environment
     const first = phasesOf(plan)[0] ?? { name: 'steady' }
     this.#plan = plan

@@ -1,14 +1,14 @@
 import { UsageError } from '../errors/usage-error.ts'
 import { toCount } from '../units/parse.ts'
+import type { ClosedLoadOptions } from './closed-options.ts'
 import type { LoadEnvironment } from './environment.ts'
 import type { Scenario } from './iteration.ts'
 import type { LoadRun } from './load-run.ts'
-import type { LoadOptions } from './options.ts'
 import { runLoad } from './run-load.ts'
 
 /** How often something runs, and how many times of it at once. */
 export interface ConcurrentlyOptions extends Pick<
-  LoadOptions,
+  ClosedLoadOptions,
   'connection' | 'timeout' | 'seed' | 'gracefulStop' | 'maxDuration'
 > {
   /** How often in all. */

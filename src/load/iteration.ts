@@ -21,6 +21,7 @@ export class Iteration implements Sample {
   outcome: OutcomeKind = 'ok'
   startedAt: Ms = 0
   endedAt: Ms = 0
+  lag: Ms = 0
   readonly firstByteAt = undefined
   readonly #user: VirtualUser
   readonly #recording: Recording
@@ -35,8 +36,13 @@ export class Iteration implements Sample {
     this.#recorder = recording.current
   }
 
-  begin(): void {
+  /** Begins the next, which in an open load should have begun at `intendedAt`. */
+  begin(intendedAt?: Ms): void {
     this.startedAt = this.#clock.now()
+    if (intendedAt !== undefined) {
+      this.lag = this.startedAt - intendedAt
+      this.#user.lateness.lag = this.lag
+    }
     this.#recorder = this.#recording.current
     this.#failuresBefore = this.#user.failures
   }

@@ -5,7 +5,7 @@ import { UsageError } from '../errors/usage-error.ts'
 import type { Ms } from '../units/units.ts'
 import type { LoadEnvironment } from './environment.ts'
 import type { Ending } from './load-run.ts'
-import type { LoadPlan } from './options.ts'
+import type { CommonPlan } from './option-reader.ts'
 import type { Phases } from './phases.ts'
 import { takingUnawaited } from './unawaited.ts'
 import { VirtualUser } from './virtual-user.ts'
@@ -24,7 +24,7 @@ export class LoadControl {
   readonly shared: Connections | undefined
   /** What the times of `at` count from. */
   startedAt: Ms
-  readonly #plan: LoadPlan
+  readonly #plan: CommonPlan
   readonly #environment: LoadEnvironment
   readonly #seed: number
   readonly #inFlight: InFlight
@@ -33,7 +33,7 @@ export class LoadControl {
   readonly #timers: ReturnType<typeof setTimeout>[] = []
   #fatal: Error | undefined
 
-  constructor(plan: LoadPlan, environment: LoadEnvironment, seed: number, phases: Phases) {
+  constructor(plan: CommonPlan, environment: LoadEnvironment, seed: number, phases: Phases) {
     this.#plan = plan
     this.#environment = environment
     this.#seed = seed
@@ -57,10 +57,17 @@ export class LoadControl {
     if (this.#fatal !== undefined) throw this.#fatal
   }
 
+  /** Begins now, after what had to be made ready, and forgets whatever was recorded before. */
+  begin(): Ms {
+    this.startedAt = this.#environment.clock.now()
+    this.phases.restart(this.startedAt)
+    return this.startedAt
+  }
+
   /** Does something `time` ms after the start of the load. */
   at(time: Ms, act: () => void): void {
     const { clock } = this.#environment
-    this.#timers.push(clock.setTimeout(act, this.startedAt + time - clock.now()))
+    this.#timers.push(clock.setTimeout(act, Math.max(0, this.startedAt + time - clock.now())))
   }
 
   enter(name: 'ramp-up' | 'warm-up' | 'steady', now = this.#environment.clock.now()): void {

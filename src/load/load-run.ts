@@ -5,19 +5,10 @@ import type { MetricSummary } from '../metrics/own-metrics.ts'
 import type { RecordingSummary, RequestSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import type { Ms } from '../units/units.ts'
+import type { LoadShape } from './load-shape.ts'
 
 /** How a load came to its end. */
 export type Ending = 'complete' | 'interrupted' | 'deadline'
-
-/** The shape of a load as it was asked for, kept with its results. */
-export interface LoadShape {
-  readonly model: 'closed'
-  readonly users: number
-  readonly rampUp: Ms
-  readonly warmUp: Ms
-  readonly duration: Ms | undefined
-  readonly iterations: number | undefined
-}
 
 /** What a stretch outside the judged time did. */
 export interface PhaseSummary {

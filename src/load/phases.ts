@@ -19,10 +19,12 @@ interface Stretch {
 export class Phases {
   readonly recording: Recording
   readonly #stretches: Stretch[]
+  readonly #open: boolean
   #users = 0
 
-  constructor(first: PhaseName, now: Ms) {
-    const stretch = { name: first, recorder: new Recorder(now), from: now, to: undefined }
+  constructor(first: PhaseName, now: Ms, { open = false } = {}) {
+    this.#open = open
+    const stretch = { name: first, recorder: this.#recorder(now), from: now, to: undefined }
     this.#stretches = [stretch]
     this.recording = { current: stretch.recorder }
   }
@@ -31,9 +33,16 @@ export class Phases {
     return (this.#stretches.at(-1) as Stretch).name
   }
 
+  /** Begins the first phase anew; a load that has been stopped already stays so. */
+  restart(now: Ms): void {
+    if (this.#stretches.length > 1) return
+    this.enter(this.current, now)
+    this.#stretches.shift()
+  }
+
   /** Ends the phase that runs and begins the next. */
   enter(name: PhaseName, now: Ms): void {
-    const recorder = new Recorder(now)
+    const recorder = this.#recorder(now)
     ;(this.#stretches.at(-1) as Stretch).to = now
     this.#stretches.push({ name, recorder, from: now, to: undefined })
     this.recording.current = recorder
@@ -53,6 +62,9 @@ export class Phases {
       summary: summarize(recorder.data(now), (to ?? now) - from),
     }))
     if (all.some(({ name }) => name === 'steady')) return all
-    return [...all, { name: 'steady', summary: summarize(new Recorder(now).data(now), 0) }]
+    return [...all, { name: 'steady', summary: summarize(this.#recorder(now).data(now), 0) }]
+  }
+  #recorder(epoch: Ms): Recorder {
+    return new Recorder(epoch, { open: this.#open })
   }
 }

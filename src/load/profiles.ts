@@ -1,5 +1,6 @@
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import type { ClosedLoadOptions } from './closed-options.ts'
 import type { LoadOptions } from './options.ts'
 
 /** A named shape of load; what it says of users and times, without a scenario. */
@@ -16,7 +17,7 @@ export const profile = (name: string): ProfileReference => ({ profile: name })
 const spawning = (
   users: number,
   perSecond: number,
-  duration: LoadOptions['duration'] & string,
+  duration: ClosedLoadOptions['duration'] & string,
 ): ProfileOptions => ({
   users,
   rampUp: (users / perSecond) * 1_000,

@@ -5,7 +5,9 @@ import type { Behaviours } from './behaviour.ts'
 import { behavioursOf, type Workload } from './behaviours.ts'
 import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
-import { toLoadRun, type LoadRun, type LoadShape, type PhaseSummary } from './load-run.ts'
+import { toLoadRun, type LoadRun, type PhaseSummary } from './load-run.ts'
+import { shapeOf } from './load-shape.ts'
+import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
@@ -25,8 +27,13 @@ export async function runLoad(
   refuseFakeTimers(name)
   const plan = planLoad(options, environment.timeouts, name)
   const seed = plan.seed ?? environment.seed
-  const { folders } = environment
-  const behaviours = await behavioursOf(workload, { users: plan.users, seed, folders, name })
+  const behaviours = await behavioursOf(workload, {
+    users: plan.model === 'closed' ? plan.users : plan.maxUsers,
+    model: plan.model,
+    seed,
+    folders: environment.folders,
+    name,
+  })
   await preflight(environment.baseUrl, name)
   return drive(plan, behaviours, { ...environment, seed }, name)
 }
@@ -39,12 +46,14 @@ async function drive(
 ): Promise<LoadRun> {
   const { clock, servicePid, title, seed } = environment
   const startedAt = new Date().toISOString()
-  const from = clock.now()
   const monitor =
     servicePid === undefined
       ? undefined
       : startMonitor({ pid: servicePid }, { label: 'the service', clock })
-  const model = new ClosedModel(plan, behaviours, environment, seed)
+  const model =
+    plan.model === 'closed'
+      ? new ClosedModel(plan, behaviours, environment, seed)
+      : new OpenModel(plan, behaviours, environment, seed)
   try {
     await inScenario(name, () => model.run())
   } finally {
@@ -60,15 +69,11 @@ async function drive(
     seed,
     ending: model.control.ending,
     startedAt,
-    elapsed: model.endedAt - from,
+    elapsed: model.endedAt - model.control.startedAt,
     phases: phases.filter((phase): phase is PhaseSummary => phase.name !== 'steady'),
     ...(plan.limits !== undefined && { limits: plan.limits }),
     ...watched(monitor),
   })
-}
-
-function shapeOf({ users, rampUp, warmUp, duration, iterations }: LoadPlan): LoadShape {
-  return { model: 'closed', users, rampUp, warmUp, duration, iterations }
 }
 
 /** Memory and CPU of the service; without one to watch, summaries without samples. */

@@ -1,4 +1,4 @@
-import { createCaller, type Caller, type CallerOptions } from '../clients/caller.ts'
+import { createCaller, type Caller, type CallerOptions, type Lateness } from '../clients/caller.ts'
 import { createFetch, createUrl, type RecordedFetch } from '../clients/fetch.ts'
 import { HttpClient } from '../clients/http.ts'
 import { Session } from '../clients/session.ts'
@@ -46,6 +46,8 @@ export class VirtualUser implements UserContext {
   /** The row of the user's data that its iteration has. */
   row: unknown = undefined
   readonly signal: AbortSignal
+  /** In an open load: how late the iteration under way began, until its first operation. */
+  readonly lateness: Lateness = { lag: 0 }
   readonly #environment: LoadEnvironment
   readonly #options: CallerOptions
   readonly #seed: number
@@ -72,7 +74,7 @@ export class VirtualUser implements UserContext {
   }
 
   get caller(): Caller {
-    return (this.#caller ??= createCaller(this.#options))
+    return (this.#caller ??= createCaller({ ...this.#options, lateness: this.lateness }))
   }
 
   get http(): HttpClient {

@@ -3,6 +3,7 @@ import type { RunData } from '../load/load-run.ts'
 import type { TestEntry } from '../run-file/run-file.ts'
 import { fromRunRecord } from '../run-file/run-record.ts'
 import { formatNumber } from '../units/format.ts'
+import { arrivalsOf } from './arrival-facts.ts'
 import { endpointsOf } from './endpoint-figures.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { counted, limitOf, measuredOf } from './figures.ts'
@@ -53,12 +54,14 @@ function limitsTable(verdicts: readonly Verdict[]): string {
 function runDetails(run: RunData): string[] {
   const service = serviceOf(run)
   const metrics = metricsOf(run)
+  const arrivals = arrivalsOf(run)
   return [
     warningsOf(run)
       .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
       .join('\n'),
     endpointsTable(run),
     ...timesOf(run).map((text) => `<sub>${text}</sub>`),
+    arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
     metrics === undefined ? '' : `Metrics: ${escapeMarkdown(metrics)}`,
     errorsTable(run),

@@ -2,6 +2,7 @@ import type { RunData } from '../load/load-run.ts'
 import type { ErrorGroup } from '../metrics/error-groups.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
 import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
+import { arrivalWarnings, openFacts, serviceTimesOf } from './arrival-facts.ts'
 import { cleanText } from './clean-text.ts'
 import { counted, figure } from './figures.ts'
 
@@ -12,7 +13,8 @@ export function factsOf(run: RunData): string {
     requests.length > 0
       ? counted(count - ownFailures, 'request')
       : counted(iterations.count, 'iteration')
-  const facts = [formatMs(duration), counted(shape.users, 'user'), done]
+  const load = shape.model === 'open' ? openFacts(shape, run) : [counted(shape.users, 'user')]
+  const facts = [formatMs(duration), ...load, done]
   if (throughput.mean !== undefined) {
     facts.push(`${formatRate(throughput.mean)}${failed > 0 ? ' succeeded' : ''}`)
   }
@@ -35,7 +37,7 @@ export function warningsOf(run: RunData): readonly string[] {
     interrupted: [`interrupted ${after}: partial figures`],
     deadline: [`stopped at its own deadline ${after}`],
   }
-  return [...early[ending], ...cut, ...phaseFailures]
+  return [...early[ending], ...arrivalWarnings(run), ...cut, ...phaseFailures]
 }
 
 function cutOffOf({ outcomes, iterations, ending }: RunData): readonly string[] {
@@ -48,8 +50,12 @@ function cutOffOf({ outcomes, iterations, ending }: RunData): readonly string[] 
 }
 
 /** What the times of the table leave out: a percentile limit counts failures, these figures do not. */
-export const timesOf = ({ ok, failed }: RunData): readonly string[] =>
-  failed > 0 && ok > 0 ? [`times are of the ${counted(ok, 'success', 'successes')}`] : []
+export const timesOf = (run: RunData): readonly string[] => [
+  ...(run.failed > 0 && run.ok > 0
+    ? [`times are of the ${counted(run.ok, 'success', 'successes')}`]
+    : []),
+  ...serviceTimesOf(run),
+]
 
 /** Metrics of the suite's own: `tokens 12,034 · render p95 12 ms`; `undefined` when there is none. */
 export const metricsOf = ({ metrics }: RunData): string | undefined =>

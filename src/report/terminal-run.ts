@@ -1,5 +1,6 @@
 import type { RunData } from '../load/load-run.ts'
 import { formatNumber } from '../units/format.ts'
+import { arrivalsOf } from './arrival-facts.ts'
 import { endpointsOf, type EndpointFigures } from './endpoint-figures.ts'
 import { counted } from './figures.ts'
 import {
@@ -22,6 +23,7 @@ export const runLines = (run: RunData, columns: number): Line[] => [
   ...warningsOf(run).map((text): Line => [INDENT, yellow(`! ${text}`)]),
   ...endpointLines(run, columns),
   ...timesOf(run).map((text): Line => [INDENT, dim(text)]),
+  ...labelled('arrivals', arrivalsOf(run)),
   ...labelled('service', serviceOf(run)),
   ...labelled('metrics', metricsOf(run)),
   ...errorLines(run),

@@ -1,4 +1,5 @@
-import type { Ending, LoadShape, PhaseSummary, RunData } from '../load/load-run.ts'
+import type { Ending, PhaseSummary, RunData } from '../load/load-run.ts'
+import type { ClosedShape, LoadShape } from '../load/load-shape.ts'
 import type { ErrorGroup } from '../metrics/error-groups.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
 import type { Limits } from '../limits/grammar.ts'
@@ -110,8 +111,7 @@ export function fromRunRecord(record: RunRecord): RunData {
   const { title, shape, seed, ending, startedAt, elapsed, limits, phases, memory, cpu } = record
   return {
     ...fromRecordingRecord(record, fromEpochs(record.timeline)),
-    // A load says both its duration and its iterations; a file leaves out the one it has not.
-    shape: { ...shape, duration: shape.duration, iterations: shape.iterations },
+    shape: shape.model === 'open' ? shape : wholeShape(shape),
     title,
     seed,
     ending,
@@ -126,6 +126,13 @@ export function fromRunRecord(record: RunRecord): RunData {
     cpu: fromCpuRecord(cpu),
   }
 }
+
+/** A closed load says both its duration and its iterations; a file leaves out the one it has not. */
+const wholeShape = (shape: ClosedShape): ClosedShape => ({
+  ...shape,
+  duration: shape.duration,
+  iterations: shape.iterations,
+})
 
 function toRecordingRecord(recording: RecordingSummary, detail: Detail): RecordingRecord {
   return {

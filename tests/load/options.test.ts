@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_TIMEOUTS } from '../../src/clients/timeouts.ts'
 import { phasesOf, userStarts } from '../../src/load/closed-schedule.ts'
+import type { OpenPlan } from '../../src/load/open-options.ts'
 import { planLoad } from '../../src/load/options.ts'
 import { profile, resolveProfile } from '../../src/load/profiles.ts'
 import { messageOf } from '../support/message-of.ts'
@@ -52,10 +53,130 @@ describe('mistakes are found before any traffic', () => {
     expect(messageOf(() => plan({ user: 10, users: 0, rampUp: '5 sec', duration: '30s' })))
       .toMatchInlineSnapshot(`
         "load has 3 mistakes:
-          - load.user is not an option; known: "users", "rampUp", "warmUp", "duration", "iterations", "gracefulStop", "maxDuration", "connection", "timeout", "limits", "seed"; did you mean "users"?
+          - load.user is not an option; known: "users", "rampUp", "duration", "iterations", "maxDuration", "rate", "stages", "warmUp", "gracefulStop", "connection", "timeout", "limits", "seed"; did you mean "users"?
           - load.users must be a whole number of at least 1, got 0
           - load.rampUp must be milliseconds or a string like '250ms', '1.5s', '2m', got "5 sec""
       `)
+  })
+})
+
+describe('an open load', () => {
+  const open = (options: unknown): OpenPlan => {
+    const made = plan(options)
+    if (made.model !== 'open') throw new Error('it is closed')
+    return made
+  }
+
+  test('of one rate is three stretches: ramp-up, warm-up, and the judged one', () => {
+    const options = { rate: '200/s', rampUp: '2s', warmUp: '1s', duration: '30s' }
+    const { stretches, judged, ...rest } = open(options)
+    expect(stretches).toEqual([
+      { from: 0, to: 200, duration: 2_000 },
+      { from: 200, to: 200, duration: 1_000 },
+      { from: 200, to: 200, duration: 30_000 },
+    ])
+    expect(judged).toEqual(stretches.slice(2))
+    expect(rest).toMatchObject({ arrivals: 'even', duration: 30_000, connection: 'perUser' })
+  })
+
+  test('of stages goes from rate to rate; the first holds its own unless startRate is said', () => {
+    const stages = [
+      { rate: '60/min', duration: '10s' },
+      { rate: 50, duration: 0 },
+      { rate: '20/s', duration: '5s' },
+    ]
+    expect(open({ stages })).toMatchObject({
+      duration: 15_000,
+      judged: [
+        { from: 1, to: 1, duration: 10_000 },
+        { from: 1, to: 50, duration: 0 },
+        { from: 50, to: 20, duration: 5_000 },
+      ],
+    })
+    expect(open({ stages, startRate: 0 }).judged[0]).toEqual({ from: 0, to: 1, duration: 10_000 })
+  })
+
+  test.each([
+    ['0.5/s', 10, 1],
+    ['20/s', 200, 20],
+    ['200/s', 1_000, 200],
+    ['5000/s', 1_000, 1_000],
+  ])('of %s may keep %d users busy, %d of them connected ahead', (rate, maxUsers, preAllocated) => {
+    expect(open({ rate, duration: '30s' })).toMatchObject({ maxUsers, preAllocated })
+  })
+
+  test('with fewer users connects no more than those', () => {
+    expect(open({ rate: '200/s', duration: '30s', maxUsers: 50 }).preAllocated).toBe(50)
+  })
+
+  test.each([
+    [{ rate: 0, duration: '1s' }, "load.rate must be more than 0, like '50/s', got 0"],
+    [
+      { rate: '-5/s', duration: '1s' },
+      `load.rate must be a number per second or a string like '50/s', '120/min', got "-5/s". It cannot be negative`,
+    ],
+    [{ rate: '5/s' }, "load.duration is missing: with a rate say '30s'"],
+    [{ rate: '5/s', duration: 0 }, "load.duration must be longer than nothing, like '30s', got 0"],
+    [
+      { rate: '5/s', duration: '1s', arrivals: 'random' },
+      `load.arrivals must be 'even' or 'poisson', got "random"`,
+    ],
+    [
+      { rate: '5/s', duration: '1s', maxUsers: 5, preAllocated: 6 },
+      'load.preAllocated is more than maxUsers (5): raise that, or lower this',
+    ],
+    [
+      { rate: '5/s', duration: '1s', startRate: '1/s' },
+      'load.startRate is where stages start from: with one rate say rampUp, or leave it out',
+    ],
+    [{ stages: [] }, "load.stages must be a list like [{ rate: '50/s', duration: '10s' }], got []"],
+    [
+      { stages: [{ rate: 0, duration: '1s' }] },
+      'load.stages ask for no arrival at all: give one a rate and a duration above 0',
+    ],
+    [
+      { stages: [{ rate: 1, duration: '1s', users: 5 }] },
+      'load.stages[0].users is not an option; known: "rate", "duration"',
+    ],
+    [
+      { stages: [{ rate: 1, duration: '1s' }, { rate: 2 }] },
+      "load.stages[1].duration must be milliseconds or a string like '250ms', '1.5s', '2m'",
+    ],
+    [
+      { stages: [{ rate: 5, duration: '1s' }], startRate: 0, warmUp: '1s' },
+      'load.warmUp is load at the first rate, and that is 0: say startRate, or leave it out',
+    ],
+    [
+      { users: 5, duration: '1s', maxUsers: 5 },
+      'load.maxUsers bounds an open load: say rate too, or users: 500 for a closed load',
+    ],
+    [
+      { users: 5, duration: '1s', arrivals: 'poisson' },
+      "load.arrivals is of an open load: say rate too ('50/s'), or leave it out",
+    ],
+  ])('refuses %j', (options, message) => {
+    expect(messageOf(() => plan(options))).toBe(message)
+  })
+
+  test('refuses what only a closed load has, all at once', () => {
+    const options = { rate: '5/s', duration: '1s', users: 5, iterations: 9, maxDuration: '1m' }
+    expect(messageOf(() => plan(options))).toMatchInlineSnapshot(`
+      "load has 3 mistakes:
+        - load.users is of a closed load: with a rate say maxUsers, the most that may be busy at once
+        - load.iterations ends a closed load: with a rate say duration ('30s')
+        - load.maxDuration bounds a closed load of iterations: with a rate leave it out"
+    `)
+  })
+
+  test('refuses beside stages what these say themselves', () => {
+    const stages = [{ rate: '5/s', duration: '1s' }]
+    const options = { stages, rate: '5/s', duration: '1s', rampUp: '1s' }
+    expect(messageOf(() => plan(options))).toMatchInlineSnapshot(`
+      "load has 3 mistakes:
+        - load.rate is one rate and stages are several: leave one of them out
+        - load.duration is said by each stage: leave it out
+        - load.rampUp is a first stage, from startRate: leave it out"
+    `)
   })
 })
 

@@ -215,6 +215,27 @@ describe('several kinds in one load', () => {
   })
 })
 
+describe('in an open load', () => {
+  test('each arrival is a task of a user, who starts with its first one', async () => {
+    const { url } = await service()
+    const user = defineUser(
+      { name: 'u', onStart: ({ http }) => http.get('/log-in') },
+      { read: ({ http }) => http.get('/read') },
+    )
+    const run = await load(url, { rate: '100/s', duration: '300ms', maxUsers: 4 }, user)
+    expect(run.arrivals).toMatchObject({ intended: 30, dropped: 0 })
+    expect(run.request('GET /read').count).toBe(30)
+    expect(run.request('GET /log-in').count).toBeLessThanOrEqual(4)
+  })
+
+  test('users have no pace of their own', async () => {
+    const user = defineUser({ name: 'u', thinkTime: '1s' }, { rest: () => {} })
+    await expect(load(undefined, { rate: 5, duration: '1s' }, user)).rejects.toThrow(
+      'u.thinkTime has no meaning in a load with a rate',
+    )
+  })
+})
+
 describe('mistakes come before any traffic', () => {
   const task = { rest: () => {} }
 

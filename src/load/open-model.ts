@@ -1,0 +1,183 @@
+import type { Ms } from '../units/units.ts'
+import { ArrivalPacer } from './arrival-pacer.ts'
+import { arrivalsOf, durationOf, peakOf } from './arrival-schedule.ts'
+import { phasesOf, type Phase } from './closed-schedule.ts'
+import { connectAhead } from './connect-ahead.ts'
+import type { LoadEnvironment } from './environment.ts'
+import type { Behaviour, Behaviours } from './behaviour.ts'
+import { Iteration } from './iteration.ts'
+import { LoadControl } from './load-control.ts'
+import type { OpenPlan } from './open-options.ts'
+import { Phases } from './phases.ts'
+import { refusePile } from './unawaited.ts'
+import type { VirtualUser } from './virtual-user.ts'
+
+/** Up to this rate the last part of a millisecond is waited for without a timer. */
+const SPIN_BELOW = 300
+
+interface Place {
+  readonly user: VirtualUser
+  readonly behaviour: Behaviour
+  readonly iteration: Iteration
+}
+
+/**
+ * Runs an open load: each arrival takes an idle user, whatever the others are at. When none is idle
+ * and there may not be more of them, it is dropped. Open iterations get the graceful stop.
+ */
+export class OpenModel {
+  readonly control: LoadControl
+  /** When the last iteration ended; what users do to tidy up comes after it. */
+  endedAt: Ms
+  readonly #plan: OpenPlan
+  readonly #behaviours: Behaviours
+  readonly #environment: LoadEnvironment
+  readonly #seed: number
+  readonly #places: Place[] = []
+  /** The one that was busy last is taken first: few connections, none of which gets cold. */
+  readonly #idle: Place[] = []
+  readonly #phases: readonly Phase[]
+  readonly #drained = Promise.withResolvers<void>()
+  #phase = 0
+  #busy = 0
+  #leaving: Promise<unknown> | undefined
+
+  constructor(plan: OpenPlan, behaviours: Behaviours, environment: LoadEnvironment, seed: number) {
+    const { clock } = environment
+    this.#phases = phasesOf(plan)
+    this.#plan = plan
+    this.#behaviours = behaviours
+    this.#environment = environment
+    this.#seed = seed
+    const phases = new Phases((this.#phases[0] as Phase).name, clock.now(), { open: true })
+    this.control = new LoadControl(plan, environment, seed, phases)
+    this.endedAt = this.control.startedAt
+  }
+
+  /** Resolves when every user has left. @throws what a misuse inside the scenario threw */
+  async run(): Promise<void> {
+    try {
+      await this.control.run(() => this.#run())
+    } finally {
+      // When a scenario that ignores its abort was left behind, nobody has left yet.
+      await this.#leave()
+    }
+  }
+
+  async #run(): Promise<void> {
+    const { control } = this
+    await this.#prepare()
+    this.endedAt = control.begin()
+    await this.#arrivals()
+    const end = durationOf(this.#plan.stretches)
+    this.#enterUntil(end)
+    control.stop('complete', control.startedAt + end)
+    this.endedAt = this.#environment.clock.now()
+    if (this.#busy > 0) await this.#drained.promise
+    await this.#leave()
+  }
+
+  /** Makes and connects users: connections opened in mid-run make starts late, which takes more users. */
+  async #prepare(): Promise<void> {
+    const { preAllocated, connection, timeouts } = this.#plan
+    const made = Array.from({ length: preAllocated }, () => this.#makePlace())
+    this.#idle.push(...made.toReversed())
+    if (connection === 'perRequest') return
+    const connections = made.map(({ user }) => user.caller.connections)
+    await connectAhead(connections, this.#environment, timeouts.connect, this.control.stopping)
+  }
+
+  #arrivals(): Promise<void> {
+    const { clock } = this.#environment
+    const { control } = this
+    const { stretches } = this.#plan
+    for (const { from } of this.#phases.slice(1)) control.at(from, () => this.#enterUntil(from))
+    const pacer = new ArrivalPacer(arrivalsOf(this.#plan, this.#seed), {
+      clock,
+      startedAt: control.startedAt,
+      end: durationOf(stretches),
+      spin: peakOf(stretches) <= SPIN_BELOW,
+    })
+    return pacer.run((at) => this.#arrive(at), control.stopping)
+  }
+
+  /** An arrival belongs to the phase that its time lies in, however late timers are. */
+  #enterUntil(time: Ms): void {
+    for (;;) {
+      const next = this.#phases[this.#phase + 1]
+      if (next === undefined || next.from > time) return
+      this.#phase++
+      this.control.enter(next.name, this.control.startedAt + next.from)
+    }
+  }
+
+  #arrive(at: Ms): void {
+    this.#enterUntil(at)
+    const { phases, startedAt } = this.control
+    const { arrivals } = phases.recording.current
+    const place = this.#idle.pop() ?? (this.#mayGrow() ? this.#makePlace() : undefined)
+    if (place === undefined) return arrivals?.dropped()
+    place.iteration.begin(startedAt + at)
+    arrivals?.started(place.iteration.lag)
+    void this.#serve(place)
+  }
+
+  #mayGrow(): boolean {
+    return this.#places.length < this.#plan.maxUsers
+  }
+
+  #makePlace(): Place {
+    const user = this.control.createUser(this.#places.length)
+    const { recording } = this.control.phases
+    const iteration = new Iteration(user, recording, this.#environment.clock)
+    const place = { user, behaviour: this.#behaviours(user), iteration }
+    this.#places.push(place)
+    return place
+  }
+
+  async #serve(place: Place): Promise<void> {
+    const { user, behaviour, iteration } = place
+    this.#count(1)
+    try {
+      // An arrival that comes upon a user who has yet to start waits for that, as it would in life.
+      if (!behaviour.ready) await behaviour.start()
+      await behaviour.iterate()
+      iteration.end()
+    } catch (error) {
+      this.#fail(iteration, error)
+    }
+    this.#count(-1)
+    this.endedAt = iteration.endedAt
+    user.iteration++
+    this.#idle.push(place)
+    this.#refusePile(user)
+    if (this.#busy === 0 && this.control.stopping.aborted) this.#drained.resolve()
+  }
+
+  #count(change: 1 | -1): void {
+    this.#busy += change
+    this.control.phases.user(change)
+  }
+
+  #fail(iteration: Iteration, error: unknown): void {
+    try {
+      iteration.fail(error)
+    } catch (misuse) {
+      this.control.end(misuse)
+    }
+  }
+
+  #refusePile(user: VirtualUser): void {
+    try {
+      refusePile(user.underWay, this.control.shared === undefined ? 1 : this.#plan.maxUsers)
+    } catch (misuse) {
+      this.control.end(misuse)
+    }
+  }
+
+  #leave(): Promise<unknown> {
+    return (this.#leaving ??= Promise.all(
+      this.#places.map(({ user, behaviour }) => user.leave(behaviour.stop)),
+    ))
+  }
+}

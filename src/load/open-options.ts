@@ -1,0 +1,140 @@
+import type { Timeouts } from '../clients/timeouts.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import type { DurationInput, Ms, RateInput } from '../units/units.ts'
+import { durationOf, peakOf, type ArrivalKind, type RateStretch } from './arrival-schedule.ts'
+import type { CommonOptions, CommonPlan, OptionReader } from './option-reader.ts'
+import { toStages, type RateStage } from './rate-stages.ts'
+
+interface OpenOptions extends CommonOptions {
+  /** Users that arrivals may keep busy at once; one more arrival is dropped. Default: those of 10 s, at most 1,000. */
+  readonly maxUsers?: number | undefined
+  /** Users whose connections are opened before the load begins. Default: as many as arrive in a second. */
+  readonly preAllocated?: number | undefined
+  /** At even distances, or as by chance (seeded). Default `'even'`. */
+  readonly arrivals?: ArrivalKind | undefined
+}
+
+/** An open load of one rate: iterations start when they are due, however long others take. */
+export interface RateLoadOptions extends OpenOptions {
+  /** Iterations that start in a second: `'200/s'`. */
+  readonly rate: RateInput
+  /** The judged time. */
+  readonly duration: DurationInput
+  /** The rate climbs evenly from 0 over this time, which is not judged. Default 0. */
+  readonly rampUp?: DurationInput | undefined
+}
+
+/** An open load whose rate changes; all stages are judged. */
+export interface RateStagesOptions extends OpenOptions {
+  readonly stages: readonly RateStage[]
+  /** What the first stage starts from. Default: its own rate, which is then held. */
+  readonly startRate?: RateInput | undefined
+}
+
+export type OpenLoadOptions = RateLoadOptions | RateStagesOptions
+
+/** An open load in numbers. */
+export interface OpenPlan extends CommonPlan {
+  readonly model: 'open'
+  /** From the start of the ramp-up to the end. */
+  readonly stretches: readonly RateStretch[]
+  /** Of these the judged ones, the last. */
+  readonly judged: readonly RateStretch[]
+  readonly arrivals: ArrivalKind
+  readonly maxUsers: number
+  readonly preAllocated: number
+  readonly rampUp: Ms
+  /** The judged time. */
+  readonly duration: Ms
+  readonly iterations: undefined
+}
+
+/** More users than this must be asked for: each may hold a connection, on both sides. */
+const MOST_USERS = 1_000
+/** A service that is this long behind is not keeping up, and more users would only hide it. */
+const SECONDS_OF_USERS = 10
+
+const NAMES = 'rate stages startRate rampUp duration maxUsers preAllocated arrivals'.split(' ')
+
+/** Options that only a closed load has, and what says the same of an open one. */
+const OF_CLOSED: Readonly<Record<string, string>> = {
+  users: 'is of a closed load: with a rate say maxUsers, the most that may be busy at once',
+  iterations: "ends a closed load: with a rate say duration ('30s')",
+  maxDuration: 'bounds a closed load of iterations: with a rate leave it out',
+}
+
+/** Whether the options are those of an open load. */
+export const isOpen = ({ rate, stages }: Readonly<Record<string, unknown>>): boolean =>
+  rate !== undefined || stages !== undefined
+
+/** The plan of an open load; its mistakes are left with the reader. */
+export function planOpen(reader: OptionReader, timeouts: Timeouts): OpenPlan {
+  reader.known(NAMES, Object.keys(OF_CLOSED))
+  for (const [name, remedy] of Object.entries(OF_CLOSED)) {
+    if (reader.has(name)) reader.refuse(name, remedy)
+  }
+  const common = reader.common(timeouts)
+  const rampUp = reader.duration('rampUp', 0)
+  const judged = reader.has('stages') ? toStages(reader) : oneRate(reader)
+  const start = judged[0]?.from ?? 0
+  if (start === 0 && common.warmUp > 0) {
+    reader.refuse(
+      'warmUp',
+      'is load at the first rate, and that is 0: say startRate, or leave it out',
+    )
+  }
+  const stretches = [
+    { from: 0, to: start, duration: rampUp },
+    { from: start, to: start, duration: common.warmUp },
+    ...judged,
+  ]
+  return {
+    model: 'open',
+    stretches,
+    judged,
+    arrivals: reader.check(() => toArrivalKind(reader), 'even'),
+    ...usersOf(reader, peakOf(judged)),
+    rampUp,
+    duration: durationOf(judged),
+    iterations: undefined,
+    ...common,
+  }
+}
+
+function oneRate(reader: OptionReader): readonly RateStretch[] {
+  const { path, options } = reader
+  const rate = reader.rate('rate') ?? 1
+  const duration = reader.duration('duration', 1)
+  if (reader.has('startRate')) {
+    reader.refuse(
+      'startRate',
+      'is where stages start from: with one rate say rampUp, or leave it out',
+    )
+  }
+  if (!reader.has('duration')) reader.refuse('duration', "is missing: with a rate say '30s'")
+  reader.check(() => {
+    if (rate === 0) throw new UsageError(`${path}.rate`, "more than 0, like '50/s'", options.rate)
+    if (duration > 0) return
+    throw new UsageError(`${path}.duration`, "longer than nothing, like '30s'", options.duration)
+  }, undefined)
+  return [{ from: rate, to: rate, duration }]
+}
+
+function usersOf(
+  reader: OptionReader,
+  peak: number,
+): { readonly maxUsers: number; readonly preAllocated: number } {
+  const usual = Math.min(MOST_USERS, Math.max(10, Math.ceil(peak * SECONDS_OF_USERS)))
+  const maxUsers = reader.count('maxUsers', 1) ?? usual
+  const preAllocated = reader.count('preAllocated', 0) ?? Math.min(maxUsers, Math.ceil(peak))
+  if (preAllocated > maxUsers) {
+    reader.refuse('preAllocated', `is more than maxUsers (${maxUsers}): raise that, or lower this`)
+  }
+  return { maxUsers, preAllocated }
+}
+
+function toArrivalKind({ options, path }: OptionReader): ArrivalKind {
+  const { arrivals = 'even' } = options
+  if (arrivals === 'even' || arrivals === 'poisson') return arrivals
+  throw new UsageError(`${path}.arrivals`, "'even' or 'poisson'", arrivals)
+}

@@ -1,0 +1,121 @@
+import { toConnectionMode, type ConnectionMode } from '../clients/connection-mode.ts'
+import { toTimeouts, type TimeoutOptions, type Timeouts } from '../clients/timeouts.ts'
+import { Mistakes } from '../errors/mistakes.ts'
+import { knownNames } from '../errors/nearest.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import type { Limits } from '../limits/grammar.ts'
+import { parseLimits } from '../limits/parse-limits.ts'
+import { toCount, toMs, toPerSecond } from '../units/parse.ts'
+import type { DurationInput, Ms, PerSecond } from '../units/units.ts'
+
+/** What loads of every model take. */
+export interface CommonOptions {
+  /** Load that is not judged yet, after a ramp-up. Default 0. */
+  readonly warmUp?: DurationInput | undefined
+  /** How long open iterations may go on after the end before they are cut off. Default 30 s. */
+  readonly gracefulStop?: DurationInput | undefined
+  readonly connection?: ConnectionMode | undefined
+  /** Of every call: the total time, or its parts. */
+  readonly timeout?: DurationInput | TimeoutOptions | undefined
+  /** Judged by `expect(run).toMeetLimits()`; a mistake in them is known before any traffic. */
+  readonly limits?: Limits | undefined
+  /** Of `random` and of Poisson arrivals; the summary says which was used. */
+  readonly seed?: number | undefined
+}
+
+/** The same in numbers. */
+export interface CommonPlan {
+  readonly warmUp: Ms
+  readonly gracefulStop: Ms
+  readonly connection: ConnectionMode
+  readonly timeouts: Timeouts
+  readonly limits: Limits | undefined
+  readonly seed: number | undefined
+}
+
+const COMMON = ['warmUp', 'gracefulStop', 'connection', 'timeout', 'limits', 'seed']
+
+/** Reads an object of options, one by one, and gathers the mistakes in it. */
+export class OptionReader {
+  readonly path: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly #mistakes = new Mistakes()
+
+  constructor(options: Readonly<Record<string, unknown>>, path: string) {
+    this.options = options
+    this.path = path
+  }
+
+  has(name: string): boolean {
+    return this.options[name] !== undefined
+  }
+
+  check<T>(parse: () => T, fallback: T): T {
+    return this.#mistakes.check(parse, fallback)
+  }
+
+  /** A mistake that its name alone does not say. */
+  refuse(name: string, message: string): void {
+    const path = `${this.path}.${name}`
+    this.#mistakes.add(UsageError.saying(path, `${path} ${message}`, this.options[name]))
+  }
+
+  /** A mistake that is in no option by itself. */
+  refuseAll(message: string): void {
+    this.#mistakes.add(UsageError.saying(this.path, `${this.path} ${message}`, this.options))
+  }
+
+  duration(name: string, fallback: Ms): Ms {
+    if (!this.has(name)) return fallback
+    return this.check(() => toMs(this.options[name], `${this.path}.${name}`), fallback)
+  }
+
+  count(name: string, least: number): number | undefined {
+    if (!this.has(name)) return undefined
+    return this.check(() => toCount(this.options[name], `${this.path}.${name}`, least), least)
+  }
+
+  rate(name: string): PerSecond | undefined {
+    if (!this.has(name)) return undefined
+    return this.check(() => toPerSecond(this.options[name], `${this.path}.${name}`), 1)
+  }
+
+  /** Refuses every option that is not among these, but for those that this model explains itself. */
+  known(names: readonly string[], explained: readonly string[]): void {
+    const all = [...names, ...COMMON]
+    for (const name of Object.keys(this.options)) {
+      if (all.includes(name) || explained.includes(name)) continue
+      this.refuse(name, `is not an option; ${knownNames(name, all)}`)
+    }
+  }
+
+  common(timeouts: Timeouts): CommonPlan {
+    const { connection = 'perUser', timeout } = this.options
+    return {
+      warmUp: this.duration('warmUp', 0),
+      gracefulStop: this.duration('gracefulStop', 30_000),
+      connection: this.check(
+        () => toConnectionMode(connection, `${this.path}.connection`),
+        'perUser',
+      ),
+      timeouts: this.check(
+        () => toTimeouts(timeout as CommonOptions['timeout'], `${this.path}.timeout`, timeouts),
+        timeouts,
+      ),
+      limits: this.check(() => this.#limits(), undefined),
+      seed: this.count('seed', 0),
+    }
+  }
+
+  #limits(): Limits | undefined {
+    const { limits } = this.options
+    if (limits === undefined) return undefined
+    parseLimits(limits, `${this.path}.limits`)
+    return limits as Limits
+  }
+
+  /** @throws UsageError with all mistakes */
+  end(): void {
+    this.#mistakes.throwAll(this.path)
+  }
+}
