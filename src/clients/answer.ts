@@ -53,18 +53,11 @@ export class Answer {
   }
 
   bytes(): Uint8Array {
-    const { chunks } = this.#exchange
-    this.#bytes ??=
-      chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
-    return this.#bytes
+    return this.#whole()
   }
 
   text(): string {
-    return Buffer.from(
-      this.bytes().buffer,
-      this.bytes().byteOffset,
-      this.bytes().byteLength,
-    ).toString('utf8')
+    return this.#whole().toString('utf8')
   }
 
   /**
@@ -82,6 +75,13 @@ export class Answer {
   /** Calls the answer wrong: it counts as a failed operation, and the iteration or test ends here. */
   fail(why: string): never {
     return this.#fail('assertion', `answered ${this.status}, called wrong: ${why}`)
+  }
+
+  #whole(): Buffer {
+    const { chunks } = this.#exchange
+    this.#bytes ??=
+      chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
+    return this.#bytes
   }
 
   #fail(kind: 'assertion' | 'malformed', reason: string, cause?: unknown): never {

@@ -87,7 +87,7 @@ export function prepare(
   const query = queryOf(options.query, path.includes('?'))
   const headers = { ...defaults.headers }
   const body = bodyOf(options, headers)
-  for (const key in options.headers) headers[key.toLowerCase()] = options.headers[key] as string
+  if (options.headers !== undefined) addHeaders(headers, options.headers)
   return {
     method,
     origin,
@@ -99,6 +99,10 @@ export function prepare(
     timeouts: toTimeouts(options.timeout, 'timeout', timeouts),
     name: options.name ?? name,
   }
+}
+
+function addHeaders(headers: Record<string, string>, own: Readonly<Record<string, string>>): void {
+  for (const name of Object.keys(own)) headers[name.toLowerCase()] = own[name] as string
 }
 
 /** Where a call is recorded and how its errors speak of it. */
