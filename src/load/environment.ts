@@ -16,6 +16,8 @@ export interface LoadEnvironment {
   /** Of the test, for the summary. */
   readonly title: string
   readonly seed: number
+  /** Where the options came from, when they are a profile's. */
+  readonly source?: string | undefined
   /** Where files of data are looked for. Default: the working directory. */
   readonly folders?: readonly string[] | undefined
 }

@@ -28,6 +28,8 @@ export interface RunData extends RecordingSummary {
   /** From the first user's start to the last one's end, ramp-up and graceful stop included. */
   readonly elapsed: Ms
   readonly phases: readonly PhaseSummary[]
+  /** The profile that the options came from, and what the environment said instead. */
+  readonly source?: string | undefined
   /** The limits that were given to the load. */
   readonly limits?: Limits | undefined
   /** Of the service under test; no samples when there was none to watch. */

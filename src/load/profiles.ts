@@ -2,6 +2,7 @@ import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { ClosedLoadOptions } from './closed-options.ts'
 import type { LoadOptions } from './options.ts'
+import { overridden, toldOf, type ProfileOverrides } from './profile-overrides.ts'
 
 /** A named shape of load; what it says of users and times, without a scenario. */
 export type ProfileOptions = LoadOptions
@@ -37,15 +38,36 @@ export const BUILT_IN: Readonly<Record<string, ProfileOptions>> = {
   soak: spawning(50, 1, '30m'),
 }
 
-/** The options that a load was written with, a profile's name looked up. @throws UsageError */
+/** The options of a load, and where they came from when they are a profile's. */
+export interface ResolvedLoad {
+  readonly options: LoadOptions
+  /** `profile smoke`, and what the environment said instead. */
+  readonly source: string | undefined
+}
+
+/**
+ * The options that a load was written with, a profile's name looked up and the environment's overrides
+ * laid over it.
+ * @throws UsageError for an unknown profile, with the nearest known one
+ */
 export function resolveProfile(
   input: LoadOptions | ProfileReference,
   own: Readonly<Record<string, ProfileOptions>>,
-): LoadOptions {
-  if (typeof input !== 'object' || input === null || !('profile' in input)) return input
+  overrides: ProfileOverrides = {},
+): ResolvedLoad {
+  if (typeof input !== 'object' || input === null || !('profile' in input)) {
+    return { options: input, source: undefined }
+  }
   const known = { ...BUILT_IN, ...own }
-  const found = Object.hasOwn(known, input.profile) ? known[input.profile] : undefined
-  if (found !== undefined) return found
-  const message = `profile(${JSON.stringify(input.profile)}) is not a profile; ${knownNames(input.profile, Object.keys(known))}`
-  throw UsageError.saying('profile', message, input.profile)
+  const name = overrides.profile ?? input.profile
+  const found = Object.hasOwn(known, name) ? known[name] : undefined
+  if (found !== undefined) {
+    const swapped = name === input.profile ? [] : [`PERF_PROFILE instead of ${input.profile}`]
+    const source = [`profile ${name}`, ...swapped, ...toldOf(overrides)].join(', ')
+    return { options: overridden(found, overrides), source }
+  }
+  const written =
+    overrides.profile === undefined ? `profile(${JSON.stringify(name)})` : `PERF_PROFILE=${name}`
+  const message = `${written} is not a profile; ${knownNames(name, Object.keys(known))}`
+  throw UsageError.saying('profile', message, name)
 }

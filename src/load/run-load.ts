@@ -44,7 +44,7 @@ async function drive(
   environment: LoadEnvironment,
   name: 'load' | 'concurrently',
 ): Promise<LoadRun> {
-  const { clock, servicePid, title, seed } = environment
+  const { clock, servicePid, title, seed, source } = environment
   const startedAt = new Date().toISOString()
   const monitor =
     servicePid === undefined
@@ -71,6 +71,7 @@ async function drive(
     startedAt,
     elapsed: model.endedAt - model.control.startedAt,
     phases: phases.filter((phase): phase is PhaseSummary => phase.name !== 'steady'),
+    ...(source !== undefined && { source }),
     ...(plan.limits !== undefined && { limits: plan.limits }),
     ...watched(monitor),
   })

@@ -13,6 +13,7 @@ import {
   failuresOf,
   metricsOf,
   serviceOf,
+  sourceOf,
   timesOf,
   warningsOf,
 } from './run-facts.ts'
@@ -60,6 +61,7 @@ function runDetails(run: RunData): string[] {
       .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
       .join('\n'),
     endpointsTable(run),
+    ...sourceOf(run).map((text) => `<sub>${escapeMarkdown(text)}</sub>`),
     ...timesOf(run).map((text) => `<sub>${text}</sub>`),
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,

@@ -49,6 +49,10 @@ function cutOffOf({ outcomes, iterations, ending }: RunData): readonly string[] 
   return awaited ? [said] : [said, 'their iterations had ended before: was a call not awaited?']
 }
 
+/** `profile smoke, PERF_USERS 5`: where the options came from, when a profile was looked up. */
+export const sourceOf = ({ source }: RunData): readonly string[] =>
+  source === undefined ? [] : [cleanText(source)]
+
 /** What the times of the table leave out: a percentile limit counts failures, these figures do not. */
 export const timesOf = (run: RunData): readonly string[] => [
   ...(run.failed > 0 && run.ok > 0

@@ -8,6 +8,7 @@ import {
   failuresOf,
   metricsOf,
   serviceOf,
+  sourceOf,
   timesOf,
   warningsOf,
 } from './run-facts.ts'
@@ -22,6 +23,7 @@ const INDENT = '   '
 export const runLines = (run: RunData, columns: number): Line[] => [
   ...warningsOf(run).map((text): Line => [INDENT, yellow(`! ${text}`)]),
   ...endpointLines(run, columns),
+  ...sourceOf(run).map((text): Line => [INDENT, dim(text)]),
   ...timesOf(run).map((text): Line => [INDENT, dim(text)]),
   ...labelled('arrivals', arrivalsOf(run)),
   ...labelled('service', serviceOf(run)),

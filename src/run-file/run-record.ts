@@ -65,6 +65,7 @@ export interface RunRecord extends RecordingRecord {
   readonly ending: Ending
   readonly startedAt: string
   readonly elapsed: Ms
+  readonly source?: string | undefined
   readonly limits?: Limits | undefined
   /** At most 60 stretches of the judged time. */
   readonly timeline: readonly EpochRecord[]
@@ -82,7 +83,7 @@ const BUCKETS = 300
 const PHASE_BUCKETS = 40
 
 export function toRunRecord(run: RunData): RunRecord {
-  const { title, shape, seed, ending, startedAt, elapsed, limits } = run
+  const { title, shape, seed, ending, startedAt, elapsed, source, limits } = run
   const timeline = toEpochs(run.timeline)
   return plain({
     title,
@@ -91,6 +92,7 @@ export function toRunRecord(run: RunData): RunRecord {
     ending,
     startedAt,
     elapsed,
+    source,
     limits,
     ...toRecordingRecord(run, { buckets: BUCKETS, epochs: timeline }),
     timeline,
@@ -108,7 +110,8 @@ export function toRunRecord(run: RunData): RunRecord {
  * operations have none (their course is in the record).
  */
 export function fromRunRecord(record: RunRecord): RunData {
-  const { title, shape, seed, ending, startedAt, elapsed, limits, phases, memory, cpu } = record
+  const { title, shape, seed, ending, startedAt, elapsed, source, limits, phases, memory, cpu } =
+    record
   return {
     ...fromRecordingRecord(record, fromEpochs(record.timeline)),
     shape: shape.model === 'open' ? shape : wholeShape(shape),
@@ -117,6 +120,7 @@ export function fromRunRecord(record: RunRecord): RunData {
     ending,
     startedAt,
     elapsed,
+    ...(source !== undefined && { source }),
     ...(limits !== undefined && { limits }),
     phases: phases.map(({ name, recording }) => ({
       name,

@@ -4,6 +4,7 @@ import { knownNames } from '../errors/nearest.ts'
 import { Mistakes } from '../errors/mistakes.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { planLoad } from '../load/options.ts'
+import { readOverrides, type ProfileOverrides } from '../load/profile-overrides.ts'
 import type { ProfileOptions } from '../load/profiles.ts'
 import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
 import type { DurationInput } from '../units/units.ts'
@@ -36,6 +37,8 @@ export interface PerfConfig {
   /** Where the main process can be asked for the service; absent when it starts none. */
   readonly control: string | undefined
   readonly seed: number
+  /** Of loads written with `profile(…)`. */
+  readonly overrides: ProfileOverrides
 }
 
 /** The options, checked. */
@@ -70,11 +73,12 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   }
   const include = check(() => patterns(options.include), DEFAULT_INCLUDE)
   const seed = check(() => seedOf(set(environment.PERF_SEED)), 0)
+  const overrides = check(() => readOverrides(environment), {})
   mistakes.throwAll('perf')
   return {
     include,
     services: elsewhere === undefined ? services : [],
-    config: { baseUrl, wsUrl: wsUrl ?? baseUrl, session, profiles, timeout, seed },
+    config: { baseUrl, wsUrl: wsUrl ?? baseUrl, session, profiles, timeout, seed, overrides },
   }
 }
 

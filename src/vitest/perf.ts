@@ -117,8 +117,9 @@ export class TestPerf implements Perf {
     options: LoadOptions | ProfileReference,
     workload: Workload,
   ): Promise<LoadRun> => {
-    const shape = resolveProfile(options, this.#place.config.profiles)
-    return this.loads.keep(runLoad(shape, workload, this.#environment()))
+    const { profiles, overrides } = this.#place.config
+    const { options: shape, source } = resolveProfile(options, profiles, overrides)
+    return this.loads.keep(runLoad(shape, workload, { ...this.#environment(), source }))
   }
 
   readonly concurrently = async (options: ConcurrentlyOptions, fn: Scenario): Promise<LoadRun> =>

@@ -58,3 +58,30 @@ test('limits of a load: judged by toMeetLimits(), checked before any traffic, ne
     ['error rate of root', 'pass'],
   ])
 }, 60_000)
+
+test('a profile: the environment may say otherwise, and the summary tells what came from where', async () => {
+  const { options } = await withService()
+  await using project = await vitestProject('profile-overrides', {
+    'vitest.config.ts': config(`include: '**/*.perf.ts', ${options}`),
+    'service.mjs': SERVICE,
+    'profile.perf.ts': `
+import { expect, profile, test } from 'vitest-perf'
+test('smoke', async ({ load }) => {
+  const run = await load(profile('smoke'), ({ http, pause }) => http.get('/').then(() => pause(20)))
+  expect(run).toHaveSuccessRateAbove('100%')
+})`,
+  })
+  const env = { PERF_USERS: '3', PERF_SPAWN_RATE: '100', PERF_DURATION: '300ms' }
+  const run = await project.run([], { env })
+  expect(run.code, run.output).toBe(0)
+  expect(run.output).toContain('profile smoke, PERF_USERS 3')
+  const [file] = await project.runFiles()
+  expect(file?.tests[0]?.record.runs[0]).toMatchObject({
+    shape: { users: 3, rampUp: 30, duration: 300 },
+    source: 'profile smoke, PERF_USERS 3, PERF_SPAWN_RATE 100, PERF_DURATION 300 ms',
+  })
+  const wrong = await project.run([], { env: { PERF_PROFILE: 'smok', PERF_SCALE: '10%' } })
+  expect(errorsIn(wrong.output)).toEqual([
+    'UsageError: PERF_SCALE must be a number above 0, like 0.1, got "10%"',
+  ])
+}, 60_000)

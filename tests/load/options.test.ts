@@ -200,7 +200,7 @@ test.each([
 
 describe('profiles', () => {
   test('smoke starts 10 users, two a second, for a minute', () => {
-    expect(plan(resolveProfile(profile('smoke'), {}))).toMatchObject({
+    expect(plan(resolveProfile(profile('smoke'), {}).options)).toMatchObject({
       users: 10,
       rampUp: 5_000,
       duration: 60_000,
@@ -209,7 +209,7 @@ describe('profiles', () => {
 
   test('an own profile wins over a built-in one', () => {
     const own = { smoke: { users: 2, duration: '1s' } } as const
-    expect(resolveProfile(profile('smoke'), own)).toEqual(own.smoke)
+    expect(resolveProfile(profile('smoke'), own).options).toEqual({ rampUp: 0, ...own.smoke })
   })
 
   test('an unknown profile names the nearest known one', () => {

@@ -18,6 +18,7 @@ test('without options: the usual files, no service, no place to call', () => {
       profiles: {},
       timeout: undefined,
       seed: 7,
+      overrides: {},
     },
   })
 })

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import type { LoadOptions } from '../../src/load/options.ts'
+import { overridden, readOverrides } from '../../src/load/profile-overrides.ts'
+import { profile, resolveProfile } from '../../src/load/profiles.ts'
+import { messageOf } from '../support/message-of.ts'
+
+const CLOSED: LoadOptions = { users: 100, rampUp: '10s', duration: '5m' }
+const RATE: LoadOptions = { rate: '50/s', duration: '1m' }
+
+test.each<[string, Record<string, string>, LoadOptions, LoadOptions]>([
+  ['nothing', {}, CLOSED, { users: 100, rampUp: 10_000, duration: '5m' }],
+  [
+    'users, at the spawn rate of the profile: 10 a second',
+    { PERF_USERS: '20' },
+    CLOSED,
+    { users: 20, rampUp: 2_000, duration: '5m' },
+  ],
+  [
+    'a spawn rate',
+    { PERF_SPAWN_RATE: '50' },
+    CLOSED,
+    { users: 100, rampUp: 2_000, duration: '5m' },
+  ],
+  [
+    'both',
+    { PERF_USERS: '30', PERF_SPAWN_RATE: '60/min' },
+    CLOSED,
+    { users: 30, rampUp: 30_000, duration: '5m' },
+  ],
+  [
+    'a duration',
+    { PERF_DURATION: '20s' },
+    CLOSED,
+    { users: 100, rampUp: 10_000, duration: 20_000 },
+  ],
+  [
+    'a scale of users, never below 1',
+    { PERF_SCALE: '0.001' },
+    CLOSED,
+    { users: 1, rampUp: 100, duration: '5m' },
+  ],
+  [
+    'a scale of users given',
+    { PERF_USERS: '30', PERF_SCALE: '0.5' },
+    CLOSED,
+    { users: 15, rampUp: 1_500, duration: '5m' },
+  ],
+  [
+    'a scale of iterations',
+    { PERF_SCALE: '0.1' },
+    { users: 50, iterations: 200 },
+    { users: 5, rampUp: 0, iterations: 20 },
+  ],
+  [
+    'a duration instead of iterations',
+    { PERF_DURATION: '5s' },
+    { users: 5, iterations: 200 },
+    { users: 5, rampUp: 0, duration: 5_000 },
+  ],
+  ['a scale of a rate', { PERF_SCALE: '0.1' }, RATE, { rate: 5, duration: '1m' }],
+  [
+    'a scale of stages',
+    { PERF_SCALE: '2' },
+    { stages: [{ rate: '5/s', duration: '1s' }] },
+    { stages: [{ rate: 10, duration: '1s' }] },
+  ],
+])('%s', (_what, environment, options, expected) => {
+  expect(overridden(options, readOverrides(environment))).toEqual(expected)
+})
+
+test('a profile by another name, and where all of it came from', () => {
+  const overrides = readOverrides({ PERF_PROFILE: 'light', PERF_USERS: '2', PERF_DURATION: '5s' })
+  const { options, source } = resolveProfile(profile('smoke'), {}, overrides)
+  expect(options).toEqual({ users: 2, rampUp: 2_000, duration: 5_000 })
+  expect(source).toBe(
+    'profile light, PERF_PROFILE instead of smoke, PERF_USERS 2, PERF_DURATION 5000 ms',
+  )
+  expect(resolveProfile(profile('smoke'), {}).source).toBe('profile smoke')
+})
+
+test('figures that a test states are not overridden', () => {
+  expect(resolveProfile(CLOSED, {}, { users: 2, scale: 0.1 })).toEqual({
+    options: CLOSED,
+    source: undefined,
+  })
+})
+
+describe('mistakes', () => {
+  test('all at once', () => {
+    const environment = {
+      PERF_USERS: 'many',
+      PERF_SPAWN_RATE: '0',
+      PERF_DURATION: '5',
+      PERF_SCALE: '-1',
+    }
+    expect(messageOf(() => readOverrides(environment))).toMatchInlineSnapshot(`
+      "the environment has 4 mistakes:
+        - PERF_USERS must be a whole number of at least 1, got "many"
+        - PERF_SPAWN_RATE must be more than 0, like 5 or 50/s, got "0"
+        - PERF_DURATION must be milliseconds or a string like '250ms', '1.5s', '2m', got "5". Write the unit: '5ms', '5s', '5m', '5h'
+        - PERF_SCALE must be a number above 0, like 0.1, got "-1""
+    `)
+  })
+
+  test('a profile that there is not', () => {
+    expect(
+      messageOf(() => resolveProfile(profile('smoke'), {}, { profile: 'spik' })),
+    ).toMatchInlineSnapshot(
+      `"PERF_PROFILE=spik is not a profile; known: "smoke", "load", "stress", "spike", "light", "medium", "heavy", "endurance", "soak"; did you mean "spike"?"`,
+    )
+  })
+
+  test('users of a profile with a rate', () => {
+    expect(messageOf(() => overridden(RATE, { users: 5 }))).toMatchInlineSnapshot(
+      `"PERF_USERS has no meaning for a profile with a rate: set PERF_SCALE, which scales it"`,
+    )
+  })
+
+  test('an empty variable is none', () => {
+    expect(readOverrides({ PERF_USERS: '', PERF_PROFILE: '' })).toEqual({})
+  })
+})
