@@ -44,7 +44,7 @@ export function arrivalWarnings({ arrivals, shape }: RunData): string[] {
   const { intended, started, late, dropped } = arrivals
   const warnings: string[] = []
   if (dropped > 0) {
-    const busy = `all of ${counted(shape.maxUsers, 'user')} were busy`
+    const busy = `all of ${counted(shape.users, 'user')} were busy`
     const share = `${formatNumber(dropped)} of ${counted(intended, 'arrival')} dropped`
     warnings.push(`${share}: ${busy}; every percentile limit counts them as infinitely slow`)
   }
@@ -57,7 +57,7 @@ export function arrivalWarnings({ arrivals, shape }: RunData): string[] {
 
 /** In an open load the times of the table count from the intended start. */
 export function serviceTimesOf({ service }: RunData): string[] {
-  if (service === undefined || service.count === 0) return []
+  if (service.count === 0) return []
   const { p50, p95, p99 } = service
   const times = `p50 ${figure(p50, formatMs)} · p95 ${figure(p95, formatMs)} · p99 ${figure(p99, formatMs)}`
   return [`times are from the intended start; service time, from the real one: ${times}`]
