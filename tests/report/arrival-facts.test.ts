@@ -5,6 +5,7 @@ import { Recorder } from '../../src/metrics/recorder.ts'
 import { summarize } from '../../src/metrics/summary.ts'
 import { arrivalsOf } from '../../src/report/arrival-facts.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
+import { renderTerminal } from '../../src/report/terminal.ts'
 import { factsOf, timesOf, warningsOf } from '../../src/report/run-facts.ts'
 import { fromRunRecord, toRunRecord, type RunRecord } from '../../src/run-file/run-record.ts'
 import { recordedRun } from '../support/recorded.ts'
@@ -15,6 +16,16 @@ interface Told {
   /** How many of the 1,000 starts were 50 ms late. */
   readonly late?: number
   readonly shape?: Partial<OpenShape>
+}
+
+const openShape: OpenShape = {
+  model: 'open',
+  users: 40,
+  stretches: [{ from: 100, to: 100, duration: 10_000 }],
+  arrivals: 'even',
+  rampUp: 0,
+  warmUp: 0,
+  duration: 10_000,
 }
 
 /** Ten seconds of an open load of 100/s whose every answer takes 20 ms. */
@@ -36,41 +47,36 @@ function openRun({ dropped = 0, late = 0, shape = {} }: Told = {}): RunData {
     recorder.iteration(sample)
   }
   for (let arrival = 0; arrival < dropped; arrival++) recorder.arrivals?.dropped()
-  const stretches = [{ from: 100, to: 100, duration: 10_000 }]
   return {
     ...recordedRun([]),
     ...summarize(recorder.data(10_000), 10_000),
     title: '100 chats a second',
-    shape: {
-      ...({ model: 'open', users: 40, stretches, arrivals: 'even' } as const),
-      ...{ rampUp: 0, warmUp: 0, duration: 10_000 },
-      ...shape,
-    },
+    shape: { ...openShape, ...shape },
   }
 }
 
 describe('an open load says', () => {
   test('the rate it asked for and the one it reached', () => {
     expect(factsOf(openRun())).toMatchInlineSnapshot(
-      `"10 s · 100/s asked · 100/s started · at most 3 users · 1,000 requests · 100/s · seed 1"`,
+      `"10 s · 100 of 100/s started · up to 3 users · 1,000 requests · 100/s · seed 1"`,
     )
     const stretches = [
       { from: 10, to: 200, duration: 5_000 },
       { from: 200, to: 50, duration: 5_000 },
     ]
-    expect(factsOf(openRun({ shape: { stretches } }))).toContain('10/s to 200/s asked')
+    expect(factsOf(openRun({ shape: { stretches } }))).toContain('100 of 10–200/s started')
   })
 
   test('what became of its arrivals', () => {
     expect(arrivalsOf(openRun({ dropped: 12, late: 15 }))).toMatchInlineSnapshot(
-      `"1,012 · 1,000 started · 15 more than 10 ms late · 12 dropped · lag p50 0.5 ms, p99 50 ms"`,
+      `"1,012 · 12 dropped · 15 late · lag p50 0.5 ms, p99 50 ms"`,
     )
   })
 
   test('that times count from the intended start', () => {
     expect(timesOf(openRun({ late: 100 }))).toMatchInlineSnapshot(`
       [
-        "times are from the intended start; service time, from the real one: p50 20 ms · p95 20 ms · p99 20 ms",
+        "from the intended start; service time p50 20 ms · p95 20 ms · p99 20 ms",
       ]
     `)
   })
@@ -80,7 +86,7 @@ test('few late starts are no warning, many and any dropped arrival are', () => {
   expect(warningsOf(openRun({ late: 10 }))).toEqual([])
   expect(warningsOf(openRun({ late: 11, dropped: 1 }))).toMatchInlineSnapshot(`
     [
-      "1 of 1,001 arrivals dropped: all of 40 users were busy; every percentile limit counts them as infinitely slow",
+      "1 of 1,001 arrivals dropped, all 40 users busy: not in these times",
       "11 of 1,000 starts more than 10 ms late: this machine was too busy",
     ]
   `)
@@ -110,8 +116,27 @@ describe('the run file', () => {
   })
 
   test('gives the reports of them', () => {
-    const markdown = renderMarkdown(sampleFile([sampleTest({ runs: [run] })]))
-    expect(markdown).toContain('100/s asked · 100/s started')
-    expect(markdown).toMatch(/^Arrivals: 1,012 · 1,000 started/m)
+    const file = sampleFile([sampleTest({ runs: [run] })])
+    expect(
+      `\n${renderTerminal(file, { columns: 80, colors: false, path: 'run.json' })}\n`,
+    ).toMatchInlineSnapshot(`
+      "
+
+       PERF  ✓ no limits  chat.perf.ts › 100 users chat
+         10 s · 100 of 100/s started · up to 3 users · 1,000 requests · 100/s · seed 1
+         ! 12 of 1,012 arrivals dropped, all 40 users busy: not in these times
+         ! 15 of 1,000 starts more than 10 ms late: this machine was too busy
+         endpoint  requests      p50      p95    p99  failed
+         chat         1,000  20.5 ms  20.5 ms  70 ms     0 %
+         from the intended start; service time p50 20 ms · p95 20 ms · p99 20 ms
+         arrivals  1,012 · 12 dropped · 15 late · lag p50 0.5 ms, p99 50 ms
+
+       1 performance test passed
+       run file  run.json
+      "
+    `)
+    const markdown = renderMarkdown(file)
+    expect(markdown).toContain('100 of 100/s started · up to 3 users')
+    expect(markdown).toMatch(/^Arrivals: 1,012 · 12 dropped/m)
   })
 })
