@@ -3,6 +3,8 @@ import type { ArrivalKind, RateStretch } from './arrival-schedule.ts'
 import type { LoadPlan } from './options.ts'
 
 interface CommonShape {
+  /** At work at once; of an open load at most so many. */
+  readonly users: number
   readonly rampUp: Ms
   readonly warmUp: Ms
 }
@@ -10,7 +12,6 @@ interface CommonShape {
 /** A closed load as it was asked for. */
 export interface ClosedShape extends CommonShape {
   readonly model: 'closed'
-  readonly users: number
   readonly duration: Ms | undefined
   readonly iterations: number | undefined
 }
@@ -21,7 +22,6 @@ export interface OpenShape extends CommonShape {
   /** The rates of the judged time, per second. */
   readonly stretches: readonly RateStretch[]
   readonly arrivals: ArrivalKind
-  readonly maxUsers: number
   readonly duration: Ms
 }
 
@@ -36,8 +36,8 @@ export function shapeOf(plan: LoadPlan): LoadShape {
       return { model, users, rampUp, warmUp, duration, iterations }
     }
     case 'open': {
-      const { judged: stretches, arrivals, maxUsers, duration } = plan
-      return { model, stretches, arrivals, maxUsers, rampUp, warmUp, duration }
+      const { judged: stretches, arrivals, maxUsers: users, duration } = plan
+      return { model, users, stretches, arrivals, rampUp, warmUp, duration }
     }
     default:
       return model satisfies never

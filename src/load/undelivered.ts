@@ -39,10 +39,9 @@ function tooLong({ shape, iterations, elapsed }: LoadRun): string {
 
 function tooFewArrivals({ shape, arrivals }: LoadRun): string {
   const { intended, started, dropped } = arrivals ?? { intended: 0, started: 0, dropped: 0 }
-  const users = shape.model === 'open' ? formatNumber(shape.maxUsers) : 'its'
   return (
     `${formatNumber(started)} of ${formatNumber(intended)} arrivals (${formatRatio(started / intended)}) ` +
-    `were started, ${formatNumber(dropped)} dropped, since all of ${users} users were busy. ` +
+    `were started, ${formatNumber(dropped)} dropped, since all of ${formatNumber(shape.users)} users were busy. ` +
     'Find out what is slow, ask for a lower rate, or allow more with maxUsers'
   )
 }

@@ -20,6 +20,7 @@ export function describeMissingLatency(
 
 /** What a distribution is of stands at the start of its label. */
 function nothingRecorded(label: string): string {
+  if (label.startsWith('service time of ')) return 'only an open load has it, load({ rate })'
   const stream = /^(?:TTFT|TTCT|gap) of /.test(label)
   return stream ? 'no stream was recorded under it' : 'nothing was recorded under it'
 }

@@ -31,8 +31,8 @@ export interface OperationSummary {
   readonly throughput: { readonly mean: PerSecond | undefined }
   /** From the call to the last byte received, of the successes; in an open load from the intended call. */
   readonly latency: Distribution
-  /** Of an open load: latencies from the call that was really made. */
-  readonly service: Distribution | undefined
+  /** Of an open load: latencies from the call that was really made. A closed one has none. */
+  readonly service: Distribution
   /** Time to the first byte of the answer. */
   readonly ttfb: Distribution
   /** Time to the first token of a stream. */
@@ -134,7 +134,10 @@ function operation<K extends OperationSummary['kind']>(
     errorRate: count === 0 ? undefined : failed / count,
     throughput: { mean: duration > 0 && count > 0 ? ok / (duration / 1_000) : undefined },
     latency: times('latency', latency, failed, cutOff.latency),
-    service: service && times('service time', service, failed, cutOff.latency),
+    service:
+      service === undefined
+        ? distribution(`service time of ${name}`, EMPTY_HISTOGRAM)
+        : times('service time', service, failed, cutOff.latency),
     ttfb: times('TTFB', series.ttfb, failed),
     ttft: times('TTFT', series.ttft, streamFailures, cutOff.ttft),
     ttct: times('TTCT', series.ttct, streamFailures, cutOff.ttct),

@@ -1,9 +1,10 @@
+import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { toConnectionMode } from '../../src/clients/connection-mode.ts'
 import { Connections } from '../../src/clients/connections.ts'
 import { UsageError } from '../../src/errors/usage-error.ts'
-import { sendJson, serve, type Listener } from '../support/servers.ts'
+import { deadUrl, sendJson, serve, serveTcp, until, type Listener } from '../support/servers.ts'
 import { createUser, failureOf } from './user.ts'
 
 /** Answers `/slow` after 60 ms, `/stream` with an event and no end, all else at once. */
@@ -108,6 +109,72 @@ test('shared: users take whichever connection is idle', async () => {
   expect(server.accepted).toBe(10)
   await connections.close()
   await server.emptied()
+})
+
+describe('a connection that is opened ahead', () => {
+  const EMPTY = 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'
+  const now = (): number => performance.now()
+
+  test('serves the first call', async () => {
+    await using server = await serve(service)
+    await using user = createUser(server.url)
+    await user.caller.connections.open(server.url, now)
+    await until(
+      () => server.accepted === 1,
+      () => 'none was opened',
+    )
+    for (let call = 0; call < 3; call++) await user.http.get('/')
+    expect(server.accepted).toBe(1)
+    expect(user.outcomes()).toEqual({ 'GET /': { ok: 3 } })
+  })
+
+  test('is replaced when the service has closed it, or said something unasked', async () => {
+    const unasked = 'HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n'
+    for (const end of [
+      (socket: Socket) => socket.destroy(),
+      (socket: Socket) => socket.end(unasked),
+    ]) {
+      await using server = await serveTcp((socket, nth) => {
+        if (nth === 1) end(socket)
+        else socket.on('data', () => socket.write(EMPTY))
+      })
+      await using user = createUser(server.url)
+      await user.caller.connections.open(server.url, now)
+      await sleep(50)
+      expect((await user.http.get('/')).status).toBe(200)
+      expect(server.accepted).toBe(2)
+    }
+  })
+
+  test('that cannot be opened is left to the first call, which says why', async () => {
+    const url = await deadUrl()
+    await using user = createUser(url)
+    await user.caller.connections.open(url, now)
+    expect((await failureOf(user.http.get('/'))).kind).toBe('refused')
+  })
+
+  test('is closed with the others, also while it is being opened', async () => {
+    await using server = await serve(service)
+    await using user = createUser(server.url)
+    const { connections } = user.caller
+    await connections.open(server.url, now)
+    const opening = connections.open(server.url, now)
+    await connections.close()
+    await opening
+    await server.emptied()
+    expect(server.open).toBe(0)
+  })
+
+  test('may be one of many that are shared', async () => {
+    await using server = await serve(service)
+    const connections = new Connections('shared')
+    await Promise.all([1, 2, 3].map(() => connections.open(server.url, now)))
+    await using user = createUser(server.url, { connections })
+    await Promise.all([1, 2, 3].map(() => user.http.get('/slow')))
+    expect(server.accepted).toBe(3)
+    await connections.close()
+    await server.emptied()
+  })
 })
 
 describe('close', () => {

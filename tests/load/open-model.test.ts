@@ -79,7 +79,7 @@ describe('golden cases', () => {
     await using server = await answering(() => ((asked += 1), 100))
     const run = await load(server, { rate: '100/s', duration: '2s' })
     const { latency, service, ok } = run.request('GET /a')
-    expect([ok, latency.count, service?.count, asked]).toEqual([200, 200, 200, 200])
+    expect([ok, latency.count, service.count, asked]).toEqual([200, 200, 200, 200])
     expect(latency.p50).toBeGreaterThanOrEqual(99)
     expect(latency.p50).toBeLessThan(130)
   })
@@ -117,7 +117,7 @@ describe('latency counts from the intended start', () => {
     expect(arrivals?.late).toBeGreaterThan(20)
     expect(arrivals?.lag.max).toBeGreaterThan(250)
     expect(latency.max).toBeGreaterThan(250)
-    expect(service?.p90).toBeLessThan(latency.p90 ?? 0)
+    expect(service.p90).toBeLessThan(latency.p90 ?? 0)
     expect(iterations.latency.max).toBeGreaterThan(250)
   })
 
