@@ -117,9 +117,8 @@ describe('the run file', () => {
 
   test('gives the reports of them', () => {
     const file = sampleFile([sampleTest({ runs: [run] })])
-    expect(
-      `\n${renderTerminal(file, { columns: 80, colors: false, path: 'run.json' })}\n`,
-    ).toMatchInlineSnapshot(`
+    expect(`\n${renderTerminal(file, { columns: 80, colors: false, path: 'run.json' })}\n`)
+      .toMatchInlineSnapshot(`
       "
 
        PERF  ✓ no limits  chat.perf.ts › 100 users chat
