@@ -1,3 +1,4 @@
+import { alternate } from '../common/alternate.ts'
 import type { Bench, Row } from '../common/bench.ts'
 import { Child } from '../common/child.ts'
 import { findCores, UNPINNED } from '../common/cores.ts'
@@ -26,10 +27,11 @@ export const open: Bench = {
     for (const rate of Object.keys(TARGETS).map(Number)) rows.push(...(await rowsOf(url, rate)))
     return {
       title: `open: arrivals at an even rate, ${TIMES.duration / 1_000} s after a warm-up`,
-      columns: ['ours', ''],
+      columns: ['ours', 'bare timers'],
       rows,
       notes: [
-        `medians of ${ROUNDS} rounds; the CPU is that of requests and waiting together`,
+        `medians of ${ROUNDS} rounds; bare timers start nothing: as late as the machine itself is`,
+        'the CPU is that of requests and waiting together',
         ...(findCores() === undefined ? [UNPINNED] : []),
       ],
     }
@@ -38,12 +40,17 @@ export const open: Bench = {
 
 async function rowsOf(url: string, rate: number): Promise<Row[]> {
   await using client = new Child(new URL('ours.ts', import.meta.url), { core: 'client' })
-  const rounds: Opened[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    rounds.push(await client.call<Opened>('open', url, rate, TIMES))
-  }
-  const row = (label: string, of: keyof Opened, show: (value: number) => string): Row =>
-    figure(`${rate}/s: ${label}`, median(rounds.map((each) => each[of])), show, TARGETS[rate]?.[of])
+  const { ours, bare } = await alternate(
+    {
+      ours: () => client.call<Opened>('open', url, rate, TIMES),
+      bare: () => client.call<Opened>('bare', rate, TIMES),
+    },
+    ROUNDS,
+  )
+  const row = (label: string, of: keyof Opened, show: (value: number) => string): Row => ({
+    ...figure(`${rate}/s: ${label}`, middle(ours, of), show, TARGETS[rate]?.[of]),
+    peer: show(middle(bare, of)),
+  })
   return [
     row('delivered, %', 'delivered', percent),
     row('send lag p50, ms', 'lagP50', hundredths),
@@ -51,6 +58,9 @@ async function rowsOf(url: string, rate: number): Promise<Row[]> {
     row('CPU of a core, %', 'cpu', percent),
   ]
 }
+
+const middle = (rounds: readonly Opened[], of: keyof Opened): number =>
+  median(rounds.map((each) => each[of]))
 
 const hundredths = (value: number): string => value.toFixed(2)
 const percent = (share: number): string => tenths(Math.floor(share * 1_000) / 10)

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answerCalls, cpuUsed } from '../common/answer-calls.ts'
 import { environment } from '../common/scripted-users.ts'
+import { bare } from './bare.ts'
 import { runLoad } from '../../src/load/run-load.ts'
 
 export interface Opened {
@@ -12,12 +13,13 @@ export interface Opened {
   readonly cpu: number
 }
 
+export interface Times {
+  readonly warmUp: number
+  readonly duration: number
+}
+
 /** An open load after a warm-up; its processor time is that of the judged time alone. */
-async function open(
-  url: string,
-  rate: number,
-  { warmUp, duration }: { readonly warmUp: number; readonly duration: number },
-): Promise<Opened> {
+async function open(url: string, rate: number, { warmUp, duration }: Times): Promise<Opened> {
   const load = runLoad({ rate, warmUp, duration }, ({ http }) => http.get('/'), environment(url))
   const cpu = sleep(warmUp + 200).then(async () => {
     const [before, at] = [cpuUsed(), performance.now()]
@@ -35,4 +37,4 @@ async function open(
   }
 }
 
-answerCalls({ open })
+answerCalls({ open, bare })
