@@ -14,7 +14,7 @@ export function joinOperations(name: string, parts: readonly OperationSummary[])
   const times = (of: Times, label: string): Distribution =>
     joinTimes(
       `${label} of ${name}`,
-      parts.flatMap((part) => part[of] ?? []),
+      parts.map((part) => part[of]),
     )
   return {
     kind: 'request',
@@ -28,9 +28,7 @@ export function joinOperations(name: string, parts: readonly OperationSummary[])
     errorRate: count === 0 ? undefined : (count - ok) / count,
     throughput: { mean: count === 0 ? undefined : sum((part) => part.throughput.mean ?? 0) },
     latency: times('latency', 'latency'),
-    service: parts.some((part) => part.service !== undefined)
-      ? times('service', 'service time')
-      : undefined,
+    service: times('service', 'service time'),
     ttfb: times('ttfb', 'TTFB'),
     ttft: times('ttft', 'TTFT'),
     ttct: times('ttct', 'TTCT'),
