@@ -3,6 +3,8 @@ import type { Ms } from '../units/units.ts'
 
 /** Something under way that ends by itself, by its deadline, or by an abort from above. */
 export interface Bounded {
+  /** Its place among those under way, which keeps it; -1 when it is none of them. */
+  slot: number
   /** When it must have come further; may move while it runs. */
   deadline(): Ms
   /** Called when its deadline has passed. */
@@ -16,12 +18,16 @@ const NEAR: Ms = 1_000
 
 /**
  * All operations under way, under ONE timer. A listener on an AbortSignal or a timer for each request
- * costs more than the request's own bookkeeping; here an operation costs a Set entry, and the timer
+ * costs more than the request's own bookkeeping; here an operation costs a place in a list, and the timer
  * is armed for the earliest deadline known. The timer never keeps a process alive.
+ *
+ * The list is no Set: whenever a Set has made room for what comes, its table of before, with all that was
+ * in it, points to the new one. One such table that got old keeps a chain of all that follow from being
+ * collected, until a full collection.
  */
 export class InFlight {
   readonly #clock: Clock
-  readonly #under = new Set<Bounded>()
+  readonly #under: Bounded[] = []
   #timer: Timer | undefined
   #armedFor = Infinity
   #closed: string | undefined
@@ -31,12 +37,12 @@ export class InFlight {
   }
 
   get size(): number {
-    return this.#under.size
+    return this.#under.length
   }
 
   /** Watches an operation until `delete`; `earliest` is the soonest that any deadline of it can be. */
   add(operation: Bounded, earliest: Ms): void {
-    this.#under.add(operation)
+    if (operation.slot < 0) operation.slot = this.#under.push(operation) - 1
     if (earliest < this.#armedFor) this.#arm(earliest)
     if (this.#closed !== undefined) operation.abort(this.#closed)
   }
@@ -47,14 +53,26 @@ export class InFlight {
   }
 
   delete(operation: Bounded): void {
-    this.#under.delete(operation)
-    if (this.#under.size === 0) this.#disarm()
+    const { slot } = operation
+    if (slot < 0) return
+    operation.slot = -1
+    const last = this.#under.pop() as Bounded
+    if (last !== operation) {
+      last.slot = slot
+      this.#under[slot] = last
+    }
+    if (this.#under.length === 0) this.#disarm()
   }
 
   /** Ends everything under way, and whatever is added later. */
   abortAll(reason: string): void {
     this.#closed = reason
-    for (const operation of this.#under) operation.abort(reason)
+    for (const operation of this.#all()) operation.abort(reason)
+  }
+
+  /** Those under way now, one by one, but for those that end meanwhile. */
+  *#all(): Generator<Bounded> {
+    for (const operation of [...this.#under]) if (operation.slot >= 0) yield operation
   }
 
   #arm(at: Ms): void {
@@ -75,7 +93,7 @@ export class InFlight {
     // What is added or moved from here on arms the timer anew.
     this.#armedFor = Infinity
     let next = Infinity
-    for (const operation of this.#under) {
+    for (const operation of this.#all()) {
       const deadline = operation.deadline()
       if (deadline <= now) operation.expire(now)
       else if (deadline < next) next = deadline

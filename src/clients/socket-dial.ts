@@ -43,6 +43,7 @@ class Dialing implements Sample, Bounded {
   readonly lag: Ms
   readonly firstByteAt: Ms | undefined = undefined
   endedAt: Ms = 0
+  slot = -1
   outcome: OutcomeKind = 'ok'
   readonly #caller: Caller
   readonly #target: Target
