@@ -72,7 +72,7 @@ export class InFlight {
 
   /** Those under way now, one by one, but for those that end meanwhile. */
   *#all(): Generator<Bounded> {
-    for (const operation of [...this.#under]) if (operation.slot >= 0) yield operation
+    for (const operation of this.#under.slice()) if (operation.slot >= 0) yield operation
   }
 
   #arm(at: Ms): void {
