@@ -28,6 +28,8 @@ export class Exchange implements Dispatcher.DispatchHandler, Sample, Bounded {
   readonly lag: Ms
   firstByteAt: Ms | undefined = undefined
   endedAt: Ms = 0
+  slot = -1
+  order = 0
   outcome: OutcomeKind = 'ok'
   status = 0
   headers: ResponseHeaders = NONE

@@ -43,6 +43,8 @@ class Dialing implements Sample, Bounded {
   readonly lag: Ms
   readonly firstByteAt: Ms | undefined = undefined
   endedAt: Ms = 0
+  slot = -1
+  order = 0
   outcome: OutcomeKind = 'ok'
   readonly #caller: Caller
   readonly #target: Target

@@ -68,6 +68,8 @@ export abstract class Waiting implements Sample, Bounded, Reader {
   readonly lag: Ms
   readonly firstByteAt: Ms | undefined = undefined
   endedAt: Ms = 0
+  slot = -1
+  order = 0
   outcome: OutcomeKind = 'ok'
   ended = false
 

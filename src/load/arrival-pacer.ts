@@ -62,7 +62,11 @@ export class ArrivalPacer {
     // Starting the last ones may have taken longer than there was time.
     const delay = until - clock.now()
     if (delay <= 0 || (spin && delay < 1)) setImmediate(() => this.#turn())
-    else this.#timer = clock.setTimeout(() => this.#turn(), Math.max(1, Math.trunc(delay)))
+    else {
+      // A timer set too short is one more to set; one set too long cannot be made up for by spinning.
+      const whole = spin ? Math.trunc(delay) : Math.ceil(delay)
+      this.#timer = clock.setTimeout(() => this.#turn(), Math.max(1, whole))
+    }
   }
 
   #stop(): void {

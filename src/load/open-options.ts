@@ -6,9 +6,15 @@ import type { CommonOptions, CommonPlan, OptionReader } from './option-reader.ts
 import { toStages, type RateStage } from './rate-stages.ts'
 
 interface OpenOptions extends CommonOptions {
-  /** Users that arrivals may keep busy at once; one more arrival is dropped. Default: those of 10 s, at most 1,000. */
+  /**
+   * Users that arrivals may keep busy at once; one more arrival is dropped. Default: as many as arrive
+   * in 10 s, at most 1,000, and never fewer than arrive in 1 s.
+   */
   readonly maxUsers?: number | undefined
-  /** Users whose connections are opened before the load begins. Default: as many as arrive in a second. */
+  /**
+   * Users whose connections are opened before the load begins. Default: as many as arrive in 1 s, at
+   * most 1,000.
+   */
   readonly preAllocated?: number | undefined
   /** At even distances, or as by chance (seeded). Default `'even'`. */
   readonly arrivals?: ArrivalKind | undefined
@@ -49,10 +55,10 @@ export interface OpenPlan extends CommonPlan {
   readonly iterations: undefined
 }
 
-/** More users than this must be asked for: each may hold a connection, on both sides. */
-const MOST_USERS = 1_000
-/** A service that is this long behind is not keeping up, and more users would only hide it. */
+/** A service that is this far behind is not keeping up, and more users would only hide it. */
 const SECONDS_OF_USERS = 10
+/** More users than this are made only for rates that need them: each may hold a connection. */
+const MANY_USERS = 1_000
 
 const NAMES = 'rate stages startRate rampUp duration maxUsers preAllocated arrivals'.split(' ')
 
@@ -124,9 +130,10 @@ function usersOf(
   reader: OptionReader,
   peak: number,
 ): { readonly maxUsers: number; readonly preAllocated: number } {
-  const usual = Math.min(MOST_USERS, Math.max(10, Math.ceil(peak * SECONDS_OF_USERS)))
+  const second = Math.ceil(peak)
+  const usual = Math.max(10, second, Math.min(MANY_USERS, Math.ceil(peak * SECONDS_OF_USERS)))
   const maxUsers = reader.count('maxUsers', 1) ?? usual
-  const preAllocated = reader.count('preAllocated', 0) ?? Math.min(maxUsers, Math.ceil(peak))
+  const preAllocated = reader.count('preAllocated', 0) ?? Math.min(maxUsers, second, MANY_USERS)
   if (preAllocated > maxUsers) {
     reader.refuse('preAllocated', `is more than maxUsers (${maxUsers}): raise that, or lower this`)
   }

@@ -9,6 +9,8 @@ import { FakeClock } from './fake-clock.ts'
 /** Something that must end by a time, and notes what became of it. */
 class Task implements Bounded {
   fate: string | undefined = undefined
+  slot = -1
+  order = 0
   readonly #by: number
   readonly #inFlight: InFlight
 
@@ -55,6 +57,35 @@ test('each ends at its own deadline, under one timer', () => {
     'expired at 300',
   ])
   expect([inFlight.size, clock.timers]).toEqual([0, 0])
+})
+
+test('whatever order they end in, the others stay watched', () => {
+  const { clock, inFlight } = setUp()
+  const tasks = Array.from({ length: 6 }, () => new Task(inFlight, 500))
+  for (const at of [0, 5, 2, 2]) inFlight.delete(tasks[at] as Task)
+  expect(inFlight.size).toBe(3)
+  clock.advanceTo(500)
+  expect(tasks.flatMap(({ fate }, at) => (fate === undefined ? [] : [at]))).toEqual([1, 3, 4])
+  expect(inFlight.size).toBe(0)
+})
+
+test('one that ends another on its way leaves it nothing to expire', () => {
+  const { clock, inFlight } = setUp()
+  const ended: string[] = []
+  const watch = (name: string): Bounded => ({
+    slot: -1,
+    order: 0,
+    deadline: () => 100,
+    abort: () => {},
+    expire: () => {
+      ended.push(name)
+      for (const each of both) inFlight.delete(each)
+    },
+  })
+  const both = [watch('one'), watch('other')]
+  for (const each of both) inFlight.add(each, 100)
+  clock.advanceTo(100)
+  expect([ended, inFlight.size]).toEqual([['one'], 0])
 })
 
 test('a thousand calls one after another set one timer', () => {
@@ -141,7 +172,7 @@ test('no timer keeps a process alive', () => {
   const program = `
     import { InFlight } from ${JSON.stringify(`${from}clients/in-flight.ts`)}
     import { realClock } from ${JSON.stringify(`${from}clock/clock.ts`)}
-    const task = { deadline: () => Infinity, expire() {}, abort() {} }
+    const task = { slot: -1, deadline: () => Infinity, expire() {}, abort() {} }
     const inFlight = new InFlight(realClock)
     inFlight.add(task, realClock.now() + 60_000)
     inFlight.delete(task)
