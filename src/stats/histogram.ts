@@ -35,15 +35,15 @@ export class Histogram {
   max = -Infinity
   readonly #pages: (Uint32Array | undefined)[] = []
 
-  /** Adds one value, or the same value `times` over. */
-  record(value: number, times = 1): void {
-    this.count += times
-    this.sum += value * times
+  /** Adds one value. */
+  record(value: number): void {
+    this.count++
+    this.sum += value
     if (value < this.min) this.min = value
     if (value > this.max) this.max = value
     const bucket = bucketOf(value)
     const page = this.#pages[bucket >>> 10] ?? this.#page(bucket >>> 10)
-    page[bucket & 1_023] = (page[bucket & 1_023] as number) + times
+    page[bucket & 1_023] = (page[bucket & 1_023] as number) + 1
   }
 
   /**
