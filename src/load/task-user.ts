@@ -49,9 +49,7 @@ export class TaskUser implements Behaviour {
   }
 
   rest(startedAt: Ms, endedAt: Ms): Ms {
-    const { pacing, thinkTime } = this.#kind
-    if (pacing !== undefined) return Math.max(0, startedAt + pacing - endedAt)
-    return thinkTime === undefined ? 0 : thinkTime(this.#random)
+    return restOf(this.#kind, { startedAt, endedAt, random: this.#random })
   }
 
   /** Only for a user that has started. */
@@ -71,4 +69,13 @@ export class TaskUser implements Behaviour {
   #context(): TaskContext<never, never> {
     return this.#user as TaskContext<unknown, unknown> as TaskContext<never, never>
   }
+}
+
+/** How long a user of a kind waits after a task: until its next start is due, or for a think time. */
+export function restOf(
+  { pacing, thinkTime }: Pick<UserKind, 'pacing' | 'thinkTime'>,
+  task: { readonly startedAt: Ms; readonly endedAt: Ms; readonly random: Random },
+): Ms {
+  if (pacing !== undefined) return Math.max(0, task.startedAt + pacing - task.endedAt)
+  return thinkTime === undefined ? 0 : thinkTime(task.random)
 }
