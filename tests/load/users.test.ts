@@ -111,7 +111,7 @@ describe('a kind of users', () => {
       { read: ({ http }) => http.get('/read') },
     )
     const run = await load(url, { users: 1, iterations: 5 }, user)
-    expect(run.duration).toBeGreaterThanOrEqual(4 * 150)
+    expect(run.duration).toBeGreaterThanOrEqual(4 * 149)
     expect(run.iterations.latency.p50).toBeLessThan(150)
   })
 
