@@ -7,10 +7,8 @@ export async function alternate<Name extends string, T>(
   rounds: number,
 ): Promise<Record<Name, T[]>> {
   const names = Object.keys(sides) as Name[]
-  const results = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<
-    Name,
-    T[]
-  >
+  const results = {} as Record<Name, T[]>
+  for (const name of names) results[name] = []
   for (let round = 0; round < rounds; round++) {
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
       results[name].push(await sides[name]())

@@ -67,7 +67,8 @@ export class TaskUser implements Behaviour {
 
   /** The state and the row are of the types that the kind's own functions gave them. */
   #context(): TaskContext<never, never> {
-    return this.#user as TaskContext<unknown, unknown> as TaskContext<never, never>
+    const context: TaskContext<unknown, unknown> = this.#user
+    return context as TaskContext<never, never>
   }
 }
 
