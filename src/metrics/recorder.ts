@@ -106,20 +106,21 @@ export class Recorder {
   /** All that was recorded until `now`. */
   data(now: Ms): Recorded {
     this.#timeline.roll(now)
-    const all = [...this.#series.values()]
-    const counted = all.filter((series) => !series.part)
+    const all = [...this.#series.values()].map(withData)
+    const counted = all.filter(({ series }) => !series.part)
     const bare = counted.length === 0
-    const judged = bare ? [this.#iterations] : [...counted, this.#ownFailures]
-    const whole = judged.map((series) => series.data())
+    const iterations = withData(this.#iterations)
+    const ownFailures = withData(this.#ownFailures)
+    const judged = bare ? [iterations] : [...counted, ownFailures]
     return {
-      operations: all.map((series) => series.data()),
-      iterations: this.#iterations.data(),
+      operations: all.map(({ data }) => data),
+      iterations: iterations.data,
       whole: joinSeries(
         bare ? 'all iterations' : 'all requests',
-        whole,
-        this.#timeline.windows(judged),
+        judged.map(({ data }) => data),
+        this.#timeline.windows(judged.map(({ series }) => series)),
       ),
-      ownFailures: bare ? 0 : countOf(this.#ownFailures),
+      ownFailures: bare ? 0 : countOf(ownFailures.data),
       errors: this.#errors.data(this.#epoch),
       metrics: this.metrics.data(),
       arrivals: this.arrivals?.data(),
@@ -127,5 +128,13 @@ export class Recorder {
   }
 }
 
-const countOf = (series: Series): number =>
-  Object.values(series.data().outcomes).reduce((sum, each) => sum + each, 0)
+interface Gathered {
+  readonly series: Series
+  readonly data: SeriesData
+}
+
+/** The histograms of a series are copied when it is asked for its data: once is enough. */
+const withData = (series: Series): Gathered => ({ series, data: series.data() })
+
+const countOf = ({ outcomes }: SeriesData): number =>
+  Object.values(outcomes).reduce((sum, each) => sum + each, 0)
