@@ -16,7 +16,7 @@ interface Place {
 /** Answers every request, errors included; never rejects. `arrive` sees each of them first. */
 export function router(
   routes: Routes,
-  arrive: (request: IncomingMessage) => void | Promise<void>,
+  arrive: (request: IncomingMessage) => void | Promise<void> = () => {},
 ): RequestListener {
   const places = placesOf(routes)
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
