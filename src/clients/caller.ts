@@ -1,6 +1,7 @@
 import { realClock, type Clock } from '../clock/clock.ts'
 import type { Recorder } from '../metrics/recorder.ts'
 import type { Ms } from '../units/units.ts'
+import type { Tally } from './answer.ts'
 import { Connections } from './connections.ts'
 import type { ConnectionMode } from './connection-mode.ts'
 import { Cookies } from './cookies.ts'
@@ -29,8 +30,7 @@ export interface Caller {
   readonly connections: Connections
   readonly cookies: Cookies
   readonly timeouts: Timeouts
-  /** How many operations of this caller failed so far: tells an iteration's own error from theirs. */
-  readonly tally: { failed: number }
+  readonly tally: Tally
   /** How late the iteration under way began, for its first operation to take over; see `takeLag`. */
   readonly lateness: Lateness
   /** Throws when this caller may not call here and now. */
@@ -60,7 +60,7 @@ export function createCaller(options: CallerOptions): Caller {
     connections: options.connections ?? new Connections(options.connection),
     cookies: new Cookies(),
     timeouts: options.timeouts ?? DEFAULT_TIMEOUTS,
-    tally: { failed: 0 },
+    tally: { failed: 0, turn: 0 },
     lateness: options.lateness ?? { lag: 0 },
     admit: options.admit ?? (() => {}),
   }
