@@ -3,7 +3,7 @@ import type { Recorder } from '../metrics/recorder.ts'
 import type { Series } from '../metrics/series.ts'
 import type { Ms } from '../units/units.ts'
 import type { ResponseHeaders, WholeExchange } from './exchange.ts'
-import { judgedLate, Judgement, type Entry } from './judgement.ts'
+import { judgedLate, Judgement, type Entry, type Tally } from './judgement.ts'
 import { OperationError, reasonOf } from './operation-error.ts'
 import { bodyStart, redact } from './redact.ts'
 
@@ -16,14 +16,6 @@ export interface Operation {
   readonly recorder: Recorder
   /** The caller's, which an amended answer adds to. */
   readonly tally: Tally
-}
-
-/** What a caller counts. */
-export interface Tally {
-  /** Operations that failed: tells an iteration's own error from theirs. */
-  failed: number
-  /** Iterations that have ended. */
-  turn: number
 }
 
 /** An answer with its whole body. Reading it is free until asked for, and can be done many times. */
@@ -162,17 +154,4 @@ export function operationError(
     body: bodyStart(Buffer.concat(exchange.chunks.slice(0, 4))),
     cause,
   })
-}
-
-/** A failure as the first of its group is kept. */
-export function describe(error: OperationError): {
-  kind: OperationError['kind']
-  message: string
-  request: string
-  status: number | undefined
-  body: string | undefined
-  stack: string | undefined
-} {
-  const { kind, reason, request, status, body, stack } = error
-  return { kind, message: reason, request, status, body, stack }
 }

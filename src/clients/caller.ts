@@ -1,11 +1,11 @@
 import { realClock, type Clock } from '../clock/clock.ts'
 import type { Recorder } from '../metrics/recorder.ts'
 import type { Ms } from '../units/units.ts'
-import type { Tally } from './answer.ts'
 import { Connections } from './connections.ts'
 import type { ConnectionMode } from './connection-mode.ts'
 import { Cookies } from './cookies.ts'
 import { InFlight } from './in-flight.ts'
+import type { Tally } from './judgement.ts'
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts'
 
 /** Where samples go. A load swaps the recorder when a phase ends; an operation keeps the one it began with. */

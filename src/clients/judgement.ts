@@ -1,9 +1,25 @@
 import { UsageError } from '../errors/usage-error.ts'
 import type { FailureKind, OutcomeKind } from '../metrics/outcome.ts'
+import type { Recorder } from '../metrics/recorder.ts'
 import type { Sample } from '../metrics/sample.ts'
 import type { Series } from '../metrics/series.ts'
-import { describe, type Operation } from './answer.ts'
-import type { OperationError } from './operation-error.ts'
+import { describe, type OperationError } from './operation-error.ts'
+
+/** What a caller counts. */
+export interface Tally {
+  /** Operations that failed: tells an iteration's own error from theirs. */
+  failed: number
+  /** Iterations that have ended. */
+  turn: number
+}
+
+/** What there is to know of an operation whose answer is judged. */
+interface Judged {
+  readonly name: string
+  readonly series: Series
+  readonly recorder: Recorder
+  readonly tally: Tally
+}
 
 /** An operation as it was recorded; its outcome changes when the test judges the answer itself. */
 export interface Entry {
@@ -15,11 +31,11 @@ export interface Entry {
  * What the test makes of an answer that was recorded as a success: the last word counts.
  */
 export class Judgement {
-  readonly #operation: Operation
+  readonly #operation: Judged
   readonly #entries: Entry[]
   #failed: { readonly kind: FailureKind; readonly reason: string } | undefined
 
-  constructor(operation: Operation, sample: Entry['sample']) {
+  constructor(operation: Judged, sample: Entry['sample']) {
     this.#operation = operation
     this.#entries = [{ series: operation.series, sample }]
   }

@@ -61,5 +61,7 @@ test('an answer is judged in the iteration that got it', async () => {
     before?.succeed()
     state.before = await http.get('/item')
   })
-  await expect(load).rejects.toThrowErrorMatchingInlineSnapshot(`[UsageError: answer.succeed() was called after the iteration that got the answer had ended: judge an answer in the iteration that asked for it, and await what comes before]`)
+  await expect(load).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[UsageError: answer.succeed() was called after the iteration that got the answer had ended: judge an answer in the iteration that asked for it, and await what comes before]`,
+  )
 })
