@@ -32,6 +32,12 @@ export interface IterationFailure {
   describe(): Failure
 }
 
+/** How much of a run has completed, and how much of that failed. */
+export interface Tally {
+  readonly count: number
+  readonly failed: number
+}
+
 /** Between a part's owner and the part: `chat › POST /sessions/{}/chat`. */
 export const PART = ' › '
 
@@ -106,6 +112,19 @@ export class Recorder {
   /** Notes that so many virtual users are active from now on. */
   users(active: number): void {
     this.#timeline.users(active)
+  }
+
+  /** What the run is judged by, counted so far; see the class. Costs nothing until it is asked for. */
+  tally(): Tally {
+    const counted = [...this.#series.values()].filter((series) => !series.part)
+    const judged = counted.length === 0 ? [this.#iterations] : [...counted, this.#ownFailures]
+    let [count, failed] = [0, 0]
+    for (const series of judged) {
+      const tally = series.tally()
+      count += tally.ok + tally.failed
+      failed += tally.failed
+    }
+    return { count, failed }
   }
 
   /** All that was recorded until `now`. */

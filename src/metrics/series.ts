@@ -100,6 +100,12 @@ export class Series implements Gatherer {
     this.#count(outcome, -1)
   }
 
+  /** What has completed so far; cheap, so that a run can be watched. */
+  tally(): { readonly ok: number; readonly failed: number } {
+    const failed = sum([...this.#outcomes].filter(([kind]) => isFailure(kind)))
+    return { ok: this.#closed.count + this.#open.count, failed }
+  }
+
   /** Says that it streams, for a name that was first used without saying so. */
   streams(): void {
     this.#streaming = true
