@@ -5,6 +5,7 @@ import type { Series } from '../metrics/series.ts'
 import type { Ms } from '../units/units.ts'
 import { seriesOf } from './call.ts'
 import { takeLag, type Caller } from './caller.ts'
+import type { CallSite } from './error-stack.ts'
 import type { Bounded } from './in-flight.ts'
 import { describe, OperationError, reasonOf } from './operation-error.ts'
 import { redact } from './redact.ts'
@@ -42,13 +43,15 @@ export function failed(
     readonly reason?: string
     readonly status?: number
     readonly body?: string | undefined
+    readonly site?: CallSite
   } = {},
 ): OperationError {
   const { recorder, caller, url, label } = operation
   const kind = sample.outcome === 'ok' ? 'error' : sample.outcome
   const request = `WS ${redact(url)} ${label}`.trimEnd()
-  const { reason = reasonOf(kind, cause), status, body } = answer
+  const { reason = reasonOf(kind, cause), status, body, site } = answer
   const error = new OperationError({ kind, reason, request, status, body, cause })
+  site?.blame(error)
   if (isFailure(kind)) {
     caller.tally.failed++
     const { name } = seriesOf(recorder, caller, operation.name)
