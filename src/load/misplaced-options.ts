@@ -69,14 +69,12 @@ const MISPLACED: Readonly<Record<LoadKind, Remedies>> = {
   },
 }
 
-const NAMES =
-  'users rate stages duration iterations iterationsPerUser rampUp spawnRate rampDown startUsers startRate maxDuration maxUsers preAllocated arrivals'.split(
-    ' ',
-  )
+/** All that says how much load there is: each is misplaced in some kind, but for stages. */
+const NAMES = new Set(['users', 'rate', 'stages', ...Object.values(MISPLACED).flatMap(Object.keys)])
 
 /** Refuses options that nobody knows, and those that are of another kind of load. */
 export function refuseMisplaced(reader: OptionReader, kind: LoadKind): void {
-  reader.known(NAMES)
+  reader.known([...NAMES])
   for (const [name, remedy] of Object.entries(MISPLACED[kind])) {
     if (reader.has(name)) reader.refuse(name, remedy)
   }
