@@ -3,8 +3,10 @@ import { UsageError } from '../errors/usage-error.ts'
 import type { Limits } from '../limits/grammar.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
 import type { RecordingSummary, RequestSummary } from '../metrics/summary.ts'
+import type { GeneratorSummary } from '../monitors/generator-summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import type { Ms } from '../units/units.ts'
+import { noteGenerator } from './generated-by.ts'
 import type { LoadShape } from './load-shape.ts'
 
 /** How a load came to its end. */
@@ -35,10 +37,16 @@ export interface RunData extends RecordingSummary {
   /** Of the service under test; no samples when there was none to watch. */
   readonly memory: MemorySummary
   readonly cpu: CpuSummary
+  /** Whether the generator was fast enough for its load. Absent from older run files. */
+  readonly generator?: GeneratorSummary | undefined
 }
+
+/** What a run is made of that has just been measured. */
+export type MeasuredRun = RunData & { readonly generator: GeneratorSummary }
 
 /** The result of a load: readonly data, and two look-ups by name. */
 export interface LoadRun extends RunData {
+  readonly generator: GeneratorSummary
   /** A named operation. @throws UsageError for a name that did not occur, with the nearest known one. */
   request(name: string): RequestSummary
   /** A metric of the suite's own. @throws UsageError for an unknown name */
@@ -46,12 +54,13 @@ export interface LoadRun extends RunData {
 }
 
 /** Gives a run's data its look-ups; they are not enumerable, so the run stays plain to JSON. */
-export function toLoadRun(data: RunData): LoadRun {
+export function toLoadRun(data: MeasuredRun): LoadRun {
   const request = (name: string): RequestSummary => find(data.requests, name, 'request')
   const metric = (name: string): MetricSummary => find(data.metrics, name, 'metric')
   const run = { ...data, request, metric }
   Object.defineProperty(run, 'request', { enumerable: false })
   Object.defineProperty(run, 'metric', { enumerable: false })
+  noteGenerator(run)
   return Object.freeze(run)
 }
 
