@@ -37,6 +37,7 @@ export function summarizeGenerator(generated: Generated): GeneratorSummary {
     lag,
     cpu: cpu.process,
     host: cpu.host,
+    waited: cpu.waited,
     cores: cpu.cores,
   })
   return {

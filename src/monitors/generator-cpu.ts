@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import type { Ms, Ratio } from '../units/units.ts'
 
@@ -7,6 +8,8 @@ export interface GeneratorCpu {
   readonly process?: number | undefined
   /** Share of all cores of the machine that were busy, whoever used them. */
   readonly host?: Ratio | undefined
+  /** Share of the time in which this thread was ready to run and had no core. Known on Linux only. */
+  readonly waited?: Ratio | undefined
   /** Cores of the machine. */
   readonly cores: number
 }
@@ -24,12 +27,17 @@ interface HostTimes {
 export class CpuWatch {
   readonly #used = process.cpuUsage()
   readonly #host = hostTimes()
+  readonly #waited = waitedForCore()
 
   end(watched: Ms): GeneratorCpu {
     const { user, system } = process.cpuUsage(this.#used)
+    const perTime = (time: Ms): number | undefined => (watched > 0 ? time / watched : undefined)
+    const waited = waitedForCore()
+    const known = waited !== undefined && this.#waited !== undefined
     return {
-      process: watched > 0 ? (user + system) / 1_000 / watched : undefined,
+      process: perTime((user + system) / 1_000),
       host: busyShare(this.#host, hostTimes()),
+      waited: known ? perTime(waited - this.#waited) : undefined,
       cores: cpus().length,
     }
   }
@@ -47,5 +55,19 @@ function hostTimes(): HostTimes {
   return {
     idle: sum(times.map(({ idle }) => idle)),
     all: sum(times.map(({ user, nice, sys, idle, irq }) => user + nice + sys + idle + irq)),
+  }
+}
+
+/**
+ * How long this thread has waited for a core in its life.
+ * @see proc_pid_schedstat in the kernel's Documentation/scheduler/sched-stats.rst
+ */
+function waitedForCore(): Ms | undefined {
+  if (process.platform !== 'linux') return undefined
+  try {
+    const [, waitedNs] = readFileSync('/proc/thread-self/schedstat', 'latin1').split(' ')
+    return waitedNs === undefined ? undefined : Number(waitedNs) / 1e6
+  } catch {
+    return undefined // a kernel without it
   }
 }

@@ -1,4 +1,4 @@
-import { formatMs, formatRatio } from '../units/format.ts'
+import { formatMs } from '../units/format.ts'
 import type { Ms, Ratio } from '../units/units.ts'
 
 /**
@@ -22,14 +22,14 @@ export const LEAST_VALUES = 100
 /** In less time, most of what a process does is to compile its code: that says nothing of a load. */
 export const LEAST_WATCHED: Ms = 1_000
 
-/** From here on the cores of the machine are taken: whoever wants one has to wait. */
-export const HOST_BUSY_FROM: Ratio = 0.9
-
 /**
- * A loop that is busy by its own work burns about as much CPU as it is busy. Below this share of it, the
- * process was ready to run and something else had the core.
+ * A loop counts as busy while its thread is ready and others have the cores. From this share of its busy
+ * time on, being late is their doing: without them the loop would have had a quarter of it to spare.
  */
-export const STARVED_BELOW: Ratio = 0.75
+export const STARVED_FROM: Ratio = 0.25
+
+/** Where the kernel does not say how long a thread waited: from here on whoever wants a core waits. */
+export const HOST_BUSY_FROM: Ratio = 0.9
 
 /** What the verdict looks at; `undefined` is not known, and speaks for no verdict. */
 export interface HealthFigures {
@@ -42,6 +42,8 @@ export interface HealthFigures {
   readonly cpu?: number | undefined
   /** Share of all cores of the machine that were busy, whoever used them. */
   readonly host?: Ratio | undefined
+  /** Share of the time in which the loop's thread was ready and had no core. */
+  readonly waited?: Ratio | undefined
   readonly cores: number
 }
 
@@ -51,7 +53,7 @@ export interface Health {
   readonly saturated: boolean
   /** It was late because the machine was taken by others (the service may be one of them). */
   readonly hostBusy: boolean
-  /** `event loop busy 97 % of the time`; empty when it was neither. */
+  /** `event loop busy 97 %`, `delay p99 183 ms`; what the machine did first. Empty when it was neither. */
   readonly reasons: readonly string[]
 }
 
@@ -65,27 +67,31 @@ export function healthOf(figures: HealthFigures): Health {
 
 function symptomsOf({ busy, delayP99, lag }: HealthFigures): readonly string[] {
   return [
-    ...(busy !== undefined && busy >= SATURATED_FROM
-      ? [`event loop busy ${formatRatio(busy)} of the time`]
-      : []),
-    ...(delayP99 !== undefined && delayP99 >= LATE_P99
-      ? [`event loop late by ${formatMs(delayP99)} at p99`]
-      : []),
+    ...(busy !== undefined && busy >= SATURATED_FROM ? [`event loop busy ${percent(busy)}`] : []),
+    ...(delayP99 !== undefined && delayP99 >= LATE_P99 ? [`delay p99 ${formatMs(delayP99)}`] : []),
     ...(lag.p99 !== undefined && lag.p99 >= LATE_P99 && lag.count >= LEAST_VALUES
-      ? [`sends late by ${formatMs(lag.p99)} at p99`]
+      ? [`lag p99 ${formatMs(lag.p99)}`]
       : []),
   ]
 }
 
 /**
- * Others had the cores: all of them were busy, and either the process got less CPU than its loop was
- * busy, or its loop idled most of the time, so that nothing of its own can have held it up so often.
+ * Others had the cores. Where the kernel does not say so, it is read off the CPU: a loop that is busy by
+ * its own work burns about as much as it is busy, and one that idles most of the time is not held up by it.
  */
-function isStarved({ busy, cpu, host }: HealthFigures): boolean {
-  if (busy === undefined || cpu === undefined || host === undefined) return false
-  return host >= HOST_BUSY_FROM && (cpu < STARVED_BELOW * busy || busy < 0.5)
+function isStarved({ busy, cpu, host, waited }: HealthFigures): boolean {
+  if (busy === undefined) return false
+  if (waited !== undefined) return waited >= STARVED_FROM * busy
+  if (cpu === undefined || host === undefined) return false
+  return host >= HOST_BUSY_FROM && (cpu < (1 - STARVED_FROM) * busy || busy < 0.5)
 }
 
-function hostReason({ cpu = 0, host = 0, cores }: HealthFigures): string {
-  return `CPU of the machine ${formatRatio(host)}, of which the generator ${formatRatio(cpu / cores)}`
+function hostReason({ cpu = 0, host, waited, cores }: HealthFigures): string {
+  return [
+    ...(host === undefined ? [] : [`host CPU ${percent(host)}`]),
+    `generator ${percent(cpu / cores)}`,
+    ...(waited === undefined ? [] : [`without a core ${percent(waited)}`]),
+  ].join(', ')
 }
+
+const percent = (ratio: Ratio): string => `${Math.round(ratio * 100)} %`

@@ -4,6 +4,7 @@ import type { MetricSummary } from '../metrics/own-metrics.ts'
 import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
 import { arrivalWarnings, openFacts, serviceTimesOf } from './arrival-facts.ts'
 import { cleanText } from './clean-text.ts'
+import { generatorWarnings } from './generator-facts.ts'
 import { counted, figure } from './figures.ts'
 
 /** The load in a few words: `30 s · 100 users · 12,034 requests · 401/s · seed 43`. */
@@ -37,7 +38,13 @@ export function warningsOf(run: RunData): readonly string[] {
     interrupted: [`interrupted ${after}: partial figures`],
     deadline: [`stopped at its own deadline ${after}`],
   }
-  return [...early[ending], ...arrivalWarnings(run), ...cut, ...phaseFailures]
+  return [
+    ...early[ending],
+    ...generatorWarnings(run),
+    ...arrivalWarnings(run),
+    ...cut,
+    ...phaseFailures,
+  ]
 }
 
 function cutOffOf({ outcomes, iterations, ending }: RunData): readonly string[] {

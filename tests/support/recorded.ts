@@ -3,8 +3,8 @@ import { isFailure, type OutcomeKind } from '../../src/metrics/outcome.ts'
 import type { Metrics } from '../../src/metrics/own-metrics.ts'
 import { Recorder } from '../../src/metrics/recorder.ts'
 import type { StreamTiming } from '../../src/metrics/sample.ts'
-import { summarize } from '../../src/metrics/summary.ts'
-import type { GeneratorSummary } from '../../src/monitors/generator-summary.ts'
+import { summarize, type OperationSummary } from '../../src/metrics/summary.ts'
+import type { Accounting, GeneratorSummary } from '../../src/monitors/generator-summary.ts'
 import type { CpuSummary, MemorySummary } from '../../src/monitors/monitor.ts'
 import type { Ms } from '../../src/units/units.ts'
 
@@ -41,8 +41,9 @@ export function recordedRun(rows: readonly Row[], options: RunOptions = {}): Loa
     for (let time = 0; time < (row.times ?? 1); time++) record(recorder, row)
   }
   options.metrics?.(recorder.metrics)
+  const summary = summarize(recorder.data(duration), duration)
   const data: MeasuredRun = {
-    ...summarize(recorder.data(duration), duration),
+    ...summary,
     title,
     shape: { model: 'closed', users: 1, rampUp: 0, warmUp: 0, duration, iterations: undefined },
     seed: 1,
@@ -52,7 +53,11 @@ export function recordedRun(rows: readonly Row[], options: RunOptions = {}): Loa
     phases: [],
     memory: options.memory ?? memory({}),
     cpu: options.cpu ?? cpu({}),
-    generator: generator(options.generator),
+    generator: generator({
+      iterations: accountOf(summary.iterations),
+      requests: accountOf(summary),
+      ...options.generator,
+    }),
   }
   return toLoadRun(data)
 }
@@ -82,6 +87,15 @@ export function cpu(figures: Partial<CpuSummary>): CpuSummary {
   const empty = { samples: 0, mean: undefined, peak: undefined, series: [] }
   return { kind: 'cpu', label: 'the service', ...empty, ...figures }
 }
+
+const accountOf = ({ count, ok, failed, aborted }: OperationSummary): Accounting => ({
+  intended: count + aborted,
+  ok,
+  failed,
+  aborted,
+  dropped: 0,
+  unfinished: 0,
+})
 
 /** A generator that had little to do, but for what is given. */
 export function generator(figures: Partial<GeneratorSummary> = {}): GeneratorSummary {
