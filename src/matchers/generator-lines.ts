@@ -11,7 +11,7 @@ export function generatorLines(
   missed: readonly Pick<Comparison, 'unit'>[],
 ): readonly string[] {
   const touched = missed.some(({ unit }) => unit === 'ms' || unit === '/s')
-  if (!touched || state.isNot === true) return []
+  if (!touched || state.isNot) return []
   const generator =
     typeof received === 'object' && received !== null ? generatorOf(received) : undefined
   if (generator === undefined || !(generator.saturated || generator.hostBusy)) return []

@@ -24,9 +24,9 @@ export const LEAST_WATCHED: Ms = 1_000
 
 /**
  * A loop counts as busy while its thread is ready and others have the cores. From this share of its busy
- * time on, being late is their doing: without them the loop would have had a quarter of it to spare.
+ * time on, being late is their doing rather than its own: they had the core for the better part of it.
  */
-export const STARVED_FROM: Ratio = 0.25
+export const STARVED_FROM: Ratio = 0.5
 
 /** Where the kernel does not say how long a thread waited: from here on whoever wants a core waits. */
 export const HOST_BUSY_FROM: Ratio = 0.9

@@ -40,11 +40,12 @@ async function service(): Promise<TestServer & { readonly seen: { all: number } 
   return Object.assign(server, { seen })
 }
 
-describe('a generator whose scenario keeps the thread', () => {
+// A thread that is kept gives a load its end late.
+describe('a generator whose scenario keeps the thread', { timeout: 20_000 }, () => {
   test('is saturated: the run says by what, and a limit that fails says so too', async () => {
     await using server = await service()
-    const run = await load(server, { users: 10, duration: '2s' }, async ({ http }) => {
-      block(100)
+    const run = await load(server, { users: 10, duration: '3s' }, async ({ http }) => {
+      block(200)
       await http.get('/a')
     })
     expect(run.generator).toMatchObject({ saturated: true, hostBusy: false })
@@ -69,7 +70,7 @@ describe('a generator whose scenario keeps the thread', () => {
   })
 
   test('keeps users waiting longer than they should: no load as it was asked for', async () => {
-    const user = defineUser({ name: 'thinker', thinkTime: '500ms' }, { work: () => block(50) })
+    const user = defineUser({ name: 'thinker', thinkTime: '500ms' }, { work: () => block(100) })
     const run = await load(undefined, { users: 20, duration: '3s' }, user)
     const { planned, late } = run.generator.waits
     expect(late).toBeGreaterThan(0.5 * planned)

@@ -21,7 +21,7 @@ describe('a generator is believed', () => {
     [{ host: 1 }, 'beside a service that takes all the rest of the machine'],
     [{ lag: { count: 99, p99: 5_000 } }, 'that was late, in too few waits to speak of a p99'],
     [{ watched: 999, busy: 1, cpu: 1 }, 'that ran too short to say: it was compiling'],
-    [{ waited: 0.28, host: 1 }, 'that waits for cores and is in time all the same'],
+    [{ waited: 0.29, host: 1 }, 'that waits for cores and is in time all the same'],
     [{ busy: undefined, delayP99: undefined, lag: { count: 0 } }, 'of which nothing is known'],
   ])('%j: one %s', (figures) => {
     const health = { saturated: false, hostBusy: false, reasons: [] }
@@ -46,7 +46,7 @@ describe('a generator is saturated', () => {
       'by its own work, however busy the machine is beside it',
     ],
     [
-      { busy: 0.97, cpu: 0.1, host: 1, waited: 0.05 },
+      { busy: 0.97, cpu: 0.1, host: 1, waited: 0.4 },
       ['event loop busy 97 %'],
       'when its scenario blocks without computing, whatever the machine does',
     ],
@@ -69,14 +69,14 @@ describe('a generator is saturated', () => {
 describe('the machine is busy instead', () => {
   test.each<[Partial<HealthFigures>, readonly string[], string]>([
     [
-      { busy: 0.9, cpu: 0.5, host: 0.99, waited: 0.4 },
-      ['host CPU 99 %, generator 25 %, without a core 40 %', 'event loop busy 90 %'],
+      { busy: 0.9, cpu: 0.3, host: 0.99, waited: 0.6 },
+      ['host CPU 99 %, generator 15 %, without a core 60 %', 'event loop busy 90 %'],
       'when the loop was ready and had no core',
     ],
     [
-      { busy: 0.9, cpu: 0.5, host: undefined, waited: 0.225 },
-      ['generator 25 %, without a core 23 %', 'event loop busy 90 %'],
-      'from a quarter of its busy time on; a container may be held back on an idle machine',
+      { busy: 0.9, cpu: 0.4, host: undefined, waited: 0.45 },
+      ['generator 20 %, without a core 45 %', 'event loop busy 90 %'],
+      'from half of its busy time on; a container may be held back on an idle machine',
     ],
     [
       { busy: 0.9, cpu: 0.4, host: 0.99 },
