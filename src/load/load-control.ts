@@ -43,7 +43,8 @@ export class LoadControl {
     this.#seed = seed
     this.#cut = new Cut(environment.clock)
     this.phases = phases
-    this.shared = plan.connection === 'shared' ? new Connections('shared') : undefined
+    const opened = (took: Ms): void => phases.recording.current.sending.opened(took)
+    this.shared = plan.connection === 'shared' ? new Connections('shared', opened) : undefined
     this.startedAt = environment.clock.now()
   }
 

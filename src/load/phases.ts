@@ -22,6 +22,7 @@ export class Phases {
   readonly #stretches: Stretch[]
   readonly #open: boolean
   #users = 0
+  #entered: (name: PhaseName) => void = () => {}
 
   constructor(first: PhaseName, now: Ms, { open = false } = {}) {
     this.#open = open
@@ -32,6 +33,17 @@ export class Phases {
 
   get current(): PhaseName {
     return (this.#stretches.at(-1) as Stretch).name
+  }
+
+  /** The recorder of the judged time, once that has begun. */
+  get steady(): Recorder | undefined {
+    return this.#stretches.find(({ name }) => name === 'steady')?.recorder
+  }
+
+  /** Calls with the phase that runs, and with each that begins from now on. */
+  onEnter(entered: (name: PhaseName) => void): void {
+    this.#entered = entered
+    entered(this.current)
   }
 
   /** Begins the first phase anew; a load that has been stopped already stays so. */
@@ -48,6 +60,7 @@ export class Phases {
     this.#stretches.push({ name, recorder, from: now, to: undefined })
     this.recording.current = recorder
     recorder.users(this.#users)
+    this.#entered(name)
   }
 
   /** Notes that a user began (+1) or left (−1). */

@@ -4,6 +4,7 @@ import { ErrorGroups, type ErrorGroup } from './error-groups.ts'
 import type { FailureKind } from './outcome.ts'
 import { OwnMetrics, type MetricSummary } from './own-metrics.ts'
 import type { Failure, Sample } from './sample.ts'
+import { Sending } from './sending.ts'
 import { joinSeries, type SeriesData } from './series-data.ts'
 import { Series, type SeriesOptions } from './series.ts'
 import { Timeline } from './timeline.ts'
@@ -51,6 +52,8 @@ export const PART = ' › '
  */
 export class Recorder {
   readonly metrics = new OwnMetrics()
+  /** How the generator kept up with what it was to send. */
+  readonly sending = new Sending()
   /** Of an open load, which also keeps the service times. */
   readonly arrivals: ArrivalCount | undefined
   readonly #epoch: Ms
@@ -125,6 +128,13 @@ export class Recorder {
       failed += tally.failed
     }
     return { count, failed }
+  }
+
+  /** The time of all operations that are no part of another, added up; of iterations when there was none. */
+  get busy(): Ms {
+    const counted = [...this.#series.values()].filter((series) => !series.part)
+    const judged = counted.length === 0 ? [this.#iterations] : counted
+    return judged.reduce((sum, { busy }) => sum + busy, 0)
   }
 
   /** All that was recorded until `now`. */
