@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { endpoints } from '../../examples/btc-watcher/tests/endpoints.ts'
 import { everyone, families } from '../../examples/btc-watcher/tests/users/families.ts'
+
+const README = join(import.meta.dirname, '../../examples/btc-watcher/README.md')
 
 type Kind = (typeof everyone)[number]
 
@@ -27,6 +31,17 @@ describe('examples/btc-watcher has what its table promises', () => {
     expect(everyone).toHaveLength(13)
     expect(tasksOf(everyone)).toBe(55)
     expect(new Set(Object.values(endpoints)).size).toBe(23)
+  })
+
+  test('the table of the README has each kind with its number of tasks', async () => {
+    const text = await readFile(README, 'utf8')
+    const rows = [...text.matchAll(/\| `(\w+User)` \| (\d+) \|/g)]
+    const listed = rows.map(([, name, tasks]) => [name, Number(tasks)])
+    expect(listed).toEqual(
+      Object.values(families).flatMap((family) =>
+        family.map((kind) => [kind.options.name, tasksOf([kind])]),
+      ),
+    )
   })
 
   test('each has an account, logs in first, and thinks in between', () => {

@@ -25,6 +25,9 @@ export const perSecond = (rate: number): number => (full ? rate : rate / 5)
 /** How long each of the tests of operations takes. */
 export const length = full ? '1m' : '2s'
 
+/** A response time, in ms. On a machine that does other things too `BTC_PATIENCE=3` allows three times as much. */
+export const within = (time: number): number => time * Number(env.BTC_PATIENCE || 1)
+
 /** So many seconds of a pause, in ms. */
 export const seconds = (time: number): number => time * 1_000 * pace
 

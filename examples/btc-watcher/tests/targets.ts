@@ -1,9 +1,9 @@
 import type { Limits } from 'vitest-perf'
+import { within } from './sizes.ts'
 
 /** Response times, from the best level to the one that an operation may not go beyond. */
-const excellent = { excellent: '100ms' } as const
-const good = { ...excellent, good: '300ms' } as const
-const acceptable = { ...good, acceptable: '1s' } as const
+const good = { excellent: within(100), good: within(300) }
+const acceptable = { ...good, acceptable: within(1_000) }
 
 /** Up to 1 % is normal, up to 5 % a warning, beyond it is critical: a failure. */
 const errorRate = { acceptable: '1%', warning: '1%', critical: '5%' } as const
