@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, test } from 'vitest'
-import { optionsFrom } from '../../examples/btc-watcher/service/settings.ts'
+import { optionsFrom, toSettings } from '../../examples/btc-watcher/service/settings.ts'
 import { asking, BUY, tokenOf, watched } from './btc-watcher.ts'
 
 const MAIN = join(import.meta.dirname, '../../examples/btc-watcher/service/main.ts')
@@ -51,16 +51,17 @@ describe('faults', () => {
         BTC_FAIL: 'auth:0.1',
         BTC_DELAY: '',
       }),
-    ).toMatchObject({ port: 1, slow: { write: 800, read: 20 }, fail: { auth: 0.1 }, delay: 1 })
+    ).toMatchObject({ port: 1, slow: { write: 800, read: 20 }, fail: { auth: 0.1 } })
   })
 
   test.each([
     [{ BTC_SLOW: 'raed:20' }, 'BTC_SLOW must be auth, read, complex, write, webhook with a number'],
     [{ BTC_FAIL: 'read:2' }, 'from 0 to 1, like write:1, got "read:2"'],
     [{ BTC_FAIL: 'read' }, 'BTC_FAIL must be'],
-    [{ PORT: 'http' }, 'PORT must be a number from 0'],
+    [{ PORT: 'http' }, 'port (PORT) must be a whole number from 0 to 65535, got NaN'],
+    [{ BTC_STOP_AFTER: '0' }, 'stopAfter (BTC_STOP_AFTER) must be a whole number from 1'],
   ])('%o is a mistake', (environment, message) => {
-    expect(() => optionsFrom(environment)).toThrow(message)
+    expect(() => toSettings(optionsFrom(environment))).toThrow(message)
   })
 })
 

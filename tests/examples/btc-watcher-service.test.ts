@@ -3,6 +3,10 @@ import { PASSWORD } from '../../examples/btc-watcher/service/sow.ts'
 import { startWatcher } from '../../examples/btc-watcher/service/start.ts'
 import { asking, BUY, logIn, QUICK, tokenOf, watched } from './btc-watcher.ts'
 
+const said = (message: string): object => ({
+  error: { message, type: 'invalid_request_error' },
+})
+
 describe('logging in', () => {
   test.each([
     ['the right password', { username: 'trader-1', password: PASSWORD }, 200],
@@ -45,7 +49,7 @@ describe('logging in', () => {
     for (const token of ['', 'forged', good.replace(/^1/, '2')]) {
       expect(await asking(service.url, token)(request, {})).toEqual({
         status: 401,
-        body: { detail: 'not authenticated' },
+        body: said('not authenticated'),
       })
     }
   })
@@ -76,13 +80,13 @@ describe('strategies', () => {
     const { ask } = service
     expect(await ask('POST /strategies/1/stop')).toEqual({
       status: 409,
-      body: { detail: 'strategy 1 is stopped already' },
+      body: said('strategy 1 is stopped already'),
     })
     await ask('POST /strategies/1/start')
     expect((await ask('POST /strategies/1/start')).status).toBe(409)
     expect(await ask('DELETE /strategies/1')).toEqual({
       status: 409,
-      body: { detail: 'strategy 1 is running: stop it first' },
+      body: said('strategy 1 is running: stop it first'),
     })
   })
 
@@ -104,17 +108,17 @@ describe('strategies', () => {
   ])('of others are not there: %s', async (request) => {
     await using service = await watched()
     const ask = asking(service.url, await tokenOf(service.url, 'trader-2'))
-    const { status, body } = await ask(request, { name: 'mine', config: {} })
-    expect([status, body.detail]).toEqual([404, 'no strategy 1'])
+    const answer = await ask(request, { name: 'mine', config: {} })
+    expect(answer).toEqual({ status: 404, body: said('no strategy 1') })
   })
 
   test.each([
-    ['no config', { name: 'a' }],
-    ['no name', { config: {} }],
-    ['a list', []],
-  ])('are refused with %s', async (_, draft) => {
+    ['no config', { name: 'a' }, 422],
+    ['no name', { config: {} }, 422],
+    ['a list', [], 400],
+  ])('are refused with %s', async (_, draft, status) => {
     await using service = await watched()
-    expect((await service.ask('POST /strategies/', draft)).status).toBe(422)
+    expect((await service.ask('POST /strategies/', draft)).status).toBe(status)
   })
 })
 
@@ -178,10 +182,11 @@ describe('what is not there', () => {
   test.each([
     ['GET /strategies/999', 404, 'no strategy 999'],
     ['GET /signals/9999', 404, 'no signal 9999'],
+    ['GET /strategies/mine', 404, 'nothing has the id mine'],
     ['GET /nowhere', 404, 'nothing at /api/v1/nowhere'],
     ['PATCH /strategies/1', 405, 'use GET or PUT or DELETE at /api/v1/strategies/1'],
-  ])('%s is answered %i', async (request, status, detail) => {
+  ])('%s is answered %i', async (request, status, message) => {
     await using service = await watched()
-    expect(await service.ask(request)).toEqual({ status, body: { detail } })
+    expect(await service.ask(request)).toEqual({ status, body: said(message) })
   })
 })
