@@ -1,5 +1,5 @@
 import { route, type Answer, type HttpClient } from 'vitest-perf'
-import { endpoints } from './endpoints.ts'
+import { endpoints, type Endpoint } from './endpoints.ts'
 
 export interface Account {
   readonly username: string
@@ -55,95 +55,99 @@ export class Api {
     this.#http = http.extend({ prefix: '/api/v1', ...bearer })
   }
 
-  /** @param name `endpoints.login` unless it is one that is to fail */
-  login(account: Account, name: string = endpoints.login, expect = FINE): Promise<Answer> {
-    return this.#http.post('/auth/token', { form: { ...account }, name, expect })
+  /** As `endpoints.login`, unless it is one that is to fail. */
+  login(account: Account, endpoint: Endpoint = endpoints.login, expect = FINE): Promise<Answer> {
+    return this.#http.post('/auth/token', { form: { ...account }, ...endpoint, expect })
   }
 
   me(): Promise<Answer> {
-    return this.#http.get('/auth/me', { name: endpoints.me })
+    return this.#http.get('/auth/me', endpoints.me)
   }
 
   /** A call that a token which was never issued must not open. */
   withBadToken(): Promise<Answer> {
     return this.#http.extend({ bearer: 'forged' }).get('/strategies/', {
-      name: endpoints.badToken,
+      ...endpoints.badToken,
       expect: 401,
     })
   }
 
   async strategies(): Promise<readonly Strategy[]> {
-    const answer = await this.#http.get('/strategies/', { name: endpoints.strategies })
+    const answer = await this.#http.get('/strategies/', endpoints.strategies)
     return answer.json<{ strategies: Strategy[] }>().strategies
   }
 
   strategiesPage(skip: number, limit: number): Promise<Answer> {
     const query = { skip, limit }
-    return this.#http.get('/strategies/', { query, name: endpoints.strategiesPage })
+    return this.#http.get('/strategies/', { query, ...endpoints.strategiesPage })
   }
 
   strategy(id: number, expect = FINE): Promise<Answer> {
-    return this.#http.get(route`/strategies/${id}`, { name: endpoints.strategy, expect })
+    return this.#http.get(route`/strategies/${id}`, { ...endpoints.strategy, expect })
   }
 
   overview(): Promise<Answer> {
-    return this.#http.get('/strategies/overview', { name: endpoints.overview })
+    return this.#http.get('/strategies/overview', endpoints.overview)
   }
 
   async createStrategy(name: string): Promise<number> {
     const json = { name, config: { period: 14, stake: 100 } }
-    const answer = await this.#http.post('/strategies/', { json, name: endpoints.createStrategy })
+    const answer = await this.#http.post('/strategies/', { json, ...endpoints.createStrategy })
     return answer.json<Strategy>().id
   }
 
   /** A strategy that must not be created: it has no config. */
   createNothing(): Promise<Answer> {
     const json = { name: 'without a config' }
-    return this.#http.post('/strategies/', { json, name: endpoints.createStrategy, expect: 422 })
+    return this.#http.post('/strategies/', { json, ...endpoints.createStrategy, expect: 422 })
   }
 
   updateStrategy(id: number, period: number): Promise<Answer> {
     const json = { name: `period ${period}`, config: { period } }
-    return this.#http.put(route`/strategies/${id}`, { json, name: endpoints.updateStrategy })
+    return this.#http.put(route`/strategies/${id}`, { json, ...endpoints.updateStrategy })
   }
 
   deleteStrategy(id: number): Promise<Answer> {
-    return this.#http.delete(route`/strategies/${id}`, { name: endpoints.deleteStrategy })
+    return this.#http.delete(route`/strategies/${id}`, endpoints.deleteStrategy)
   }
 
   startStrategy(id: number, expect = FINE): Promise<Answer> {
-    const name = endpoints.startStrategy
-    return this.#http.post(route`/strategies/${id}/start`, { name, expect })
+    return this.#http.post(route`/strategies/${id}/start`, { ...endpoints.startStrategy, expect })
   }
 
   stopStrategy(id: number, expect = FINE): Promise<Answer> {
-    const name = endpoints.stopStrategy
-    return this.#http.post(route`/strategies/${id}/stop`, { name, expect })
+    return this.#http.post(route`/strategies/${id}/stop`, { ...endpoints.stopStrategy, expect })
   }
 
   logs(id: number): Promise<Answer> {
-    return this.#http.get(route`/strategies/${id}/logs`, { name: endpoints.logs })
+    return this.#http.get(route`/strategies/${id}/logs`, endpoints.logs)
   }
 
-  /** @param name the endpoint that this query counts as */
-  async signals(query: Query = {}, name: string = endpoints.signals): Promise<readonly Signal[]> {
-    const answer = await this.#http.get('/signals/', { query: { ...query }, name })
+  /** As the endpoint that this query counts as. */
+  async signals(
+    query: Query = {},
+    endpoint: Endpoint = endpoints.signals,
+  ): Promise<readonly Signal[]> {
+    const answer = await this.#http.get('/signals/', { query: { ...query }, ...endpoint })
     return answer.json<{ signals: Signal[] }>().signals
   }
 
   signal(id: number, expect = FINE): Promise<Answer> {
-    return this.#http.get(route`/signals/${id}`, { name: endpoints.signal, expect })
+    return this.#http.get(route`/signals/${id}`, { ...endpoints.signal, expect })
   }
 
   statistics(query: Query = {}): Promise<Answer> {
     return this.#http.get('/signals/statistics', {
       query: { ...query },
-      name: endpoints.statistics,
+      ...endpoints.statistics,
     })
   }
 
   webhook(strategy: number, json: Report | object, expect = FINE): Promise<Answer> {
-    const name = endpoints.webhook
-    return this.#http.post(route`/signals/webhook/${strategy}`, { json, name, expect })
+    return this.#http.post(route`/signals/webhook/${strategy}`, {
+      json,
+      ...endpoints.webhook,
+      expect,
+    })
   }
 }
