@@ -211,7 +211,7 @@ describe('what did not go as planned', () => {
            ✗ p95 latency of chat  never  limit 300 ms  too many failed
            endpoint  requests  p50  p95  p99  failed
            chat            30    –    –    –   100 %
-           service   RSS 50 MB · its process exited
+           service   its process exited · RSS 50 MB
            errors    30× refused chat  connect ECONNREFUSED 127.0.0.1:{}
 
          1 performance test: 1 failed
