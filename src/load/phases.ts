@@ -2,8 +2,9 @@ import type { Recording } from '../clients/caller.ts'
 import { Recorder, type Tally } from '../metrics/recorder.ts'
 import { summarize, type RecordingSummary } from '../metrics/summary.ts'
 import type { Ms } from '../units/units.ts'
+import type { Phase } from './course.ts'
 
-export type PhaseName = 'ramp-up' | 'warm-up' | 'steady' | 'graceful stop'
+export type PhaseName = Phase['name'] | 'graceful stop'
 
 interface Stretch {
   readonly name: PhaseName

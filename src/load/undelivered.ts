@@ -1,6 +1,7 @@
 import { formatMs, formatNumber, formatRatio } from '../units/format.ts'
 import type { Ratio } from '../units/units.ts'
 import type { LoadRun } from './load-run.ts'
+import type { ClosedShape } from './load-shape.ts'
 
 /** An open load must have started at least this share of its arrivals. */
 const LEAST_DELIVERED: Ratio = 0.95
@@ -30,12 +31,15 @@ const starved = ({ arrivals }: LoadRun): boolean =>
 
 function tooLong({ shape, iterations, elapsed }: LoadRun): string {
   const { count, aborted } = iterations
-  const asked = shape.model === 'closed' ? (shape.iterations ?? count) : count
+  const asked = (shape.model === 'closed' ? askedOf(shape) : undefined) ?? count
   return (
     `${count} of ${asked} iterations had ended after ${formatMs(elapsed)}, ` +
     `${aborted} were cut off. Allow more with maxDuration, use more users, or find out what is slow`
   )
 }
+
+const askedOf = ({ users, iterations, iterationsPerUser }: ClosedShape): number | undefined =>
+  iterations ?? (iterationsPerUser === undefined ? undefined : users * iterationsPerUser)
 
 function tooFewArrivals({ shape, arrivals }: LoadRun): string {
   const { intended, started, dropped } = arrivals ?? { intended: 0, started: 0, dropped: 0 }

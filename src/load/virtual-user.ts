@@ -133,6 +133,12 @@ export class VirtualUser implements UserContext {
     if (this.#caller !== undefined) this.#caller.tally.turn++
   }
 
+  /** Comes back for a user that has left: with its number, not with its clients and its state. */
+  continue({ iteration, random }: VirtualUser): void {
+    this.iteration = iteration
+    this.#random = random
+  }
+
   /** How many of this user's operations failed so far. */
   get failures(): number {
     return this.#caller?.tally.failed ?? 0

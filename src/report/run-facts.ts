@@ -5,16 +5,17 @@ import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '..
 import { arrivalWarnings, openFacts, serviceTimesOf } from './arrival-facts.ts'
 import { cleanText } from './clean-text.ts'
 import { counted, figure } from './figures.ts'
+import { judgedOf, usersOf } from './load-facts.ts'
 
 /** The load in a few words: `30 s · 100 users · 12,034 requests · 401/s · seed 43`. */
 export function factsOf(run: RunData): string {
-  const { shape, duration, iterations, requests, count, ownFailures, failed, throughput } = run
+  const { shape, iterations, requests, count, ownFailures, failed, throughput } = run
   const done =
     requests.length > 0
       ? counted(count - ownFailures, 'request')
       : counted(iterations.count, 'iteration')
-  const load = shape.model === 'open' ? openFacts(shape, run) : [counted(shape.users, 'user')]
-  const facts = [formatMs(duration), ...load, done]
+  const load = shape.model === 'open' ? openFacts(shape, run) : [usersOf(shape)]
+  const facts = [judgedOf(run), ...load, done]
   if (throughput.mean !== undefined) {
     facts.push(`${formatRate(throughput.mean)}${failed > 0 ? ' succeeded' : ''}`)
   }
