@@ -97,12 +97,12 @@ export function serviceOf({ memory, cpu }: RunData): string | undefined {
   const problem =
     memory.problem === undefined ? undefined : `not watched: ${cleanText(memory.problem)}`
   if (memory.samples === 0 && cpu.samples === 0) return problem
-  const facts: string[] = []
+  // First, since a line that is too long loses its end.
+  const facts: string[] = memory.ended === undefined ? [] : ['its process exited']
   if (memory.samples > 0)
     facts.push(`RSS ${figure(memory.end, formatBytes)}${growthOf(memory.growth)}`)
   if (memory.peak !== memory.end) facts.push(`peak ${figure(memory.peak, formatBytes)}`)
   if (cpu.samples > 0) facts.push(`CPU ${figure(cpu.mean, formatCores)} cores`)
-  if (memory.ended !== undefined) facts.push('its process exited')
   return facts.join(' · ')
 }
 

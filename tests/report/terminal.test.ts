@@ -227,7 +227,7 @@ describe('what did not go as planned', () => {
            ✗ p95 latency of chat  never  limit 300 ms  too many failed
            endpoint  requests  p50  p95  p99  failed
            chat            30    –    –    –   100 %
-           service   RSS 50 MB · its process exited
+           service   its process exited · RSS 50 MB
            generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
                      GC 34 ms · 0.8 in flight
                      30 iterations = 0 ok + 30 failed
