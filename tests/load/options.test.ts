@@ -53,7 +53,7 @@ describe('mistakes are found before any traffic', () => {
     expect(messageOf(() => plan({ user: 10, users: 0, rampUp: '5 sec', duration: '30s' })))
       .toMatchInlineSnapshot(`
         "load has 3 mistakes:
-          - load.user is not an option; known: "users", "rampUp", "duration", "iterations", "maxDuration", "rate", "stages", "warmUp", "gracefulStop", "connection", "timeout", "abort" and 2 more; did you mean "users"?
+          - load.user is not an option; known: "users", "rampUp", "duration", "iterations", "maxDuration", "rate", "stages", "warmUp", "gracefulStop", "connection", "timeout", "abort" and 3 more; did you mean "users"?
           - load.users must be a whole number of at least 1, got 0
           - load.rampUp must be milliseconds or a string like '250ms', '1.5s', '2m', got "5 sec""
       `)
