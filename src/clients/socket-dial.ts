@@ -10,11 +10,12 @@ import { classifyError, errorCode } from './classify.ts'
 import { failLater } from './error-stack.ts'
 import type { Bounded } from './in-flight.ts'
 import { bodyStart } from './redact.ts'
+import { isLoss } from './socket-closure.ts'
 import { Connection } from './socket-connection.ts'
 import { handshake, keepCookies } from './socket-handshake.ts'
 import type { OpenSockets } from './socket-open.ts'
 import type { Target } from './socket-target.ts'
-import { failed, record, type SocketOperation } from './socket-wait.ts'
+import { failed, record, recordLoss, type SocketOperation } from './socket-record.ts'
 
 /** Bytes of a refusal's body kept for the error. */
 const KEPT = 4_096
@@ -55,6 +56,7 @@ class Dialing implements Sample, Bounded {
   #ended = false
   #status: number | undefined
   #body = ''
+  #chosen: string | undefined
 
   constructor(caller: Caller, target: Target, sockets: OpenSockets) {
     this.#caller = caller
@@ -64,7 +66,10 @@ class Dialing implements Sample, Bounded {
     this.lag = takeLag(caller)
     this.#ws = handshake(caller, target)
     this.#ws.on('error', (error) => this.#broke(error))
-    this.#ws.once('upgrade', ({ headers: set }) => keepCookies(caller, target, set))
+    this.#ws.once('upgrade', ({ headers: set }) => {
+      this.#chosen = set['sec-websocket-protocol']
+      keepCookies(caller, target, set)
+    })
     this.#ws.once('unexpected-response', (_request, response) => this.#refused(response))
     this.#ws.once('open', () => this.#open(sockets))
     caller.inFlight.add(this, this.deadline())
@@ -95,9 +100,14 @@ class Dialing implements Sample, Bounded {
   #open(sockets: OpenSockets): void {
     if (this.#ended) return
     // Before anything else: the first message may come in the same read as the handshake's answer.
-    const connection = new Connection(this.#ws, this.#caller.clock)
+    const caller = this.#caller
+    const connection = new Connection(this.#ws, caller, this.#target)
     sockets.add(connection)
-    void connection.closed.then(() => sockets.delete(connection))
+    connection.onEnd = (closure, waited) => {
+      sockets.delete(connection)
+      if (waited === 0 && isLoss(closure)) recordLoss(caller, this.#target, closure)
+    }
+    caller.recording.current.sockets.opened++
     this.#finish('ok')
     record(this.#operation(), this)
     this.#opened.resolve(connection)
@@ -120,17 +130,25 @@ class Dialing implements Sample, Bounded {
     const kind = classifyError(error)
     // What ws complains of without a code is an answer that is no handshake.
     const unreadable = kind === 'error' && errorCode(error) === undefined
-    this.#fail(unreadable ? 'malformed' : kind, error)
+    this.#fail(unreadable ? 'malformed' : kind, error, this.#disagreement(error))
   }
 
-  #fail(outcome: Exclude<OutcomeKind, 'ok'>, error: Error): void {
+  /** Services must choose one of the subprotocols offered, or refuse; ws gives up otherwise. */
+  #disagreement({ message }: Error): string | undefined {
+    if (!message.includes('subprotocol')) return undefined
+    const offered = this.#target.protocols.map((name) => `'${name}'`).join(', ')
+    const chosen = this.#chosen === undefined ? 'none' : `'${this.#chosen}'`
+    return `could not agree on a subprotocol: ${offered === '' ? 'none' : offered} offered, the service chose ${chosen}`
+  }
+
+  #fail(outcome: Exclude<OutcomeKind, 'ok'>, error: Error, reason?: string): void {
     if (this.#ended) return
     this.#finish(outcome)
     this.#ws.terminate()
     const status = this.#status
     const answer =
       status === undefined || outcome !== 'status'
-        ? {}
+        ? { ...(reason !== undefined && { reason }) }
         : { status, reason: unexpectedStatus(status, 101), body: bodyStart(this.#body) }
     record(this.#operation(), this)
     this.#opened.resolve(failLater(() => failed(this.#operation(), this, error, answer)))

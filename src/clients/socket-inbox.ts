@@ -73,9 +73,11 @@ export class Inbox {
     if (at !== -1) list.splice(at, 1)
   }
 
-  /** Tells everyone who waits that nothing more comes. */
-  end(closure: Closure): void {
-    for (const reader of [...this.#asking, ...this.#listening]) reader.lost(closure)
+  /** Tells everyone who waits that nothing more comes; gives how many that were. */
+  end(closure: Closure): number {
+    const waiting = [...this.#asking, ...this.#listening]
+    for (const reader of waiting) reader.lost(closure)
+    return waiting.length
   }
 
   /** What arrived last, for an error that says what did not arrive. */

@@ -63,6 +63,10 @@ function parsed(text: string, first: number): unknown {
 /** What is sent: text and bytes as they stand, anything else as JSON. */
 export type Sendable = string | Uint8Array | ArrayBuffer | object
 
+/** Of the payload. */
+export const sizeOf = (data: string | Uint8Array | ArrayBuffer): Bytes =>
+  typeof data === 'string' ? Buffer.byteLength(data) : data.byteLength
+
 /** @throws UsageError for what JSON cannot say */
 export function encode(message: Sendable): string | Uint8Array | ArrayBuffer {
   if (typeof message === 'string') return message

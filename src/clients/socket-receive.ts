@@ -5,7 +5,8 @@ import { describeMatch, toMatches, type Match, type Matches } from './socket-mat
 import type { Inbox } from './socket-inbox.ts'
 import type { Message } from './socket-message.ts'
 import type { Closure } from './socket-closure.ts'
-import { failed, record, Waiting, type SocketOperation } from './socket-wait.ts'
+import { failed, record, type SocketOperation } from './socket-record.ts'
+import { Waiting } from './socket-wait.ts'
 
 /** Waits for one message: the answer to a request, or whatever a test receives. */
 export class Receiving<T> extends Waiting {

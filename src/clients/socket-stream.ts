@@ -6,7 +6,8 @@ import { outcomeOf, type Closure } from './socket-closure.ts'
 import type { Inbox } from './socket-inbox.ts'
 import type { Message } from './socket-message.ts'
 import type { ReadSignal } from './socket-signal.ts'
-import { closedError, failed, record, Waiting, type SocketOperation } from './socket-wait.ts'
+import { closedError, failed, record, type SocketOperation } from './socket-record.ts'
+import { Waiting } from './socket-wait.ts'
 import { TokenStream } from './token-stream.ts'
 
 /** What a WebSocket answers its handshake with. */

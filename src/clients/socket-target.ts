@@ -10,6 +10,10 @@ export interface ConnectOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Subprotocols to offer. */
   readonly protocols?: string | readonly string[]
+  /** Offers permessage-deflate, which costs several times the CPU of the message itself. Default: false. */
+  readonly compress?: boolean
+  /** Close codes of the service that are no failure, beside 1000 and 1001. */
+  readonly expectClose?: number | readonly number[]
   /** What it and all that is done on it is recorded under, instead of `WS` and the path. */
   readonly name?: string
   /** Until the connection stands. Default: the caller's `connect`, 10 s. */
@@ -28,9 +32,13 @@ export interface Target {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly protocols: string[]
+  readonly compress: boolean
+  readonly expectClose: readonly number[]
   readonly name: string
   readonly timeout: Ms
 }
+
+const CONNECT_OPTIONS = ['headers', 'protocols', 'compress', 'expectClose', 'name', 'timeout']
 
 /** @throws UsageError */
 export function toTarget(
@@ -39,13 +47,15 @@ export function toTarget(
   defaults: SocketDefaults,
   caller: Caller,
 ): Target {
-  checkKeys(options, ['headers', 'protocols', 'name', 'timeout'], 'ws.connect')
+  checkKeys(options, CONNECT_OPTIONS, 'ws.connect')
   const url = locate(typeof path === 'string' ? path : path.path, defaults.wsUrl)
   const template = typeof path === 'string' ? templateOf(url.pathname) : path.template
   return {
     url: url.href,
     headers: { ...lower(defaults.headers), ...lower(options.headers) },
     protocols: [options.protocols ?? []].flat(),
+    compress: options.compress ?? false,
+    expectClose: [options.expectClose ?? []].flat(),
     name: options.name ?? `WS ${template}`,
     timeout: timeoutOf(options.timeout, caller.timeouts.connect),
   }

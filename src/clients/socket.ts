@@ -11,7 +11,7 @@ import { toReadSignal, type SignalPaths } from './socket-signal.ts'
 import { SocketStream } from './socket-stream.ts'
 import { checkKeys, timeoutOf, type Target } from './socket-target.ts'
 import { SocketOperations } from './socket-operations.ts'
-import { closedFailure } from './socket-wait.ts'
+import { closedFailure } from './socket-record.ts'
 import type { TokenStream } from './token-stream.ts'
 
 /** How long something on a socket may take, and what it is called. */
@@ -48,6 +48,11 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
 
   get url(): string {
     return this.#target.url
+  }
+
+  /** The subprotocol that the service chose; `''` when none was offered. */
+  get protocol(): string {
+    return this.#connection.protocol
   }
 
   get connected(): boolean {

@@ -1,13 +1,14 @@
 import type { Distribution } from '../metrics/distribution.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
+import type { MessageFlow } from '../metrics/sockets.ts'
 import type { OperationSummary, RecordingSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { isBenchResult, type BenchResultLike } from './bench-result.ts'
 
 /** A run, a request, iterations, a distribution (`run.ttft`), a timing metric, a bench result. */
 export type LatencySubject = OperationSummary | Distribution | MetricSummary | BenchResultLike
-/** A run, a request, iterations, a bench result. */
-export type ThroughputSubject = OperationSummary | BenchResultLike
+/** A run, a request, iterations, messages (`run.sockets.received`), a bench result. */
+export type ThroughputSubject = OperationSummary | MessageFlow | BenchResultLike
 /** A run, a request, iterations, a rate metric. */
 export type SuccessSubject = OperationSummary | MetricSummary
 /** A run, a request, iterations. */
@@ -24,10 +25,11 @@ export type Subject =
   | MetricSummary
   | MemorySummary
   | CpuSummary
+  | MessageFlow
   | (BenchResultLike & { readonly kind: 'bench' })
 
 const KINDS: ReadonlySet<unknown> = new Set<Exclude<Subject['kind'], 'bench'>>([
-  ...(['run', 'request', 'iterations', 'distribution', 'memory', 'cpu'] as const),
+  ...(['run', 'request', 'iterations', 'distribution', 'memory', 'cpu', 'messages'] as const),
   ...(['timing', 'counter', 'gauge', 'rate'] as const),
 ])
 

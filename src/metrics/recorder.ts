@@ -5,6 +5,7 @@ import type { FailureKind } from './outcome.ts'
 import { OwnMetrics, type MetricSummary } from './own-metrics.ts'
 import type { Failure, Sample } from './sample.ts'
 import { joinSeries, type SeriesData } from './series-data.ts'
+import { SocketCounts, type SocketsData } from './sockets.ts'
 import { Series, type SeriesOptions } from './series.ts'
 import { Timeline } from './timeline.ts'
 
@@ -21,6 +22,7 @@ export interface Recorded {
   readonly metrics: readonly MetricSummary[]
   /** Only of an open load. */
   readonly arrivals: ArrivalsData | undefined
+  readonly sockets: SocketsData
 }
 
 /** An error that ended an iteration and that no operation had recorded. */
@@ -47,6 +49,7 @@ export class Recorder {
   readonly metrics = new OwnMetrics()
   /** Of an open load, which also keeps the service times. */
   readonly arrivals: ArrivalCount | undefined
+  readonly sockets: SocketCounts
   readonly #epoch: Ms
   readonly #timeline: Timeline
   readonly #series = new Map<string, Series>()
@@ -56,6 +59,7 @@ export class Recorder {
 
   constructor(epoch: Ms, { open = false } = {}) {
     this.#epoch = epoch
+    this.sockets = new SocketCounts(epoch)
     this.#timeline = new Timeline(epoch)
     this.#iterations = new Series('iterations', this.#timeline, { open })
     this.#ownFailures = new Series('scenario', this.#timeline)
@@ -123,6 +127,7 @@ export class Recorder {
       errors: this.#errors.data(this.#epoch),
       metrics: this.metrics.data(),
       arrivals: this.arrivals?.data(),
+      sockets: this.sockets.data(),
     }
   }
 }

@@ -12,6 +12,7 @@ import {
   timesOf,
   warningsOf,
 } from './run-facts.ts'
+import { socketsOf } from './socket-facts.ts'
 import { dim, red, yellow, type Line } from './styled-line.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
 
@@ -26,6 +27,7 @@ export const runLines = (run: RunData, columns: number): Line[] => [
   ...sourceOf(run).map((text): Line => [INDENT, dim(text)]),
   ...timesOf(run).map((text): Line => [INDENT, dim(text)]),
   ...labelled('arrivals', arrivalsOf(run)),
+  ...labelled('sockets', socketsOf(run)),
   ...labelled('service', serviceOf(run)),
   ...labelled('metrics', metricsOf(run)),
   ...errorLines(run),

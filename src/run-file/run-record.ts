@@ -22,6 +22,7 @@ import {
   type RequestRecord,
 } from './operation-record.ts'
 import { fromArrivalsRecord, toArrivalsRecord, type ArrivalsRecord } from './arrivals-record.ts'
+import { fromSocketsRecord, toSocketsRecord, type SocketsRecord } from './sockets-record.ts'
 import { plain } from './plain.ts'
 import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
 import {
@@ -46,6 +47,8 @@ interface RecordingRecord {
   readonly metrics: readonly MetricRecord[]
   /** Only of an open load. */
   readonly arrivals?: ArrivalsRecord | undefined
+  /** Absent when there were none. */
+  readonly sockets?: SocketsRecord | undefined
 }
 
 /** A metric of the suite's own; the values of a timing are packed. */
@@ -152,6 +155,7 @@ function toRecordingRecord(recording: RecordingSummary, detail: Detail): Recordi
         : metric,
     ),
     arrivals: recording.arrivals && toArrivalsRecord(recording.arrivals, detail.buckets),
+    sockets: toSocketsRecord(recording.sockets),
   }
 }
 
@@ -171,4 +175,5 @@ const fromRecordingRecord = (
       : metric,
   ),
   arrivals: rest.arrivals && fromArrivalsRecord(rest.arrivals),
+  sockets: fromSocketsRecord(rest.sockets, duration),
 })

@@ -3,6 +3,7 @@ import { isFailure, type OutcomeKind } from '../../src/metrics/outcome.ts'
 import type { Metrics } from '../../src/metrics/own-metrics.ts'
 import { Recorder } from '../../src/metrics/recorder.ts'
 import type { StreamTiming } from '../../src/metrics/sample.ts'
+import type { SocketCounts } from '../../src/metrics/sockets.ts'
 import { summarize } from '../../src/metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../../src/monitors/monitor.ts'
 import type { Ms } from '../../src/units/units.ts'
@@ -29,6 +30,8 @@ export interface RunOptions {
   readonly cpu?: CpuSummary
   /** Records metrics of the suite's own. */
   readonly metrics?: (metrics: Metrics) => void
+  /** Counts what its WebSockets did. */
+  readonly sockets?: (sockets: SocketCounts) => void
 }
 
 /** A run as a load of one iteration per operation would have recorded it. */
@@ -39,6 +42,7 @@ export function recordedRun(rows: readonly Row[], options: RunOptions = {}): Loa
     for (let time = 0; time < (row.times ?? 1); time++) record(recorder, row)
   }
   options.metrics?.(recorder.metrics)
+  options.sockets?.(recorder.sockets)
   const data: RunData = {
     ...summarize(recorder.data(duration), duration),
     title,
@@ -78,4 +82,15 @@ export function memory(figures: Partial<MemorySummary>): MemorySummary {
 export function cpu(figures: Partial<CpuSummary>): CpuSummary {
   const empty = { samples: 0, mean: undefined, peak: undefined, series: [] }
   return { kind: 'cpu', label: 'the service', ...empty, ...figures }
+}
+
+/** 4 s of sockets: three opened, one of them again; 6, 2, 4 messages a second in, half of that out. */
+export function busySockets(sockets: SocketCounts): void {
+  sockets.opened = 3
+  sockets.recovered = 1
+  for (const code of [1000, 1006, 1000]) sockets.closed(code)
+  for (const [second, count] of [6, 2, 0, 4].entries()) {
+    for (let each = 0; each < count; each++) sockets.received.add(100, second * 1_000)
+    for (let each = 0; each < count / 2; each++) sockets.sent.add(10, second * 1_000)
+  }
 }
