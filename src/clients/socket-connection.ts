@@ -22,6 +22,8 @@ export class Connection {
   readonly #resolveClosed: (closure: Closure) => void
   #error: Error | undefined
   #closing = false
+  #pings = 0
+  readonly #pongs = new Map<string, (at: Ms) => void>()
   /** Told of its end, and how many waited for something then. */
   onEnd: ((closure: Closure, waited: number) => void) | undefined
 
@@ -33,6 +35,7 @@ export class Connection {
     this.closed = promise
     this.#resolveClosed = resolve
     ws.on('message', this.#onMessage)
+    ws.on('pong', this.#onPong)
     ws.on('error', this.#onError)
     ws.on('close', this.#onClose)
   }
@@ -66,6 +69,18 @@ export class Connection {
     const { recording, clock } = this.#caller
     recording.current.sockets.sent.add(sizeOf(data), clock.now())
     this.#ws.send(data)
+  }
+
+  /** Sends a ping frame with a payload of its own, which it gives; the pong with the same is told. */
+  ping(onPong: (at: Ms) => void): string {
+    const payload = String(++this.#pings)
+    this.#pongs.set(payload, onPong)
+    this.#ws.ping(payload)
+    return payload
+  }
+
+  forgetPing(payload: string): void {
+    this.#pongs.delete(payload)
   }
 
   /** Ends it at once, without a close frame. */
@@ -110,6 +125,12 @@ export class Connection {
       reason: `${size}: receive them, or call socket.discard()`,
       by: 'inbox',
     })
+  }
+
+  readonly #onPong = (data: Buffer): void => {
+    const payload = data.toString()
+    this.#pongs.get(payload)?.(this.#caller.clock.now())
+    this.#pongs.delete(payload)
   }
 
   /** The close event follows; this only says why. The listener stays: no error may go unhandled. */

@@ -10,27 +10,27 @@ import { classifyError, errorCode } from './classify.ts'
 import { failLater } from './error-stack.ts'
 import type { Bounded } from './in-flight.ts'
 import { bodyStart } from './redact.ts'
-import { isLoss } from './socket-closure.ts'
 import { Connection } from './socket-connection.ts'
 import { handshake, keepCookies } from './socket-handshake.ts'
 import type { OpenSockets } from './socket-open.ts'
 import type { Target } from './socket-target.ts'
-import { failed, record, recordLoss, type SocketOperation } from './socket-record.ts'
+import { failed, record, type SocketOperation } from './socket-record.ts'
 
 /** Bytes of a refusal's body kept for the error. */
 const KEPT = 4_096
 
 /**
- * Opens a connection; recorded under the target's name.
+ * Opens a connection; recorded under the target's name, as a part of `partOf`.
  * @throws OperationError when it was refused, answered with a status, or did not stand in time
  */
 export async function dial(
   caller: Caller,
   target: Target,
   sockets: OpenSockets,
+  partOf: string | undefined = caller.partOf,
 ): Promise<Connection> {
   sockets.mustBeOpen()
-  const dialing = new Dialing(caller, target, sockets)
+  const dialing = new Dialing(caller, target, sockets, partOf)
   sockets.add(dialing)
   try {
     return await dialing.opened
@@ -50,6 +50,7 @@ class Dialing implements Sample, Bounded {
   outcome: OutcomeKind = 'ok'
   readonly #caller: Caller
   readonly #target: Target
+  readonly #partOf: string | undefined
   readonly #recorder: Recorder
   readonly #ws: WebSocket
   readonly #opened = Promise.withResolvers<Connection>()
@@ -58,9 +59,10 @@ class Dialing implements Sample, Bounded {
   #body = ''
   #chosen: string | undefined
 
-  constructor(caller: Caller, target: Target, sockets: OpenSockets) {
+  constructor(caller: Caller, target: Target, sockets: OpenSockets, partOf: string | undefined) {
     this.#caller = caller
     this.#target = target
+    this.#partOf = partOf
     this.#recorder = caller.recording.current
     this.startedAt = caller.clock.now()
     this.lag = takeLag(caller)
@@ -103,10 +105,7 @@ class Dialing implements Sample, Bounded {
     const caller = this.#caller
     const connection = new Connection(this.#ws, caller, this.#target)
     sockets.add(connection)
-    connection.onEnd = (closure, waited) => {
-      sockets.delete(connection)
-      if (waited === 0 && isLoss(closure)) recordLoss(caller, this.#target, closure)
-    }
+    void connection.closed.then(() => sockets.delete(connection))
     caller.recording.current.sockets.opened++
     this.#finish('ok')
     record(this.#operation(), this)
@@ -163,6 +162,7 @@ class Dialing implements Sample, Bounded {
 
   #operation(): SocketOperation {
     const { url, name } = this.#target
-    return { caller: this.#caller, recorder: this.#recorder, name, url, label: '' }
+    const caller = { ...this.#caller, partOf: this.#partOf }
+    return { caller, recorder: this.#recorder, name, url, label: '' }
   }
 }

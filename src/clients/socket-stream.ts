@@ -1,6 +1,7 @@
 import type { Ms } from '../units/units.ts'
 import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { StreamTiming } from '../metrics/sample.ts'
+import { takeLag } from './caller.ts'
 import { CallSite } from './error-stack.ts'
 import { outcomeOf, type Closure } from './socket-closure.ts'
 import type { Inbox } from './socket-inbox.ts'
@@ -35,7 +36,7 @@ export class SocketStream extends Waiting {
     inbox: Inbox,
     how: { readonly read: ReadSignal; readonly timeout: Ms },
   ) {
-    super(operation, inbox, how.timeout)
+    super(operation, inbox, how.timeout, takeLag(operation.caller))
     this.#read = how.read
   }
 

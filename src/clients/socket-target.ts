@@ -3,6 +3,7 @@ import { UsageError } from '../errors/usage-error.ts'
 import { toMs } from '../units/parse.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
 import type { Caller } from './caller.ts'
+import { toReconnectPlan, type ReconnectOptions, type ReconnectPlan } from './reconnect-plan.ts'
 import { templateOf, type Route } from './route.ts'
 
 /** What `connect` may say besides the path. */
@@ -14,6 +15,8 @@ export interface ConnectOptions {
   readonly compress?: boolean
   /** Close codes of the service that are no failure, beside 1000 and 1001. */
   readonly expectClose?: number | readonly number[]
+  /** Comes back by itself when its connection is lost: `true`, or how. Default: false. */
+  readonly reconnect?: boolean | ReconnectOptions
   /** What it and all that is done on it is recorded under, instead of `WS` and the path. */
   readonly name?: string
   /** Until the connection stands. Default: the caller's `connect`, 10 s. */
@@ -25,6 +28,8 @@ export interface SocketDefaults {
   /** `ws://`, `wss://`, `http://` or `https://`. */
   readonly wsUrl: string | undefined
   readonly headers?: Readonly<Record<string, string>>
+  /** Of the pauses before a reconnect; default: the same ones every time. */
+  readonly random?: () => number
 }
 
 /** Where a socket connects to, known before anything is sent, and the same when it reconnects. */
@@ -34,11 +39,20 @@ export interface Target {
   readonly protocols: string[]
   readonly compress: boolean
   readonly expectClose: readonly number[]
+  readonly reconnect: ReconnectPlan | undefined
   readonly name: string
   readonly timeout: Ms
 }
 
-const CONNECT_OPTIONS = ['headers', 'protocols', 'compress', 'expectClose', 'name', 'timeout']
+const CONNECT_OPTIONS = [
+  'headers',
+  'protocols',
+  'compress',
+  'expectClose',
+  'reconnect',
+  'name',
+  'timeout',
+]
 
 /** @throws UsageError */
 export function toTarget(
@@ -55,6 +69,7 @@ export function toTarget(
     headers: { ...lower(defaults.headers), ...lower(options.headers) },
     protocols: [options.protocols ?? []].flat(),
     compress: options.compress ?? false,
+    reconnect: toReconnectPlan(options.reconnect),
     expectClose: [options.expectClose ?? []].flat(),
     name: options.name ?? `WS ${template}`,
     timeout: timeoutOf(options.timeout, caller.timeouts.connect),

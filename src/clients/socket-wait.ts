@@ -1,7 +1,6 @@
 import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { Sample } from '../metrics/sample.ts'
 import type { Ms } from '../units/units.ts'
-import { takeLag } from './caller.ts'
 import type { Bounded } from './in-flight.ts'
 import { outcomeOf, type Closure } from './socket-closure.ts'
 import type { Inbox, Reader } from './socket-inbox.ts'
@@ -27,12 +26,12 @@ export abstract class Waiting implements Sample, Bounded, Reader {
   protected readonly inbox: Inbox
   protected readonly timeout: Ms
 
-  constructor(operation: SocketOperation, inbox: Inbox, timeout: Ms) {
+  constructor(operation: SocketOperation, inbox: Inbox, timeout: Ms, lag: Ms = 0) {
     this.operation = operation
     this.inbox = inbox
     this.timeout = timeout
     this.startedAt = operation.caller.clock.now()
-    this.lag = takeLag(operation.caller)
+    this.lag = lag
   }
 
   /** From here on messages are offered and the deadline counts; on a closed socket it fails at once. */

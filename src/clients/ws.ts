@@ -1,3 +1,4 @@
+import { seededRandom } from '../stats/random.ts'
 import type { Caller } from './caller.ts'
 import type { Route } from './route.ts'
 import { dial } from './socket-dial.ts'
@@ -13,6 +14,7 @@ export class WsClient {
   readonly #caller: Caller
   readonly #defaults: SocketDefaults
   readonly #sockets: OpenSockets
+  #random: (() => number) | undefined
 
   constructor(caller: Caller, defaults: SocketDefaults, sockets: OpenSockets = new OpenSockets()) {
     this.#caller = caller
@@ -29,7 +31,9 @@ export class WsClient {
     caller.admit('ws')
     const target = toTarget(path, options, this.#defaults, caller)
     const sockets = this.#sockets
-    return new Socket(caller, target, sockets, await dial(caller, target, sockets))
+    const random = (this.#random ??= this.#defaults.random ?? seededRandom(1))
+    const connection = await dial(caller, target, sockets)
+    return new Socket({ caller, target, sockets, random }, connection)
   }
 
   /** The same client with headers or an access token added. */
