@@ -15,6 +15,7 @@ test.each<[string, (socket: Socket, client: Client) => PromiseLike<unknown>]>([
   ['a stream that is lost', (socket) => socket.stream({ type: 'end' })],
   ['a stream without an end', (socket) => socket.stream({}, { timeout: 20 })],
   ['a refused upgrade', (_socket, { ws }) => ws.connect('http://127.0.0.1:1/')],
+  ['a group of which one is refused', (_socket, { ws }) => ws.group(2, 'http://127.0.0.1:1/')],
   ['a reconnect that is aborted', (socket, { caller }) => reconnected(socket, caller)],
 ])('%s', async (_what, act) => {
   await using server = await serve((client) => {
