@@ -69,6 +69,7 @@ export class Iteration implements Sample {
     this.outcome = outcome
     this.#begun = false
     this.endedAt = this.#clock.now()
+    this.#user.turned()
     this.#recorder.iteration(this, failure)
   }
 }

@@ -2,6 +2,7 @@ import { LATE } from '../metrics/arrivals.ts'
 import { formatMs, formatNumber, formatRatio } from '../units/format.ts'
 import type { Ms, Ratio } from '../units/units.ts'
 import type { LoadRun } from './load-run.ts'
+import type { ClosedShape } from './load-shape.ts'
 
 /** Of its arrivals, or of its users, a load must have started at least this share. */
 const LEAST_DELIVERED: Ratio = 0.95
@@ -39,12 +40,15 @@ export function assertDelivered(run: LoadRun): LoadRun {
 function tooLong({ ending, shape, iterations, elapsed }: LoadRun): string | undefined {
   if (ending !== 'deadline') return undefined
   const { count, aborted } = iterations
-  const asked = shape.model === 'closed' ? (shape.iterations ?? count) : count
+  const asked = (shape.model === 'closed' ? askedOf(shape) : undefined) ?? count
   return (
     `${count} of ${asked} iterations had ended after ${formatMs(elapsed)}, ` +
     `${aborted} were cut off. Allow more with maxDuration, use more users, or find out what is slow`
   )
 }
+
+const askedOf = ({ users, iterations, iterationsPerUser }: ClosedShape): number | undefined =>
+  iterations ?? (iterationsPerUser === undefined ? undefined : users * iterationsPerUser)
 
 function tooFewArrivals({ shape, arrivals }: LoadRun): string | undefined {
   if (arrivals === undefined || arrivals.started >= LEAST_DELIVERED * arrivals.intended) {
@@ -64,7 +68,7 @@ function tooFewArrivals({ shape, arrivals }: LoadRun): string | undefined {
  */
 function tooFewUsers({ ending, shape, generator }: LoadRun): string | undefined {
   const { asked, reached } = generator.users
-  if (ending !== 'complete' || shape.model !== 'closed' || shape.iterations !== undefined) {
+  if (ending !== 'complete' || shape.model !== 'closed' || askedOf(shape) !== undefined) {
     return undefined
   }
   if (reached >= LEAST_DELIVERED * asked) return undefined

@@ -131,6 +131,17 @@ export class VirtualUser implements UserContext {
     }
   }
 
+  /** Notes that an iteration has ended: the answers of it have been judged. */
+  turned(): void {
+    if (this.#caller !== undefined) this.#caller.tally.turn++
+  }
+
+  /** Comes back for a user that has left: with its number, not with its clients and its state. */
+  continue({ iteration, random }: VirtualUser): void {
+    this.iteration = iteration
+    this.#random = random
+  }
+
   /** How many of this user's operations failed so far. */
   get failures(): number {
     return this.#caller?.tally.failed ?? 0
