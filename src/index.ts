@@ -28,6 +28,13 @@ export {
 } from './load/user-definition.ts'
 export type { ThinkTime } from './load/think-time.ts'
 export type { Workload } from './load/behaviours.ts'
+export {
+  defineEvents,
+  type LoadContext,
+  type LoadEvents,
+  type RequestStart,
+  type RequestStop,
+} from './load/events.ts'
 export { semaphore, type Semaphore } from './load/semaphore.ts'
 export type { LoadRun, RunData, RunPhase } from './load/load-run.ts'
 export type { RunWindow } from './load/run-window.ts'

@@ -38,7 +38,9 @@ export class ClosedModel {
     this.#plan = plan
     this.#behaviours = behaviours
     this.#environment = environment
-    this.control = new LoadControl(plan, environment, seed, new Phases(first.name, clock.now()))
+    const listener = environment.events?.operations
+    const phases = new Phases(first.name, clock.now(), { listener })
+    this.control = new LoadControl(plan, environment, seed, phases)
     this.#turns = new Turns(clock)
     this.endedAt = this.control.begin()
     this.#iterationsLeft = plan.iterations ?? Infinity

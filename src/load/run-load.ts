@@ -7,11 +7,13 @@ import { behavioursOf, type Workload } from './behaviours.ts'
 import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
 import { summarizeGenerator } from './generator.ts'
+import { listenedUsers } from './listened-users.ts'
 import { toLoadRun, type LoadRun, type PhaseSummary } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
 import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
+import { RunEvents } from './run-events.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
 
 /**
@@ -40,7 +42,24 @@ export async function runLoad(
   return drive(plan, behaviours, { ...environment, seed }, name)
 }
 
+/** The load with its listeners. @throws what one of them threw; the run is kept all the same */
 async function drive(
+  plan: LoadPlan,
+  behaviours: Behaviours,
+  environment: LoadEnvironment,
+  name: 'load' | 'concurrently',
+): Promise<LoadRun> {
+  if (plan.events === undefined) return traffic(plan, behaviours, environment, name)
+  await using events = new RunEvents(plan.events, environment)
+  await events.runStart()
+  const users = listenedUsers(behaviours, events)
+  const run = await traffic(plan, users, { ...environment, events }, name)
+  environment.keep?.(run)
+  await events.runStop(run)
+  return run
+}
+
+async function traffic(
   plan: LoadPlan,
   behaviours: Behaviours,
   environment: LoadEnvironment,

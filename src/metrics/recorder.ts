@@ -1,6 +1,7 @@
 import type { Ms } from '../units/units.ts'
 import { ArrivalCount, type ArrivalsData } from './arrivals.ts'
 import { ErrorGroups, type ErrorGroup } from './error-groups.ts'
+import { ListenedSeries, type OperationListener } from './listened-series.ts'
 import type { FailureKind } from './outcome.ts'
 import { OwnMetrics, type MetricSummary } from './own-metrics.ts'
 import type { Failure, Sample } from './sample.ts'
@@ -39,6 +40,12 @@ export interface Tally {
   readonly failed: number
 }
 
+interface RecorderOptions {
+  /** Of an open load, whose arrivals are counted. */
+  readonly open?: boolean
+  readonly listener?: OperationListener | undefined
+}
+
 /** Between a part's owner and the part: `chat › POST /sessions/{}/chat`. */
 export const PART = ' › '
 
@@ -57,14 +64,16 @@ export class Recorder {
   /** Of an open load, which also keeps the service times. */
   readonly arrivals: ArrivalCount | undefined
   readonly #epoch: Ms
+  readonly #listener: OperationListener | undefined
   readonly #timeline: Timeline
   readonly #series = new Map<string, Series>()
   readonly #iterations: Series
   readonly #ownFailures: Series
   readonly #errors = new ErrorGroups()
 
-  constructor(epoch: Ms, { open = false } = {}) {
+  constructor(epoch: Ms, { open = false, listener }: RecorderOptions = {}) {
     this.#epoch = epoch
+    this.#listener = listener
     this.#timeline = new Timeline(epoch)
     this.#iterations = new Series('iterations', this.#timeline, { open })
     this.#ownFailures = new Series('scenario', this.#timeline)
@@ -78,12 +87,14 @@ export class Recorder {
       if (options?.streaming === true) known.streams()
       return known
     }
-    const made = new Series(name, this.#timeline, {
-      ...options,
-      open: this.arrivals !== undefined,
-    })
+    const made = this.#made(name, { ...options, open: this.arrivals !== undefined })
     this.#series.set(name, made)
     return made
+  }
+
+  /** Whether somebody is told of operations that begin. */
+  get listened(): boolean {
+    return this.#listener !== undefined
   }
 
   /** Records an iteration; `failure` is given when what ended it is no operation's error. */
@@ -115,6 +126,13 @@ export class Recorder {
   /** Notes that so many virtual users are active from now on. */
   users(active: number): void {
     this.#timeline.users(active)
+  }
+
+  #made(name: string, options: SeriesOptions): Series {
+    const listener = options.part === true ? undefined : this.#listener
+    return listener === undefined
+      ? new Series(name, this.#timeline, options)
+      : new ListenedSeries(name, this.#timeline, options, listener)
   }
 
   /** What the run is judged by, counted so far; see the class. Costs nothing until it is asked for. */

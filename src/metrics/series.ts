@@ -55,6 +55,9 @@ export class Series implements Gatherer {
     this.#timeline = timeline
   }
 
+  /** Notes that an operation has begun, for those who listen. */
+  begins(): void {}
+
   /** Records one operation that has ended, and what its stream added. */
   record(sample: Sample, stream?: StreamTiming): void {
     if (sample.endedAt >= this.#timeline.end) this.#timeline.roll(sample.endedAt)

@@ -37,7 +37,7 @@ export function warningsOf(run: RunData): readonly string[] {
     })
   const early = {
     complete: [],
-    interrupted: [`interrupted ${after}: partial figures`],
+    interrupted: [`interrupted ${after}${why}: partial figures`],
     aborted: [`aborted ${after}${why}`],
     stopped: [`stopped ${after}${why}`],
     deadline: [`stopped at its own deadline ${after}`],
