@@ -144,7 +144,7 @@ class Dialing implements Sample, Bounded {
   }
 
   #operation(): SocketOperation {
-    const { url, name } = this.#target
-    return { caller: this.#caller, recorder: this.#recorder, name, url, label: '' }
+    const { url, name, tags } = this.#target
+    return { caller: this.#caller, recorder: this.#recorder, name, url, label: '', tags }
   }
 }

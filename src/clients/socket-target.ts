@@ -3,6 +3,7 @@ import { UsageError } from '../errors/usage-error.ts'
 import { toMs } from '../units/parse.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
 import type { Caller } from './caller.ts'
+import { checkTags, joinTags, type Tags } from './tags.ts'
 import { templateOf, type Route } from './route.ts'
 
 /** What `connect` may say besides the path. */
@@ -12,6 +13,8 @@ export interface ConnectOptions {
   readonly protocols?: string | readonly string[]
   /** What it and all that is done on it is recorded under, instead of `WS` and the path. */
   readonly name?: string
+  /** Of it and of all that is done on it. */
+  readonly tags?: Tags
   /** Until the connection stands. Default: the caller's `connect`, 10 s. */
   readonly timeout?: DurationInput
 }
@@ -21,6 +24,7 @@ export interface SocketDefaults {
   /** `ws://`, `wss://`, `http://` or `https://`. */
   readonly wsUrl: string | undefined
   readonly headers?: Readonly<Record<string, string>>
+  readonly tags?: Tags | undefined
 }
 
 /** Where a socket connects to, known before anything is sent, and the same when it reconnects. */
@@ -29,6 +33,7 @@ export interface Target {
   readonly headers: Readonly<Record<string, string>>
   readonly protocols: string[]
   readonly name: string
+  readonly tags: Tags | undefined
   readonly timeout: Ms
 }
 
@@ -39,7 +44,8 @@ export function toTarget(
   defaults: SocketDefaults,
   caller: Caller,
 ): Target {
-  checkKeys(options, ['headers', 'protocols', 'name', 'timeout'], 'ws.connect')
+  checkKeys(options, ['headers', 'protocols', 'name', 'tags', 'timeout'], 'ws.connect')
+  if (options.tags !== undefined) checkTags(options.tags, 'ws.connect.tags')
   const url = locate(typeof path === 'string' ? path : path.path, defaults.wsUrl)
   const template = typeof path === 'string' ? templateOf(url.pathname) : path.template
   return {
@@ -47,12 +53,25 @@ export function toTarget(
     headers: { ...lower(defaults.headers), ...lower(options.headers) },
     protocols: [options.protocols ?? []].flat(),
     name: options.name ?? `WS ${template}`,
+    tags: joinTags(defaults.tags, options.tags),
     timeout: timeoutOf(options.timeout, caller.timeouts.connect),
   }
 }
 
 export const timeoutOf = (input: DurationInput | undefined, fallback: Ms): Ms =>
   input === undefined ? fallback : toMs(input, 'timeout')
+
+/** @throws UsageError */
+export function checkRequest(options: { readonly tags?: Tags }): void {
+  checkKeys(options, ['name', 'tags', 'timeout'], 'request')
+  if (options.tags !== undefined) checkTags(options.tags, 'request option tags')
+}
+
+/** @throws UsageError */
+export function checkStream(options: { readonly tags?: Tags }): void {
+  checkKeys(options, ['token', 'done', 'error', 'read', 'name', 'tags', 'timeout'], 'stream')
+  if (options.tags !== undefined) checkTags(options.tags, 'stream option tags')
+}
 
 /** @throws UsageError for an option that is none, with the nearest known one */
 export function checkKeys(options: object, known: readonly string[], what: string): void {

@@ -11,6 +11,7 @@ import { OperationError, reasonOf } from './operation-error.ts'
 import { redact } from './redact.ts'
 import { describeClosure, outcomeOf, type Closure } from './socket-closure.ts'
 import type { Inbox, Reader } from './socket-inbox.ts'
+import type { Tags } from './tags.ts'
 import type { Message } from './socket-message.ts'
 
 /** What is done on a socket: where it is recorded, and how an error speaks of it. */
@@ -23,6 +24,7 @@ export interface SocketOperation {
   readonly url: string
   /** What stands behind the URL in an error: `ping`. */
   readonly label: string
+  readonly tags?: Tags | undefined
   readonly streaming?: boolean
   /** Where it is recorded, once something was. */
   series?: Series | undefined
@@ -30,15 +32,15 @@ export interface SocketOperation {
 
 /** Tells those who listen that it has begun; where nobody does, its series is made at its first sample. */
 export function began(operation: SocketOperation): void {
-  const { recorder, caller, name, streaming } = operation
+  const { recorder, caller, name, streaming, tags } = operation
   if (!recorder.listened) return
-  operation.series ??= seriesOf(recorder, caller, name, { streaming })
+  operation.series ??= seriesOf(recorder, caller, name, { streaming, tags })
   operation.series.begins()
 }
 
 export function record(operation: SocketOperation, sample: Sample, timing?: StreamTiming): void {
-  const { recorder, caller, name, streaming } = operation
-  operation.series ??= seriesOf(recorder, caller, name, { streaming })
+  const { recorder, caller, name, streaming, tags } = operation
+  operation.series ??= seriesOf(recorder, caller, name, { streaming, tags })
   operation.series.record(sample, timing)
 }
 

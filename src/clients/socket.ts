@@ -9,9 +9,10 @@ import type { OpenSockets } from './socket-open.ts'
 import { Listening, Receiving } from './socket-receive.ts'
 import { toReadSignal, type SignalPaths } from './socket-signal.ts'
 import { SocketStream } from './socket-stream.ts'
-import { checkKeys, timeoutOf, type Target } from './socket-target.ts'
+import { checkKeys, checkRequest, checkStream, timeoutOf, type Target } from './socket-target.ts'
 import { SocketOperations } from './socket-operations.ts'
 import { closedFailure } from './socket-wait.ts'
+import type { Tags } from './tags.ts'
 import type { TokenStream } from './token-stream.ts'
 
 /** How long something on a socket may take, and what it is called. */
@@ -23,6 +24,7 @@ export interface WaitOptions {
 export interface RequestOptions extends WaitOptions {
   /** What it is recorded under, instead of `WS /path` and the message's `type`. */
   readonly name?: string
+  readonly tags?: Tags
 }
 
 export type SocketStreamOptions = RequestOptions & SignalPaths
@@ -113,11 +115,11 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
 
   #request<T>(message: Sendable, match?: Match<T>, options?: RequestOptions): Promise<T> {
     this.#caller.admit('ws')
-    if (options !== undefined) checkKeys(options, ['name', 'timeout'], 'request')
+    if (options !== undefined) checkRequest(options)
     const connection = this.#connection
     const timeout = timeoutOf(options?.timeout, this.#caller.timeouts.total)
     const data = encode(message)
-    const operation = this.#operations.of(typeOf(message, 'request'), options?.name)
+    const operation = this.#operations.of(typeOf(message, 'request'), options)
     const receiving = new Receiving(operation, connection.inbox, { match, timeout, asked: true })
     receiving.begin(connection.ending)
     if (!receiving.ended) connection.send(data)
@@ -130,13 +132,13 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
    */
   stream(message: Sendable, options: SocketStreamOptions = {}): TokenStream {
     this.#caller.admit('ws')
-    checkKeys(options, ['token', 'done', 'error', 'read', 'name', 'timeout'], 'stream')
+    checkStream(options)
     const connection = this.#connection
     const read = toReadSignal(options)
     const timeout = timeoutOf(options.timeout, this.#caller.timeouts.total)
     const data = encode(message)
     const operation = {
-      ...this.#operations.of(typeOf(message, 'stream'), options.name),
+      ...this.#operations.of(typeOf(message, 'stream'), options),
       streaming: true,
       series: undefined,
     }

@@ -1,8 +1,10 @@
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Limits } from '../limits/grammar.ts'
+import { selected, tagsOf } from '../limits/selection.ts'
+import { joinOperations } from '../metrics/join-operations.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
-import type { RecordingSummary, RequestSummary } from '../metrics/summary.ts'
+import type { OperationSummary, RecordingSummary, RequestSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import type { Ms } from '../units/units.ts'
 import type { LoadShape } from './load-shape.ts'
@@ -42,10 +44,12 @@ export interface RunData extends RecordingSummary {
   readonly cpu: CpuSummary
 }
 
-/** The result of a load: readonly data, and two look-ups by name. */
+/** The result of a load: readonly data, and look-ups by name. */
 export interface LoadRun extends RunData {
   /** A named operation. @throws UsageError for a name that did not occur, with the nearest known one. */
   request(name: string): RequestSummary
+  /** All requests that have a tag, as one. @throws UsageError for a tag that none has */
+  tagged(tag: string): OperationSummary
   /** A metric of the suite's own. @throws UsageError for an unknown name */
   metric(name: string): MetricSummary
 }
@@ -54,8 +58,17 @@ export interface LoadRun extends RunData {
 export function toLoadRun(data: RunData): LoadRun {
   const request = (name: string): RequestSummary => find(data.requests, name, 'request')
   const metric = (name: string): MetricSummary => find(data.metrics, name, 'metric')
-  const run = { ...data, request, metric }
+  const tagged = (tag: string): OperationSummary => {
+    find(
+      tagsOf(data.requests).map((name) => ({ name })),
+      tag,
+      'tagged',
+    )
+    return joinOperations(`#${tag}`, selected({ request: `#${tag}` }, data.requests))
+  }
+  const run = { ...data, request, tagged, metric }
   Object.defineProperty(run, 'request', { enumerable: false })
+  Object.defineProperty(run, 'tagged', { enumerable: false })
   Object.defineProperty(run, 'metric', { enumerable: false })
   return Object.freeze(run)
 }

@@ -11,6 +11,7 @@ export interface SeriesOptions {
   readonly part?: boolean | undefined
   /** Known to stream: its failures count as never having given a first token. */
   readonly streaming?: boolean | undefined
+  readonly tags?: readonly string[] | undefined
   /** Of an open load: keeps latencies without their lag, too. */
   readonly open?: boolean | undefined
 }
@@ -23,6 +24,7 @@ export interface SeriesOptions {
 export class Series implements Gatherer {
   readonly name: string
   readonly part: boolean
+  readonly #tags = new Set<string>()
   readonly #timeline: Timeline
   readonly #open = new Histogram()
   readonly #closed = new Histogram()
@@ -50,6 +52,16 @@ export class Series implements Gatherer {
     this.#streaming = options.streaming ?? false
     this.#service = options.open === true ? new Histogram() : undefined
     this.#timeline = timeline
+    if (options.tags !== undefined) this.tag(options.tags)
+  }
+
+  /** All that any of its operations had. */
+  get tags(): readonly string[] {
+    return [...this.#tags]
+  }
+
+  tag(tags: readonly string[]): void {
+    for (const tag of tags) this.#tags.add(tag)
   }
 
   /** Notes that an operation has begun, for those who listen. */
@@ -116,6 +128,7 @@ export class Series implements Gatherer {
     return {
       name: this.name,
       part: this.part,
+      tags: this.tags,
       streamFailures: this.#streaming
         ? sum([...this.#outcomes].filter(([kind]) => isFailure(kind)))
         : 0,
