@@ -1,7 +1,7 @@
 import type { Caller } from './caller.ts'
 import type { Target } from './socket-target.ts'
 import { joinTags, type Tags } from './tags.ts'
-import type { SocketOperation } from './socket-wait.ts'
+import type { SocketOperation } from './socket-record.ts'
 
 /** What a test says of it; without a name it is called by the socket and the label. */
 interface Called {

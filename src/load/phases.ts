@@ -3,8 +3,9 @@ import type { OperationListener } from '../metrics/listened-series.ts'
 import { Recorder, type Tally } from '../metrics/recorder.ts'
 import { summarize, type RecordingSummary } from '../metrics/summary.ts'
 import type { Ms } from '../units/units.ts'
+import type { Phase } from './course.ts'
 
-export type PhaseName = 'ramp-up' | 'warm-up' | 'steady' | 'graceful stop'
+export type PhaseName = Phase['name'] | 'graceful stop'
 
 interface Stretch {
   readonly name: PhaseName
@@ -28,6 +29,7 @@ export class Phases {
   readonly #open: boolean
   readonly #listener: OperationListener | undefined
   #users = 0
+  #entered: (name: PhaseName) => void = () => {}
 
   constructor(first: PhaseName, now: Ms, { open = false, listener }: PhasesOptions = {}) {
     this.#open = open
@@ -39,6 +41,17 @@ export class Phases {
 
   get current(): PhaseName {
     return (this.#stretches.at(-1) as Stretch).name
+  }
+
+  /** The recorder of the judged time, once that has begun. */
+  get steady(): Recorder | undefined {
+    return this.#stretches.find(({ name }) => name === 'steady')?.recorder
+  }
+
+  /** Calls with the phase that runs, and with each that begins from now on. */
+  onEnter(entered: (name: PhaseName) => void): void {
+    this.#entered = entered
+    entered(this.current)
   }
 
   /** Begins the first phase anew; a load that has been stopped already stays so. */
@@ -55,6 +68,7 @@ export class Phases {
     this.#stretches.push({ name, recorder, from: now, to: undefined })
     this.recording.current = recorder
     recorder.users(this.#users)
+    this.#entered(name)
   }
 
   /** Notes that a user began (+1) or left (−1). */

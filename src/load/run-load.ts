@@ -1,10 +1,12 @@
 import { startMonitor, type Monitor } from '../monitors/monitor.ts'
 import { CpuTrack, type CpuSummary } from '../monitors/cpu-track.ts'
+import { GeneratorWatch } from '../monitors/generator-watch.ts'
 import { MemoryTrack, type MemorySummary } from '../monitors/memory-track.ts'
 import type { Behaviours } from './behaviour.ts'
 import { behavioursOf, type Workload } from './behaviours.ts'
 import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
+import { summarizeGenerator } from './generator.ts'
 import { listenedUsers } from './listened-users.ts'
 import { toLoadRun, type LoadRun, type PhaseSummary } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
@@ -73,9 +75,12 @@ async function traffic(
     plan.model === 'closed'
       ? new ClosedModel(plan, behaviours, environment, seed)
       : new OpenModel(plan, behaviours, environment, seed)
+  const watch = new GeneratorWatch(clock)
   try {
+    model.control.phases.onEnter((phase) => (phase === 'steady' ? watch.begin() : watch.end()))
     await inScenario(name, () => model.run())
   } finally {
+    watch.end()
     await monitor?.stop()
   }
   const phases = model.control.phases.summaries(model.endedAt)
@@ -94,6 +99,12 @@ async function traffic(
     ...(source !== undefined && { source }),
     ...(plan.limits !== undefined && { limits: plan.limits }),
     ...watched(monitor),
+    generator: summarizeGenerator({
+      watched: watch.figures(),
+      recorder: model.control.phases.steady,
+      summary: steady.summary,
+      users: plan.model === 'closed' ? plan.users : plan.maxUsers,
+    }),
   })
 }
 

@@ -5,7 +5,9 @@ import { ListenedSeries, type OperationListener } from './listened-series.ts'
 import type { FailureKind } from './outcome.ts'
 import { OwnMetrics, type MetricSummary } from './own-metrics.ts'
 import type { Failure, Sample } from './sample.ts'
+import { Sending } from './sending.ts'
 import { joinSeries, type SeriesData } from './series-data.ts'
+import { SocketCounts, type SocketsData } from './sockets.ts'
 import { Series, type SeriesOptions } from './series.ts'
 import { Timeline } from './timeline.ts'
 
@@ -22,6 +24,7 @@ export interface Recorded {
   readonly metrics: readonly MetricSummary[]
   /** Only of an open load. */
   readonly arrivals: ArrivalsData | undefined
+  readonly sockets: SocketsData
 }
 
 /** An error that ended an iteration and that no operation had recorded. */
@@ -58,8 +61,11 @@ export const PART = ' › '
  */
 export class Recorder {
   readonly metrics = new OwnMetrics()
+  /** How the generator kept up with what it was to send. */
+  readonly sending = new Sending()
   /** Of an open load, which also keeps the service times. */
   readonly arrivals: ArrivalCount | undefined
+  readonly sockets: SocketCounts
   readonly #epoch: Ms
   readonly #listener: OperationListener | undefined
   readonly #timeline: Timeline
@@ -71,6 +77,7 @@ export class Recorder {
   constructor(epoch: Ms, { open = false, listener }: RecorderOptions = {}) {
     this.#epoch = epoch
     this.#listener = listener
+    this.sockets = new SocketCounts(epoch)
     this.#timeline = new Timeline(epoch)
     this.#iterations = new Series('iterations', this.#timeline, { open })
     this.#ownFailures = new Series('scenario', this.#timeline)
@@ -116,6 +123,11 @@ export class Recorder {
     this.#errors.add(name, kind, message, at, describe)
   }
 
+  /** Takes a failed operation back: the test called its answer right in the end. */
+  pardon(name: string, kind: Failure['kind'], message: string): void {
+    this.#errors.remove(name, kind, message)
+  }
+
   /** Notes that so many virtual users are active from now on. */
   users(active: number): void {
     this.#timeline.users(active)
@@ -141,29 +153,46 @@ export class Recorder {
     return { count, failed }
   }
 
+  /** The time of all operations that are no part of another, added up; of iterations when there was none. */
+  get busy(): Ms {
+    const counted = [...this.#series.values()].filter((series) => !series.part)
+    const judged = counted.length === 0 ? [this.#iterations] : counted
+    return judged.reduce((sum, { busy }) => sum + busy, 0)
+  }
+
   /** All that was recorded until `now`. */
   data(now: Ms): Recorded {
     this.#timeline.roll(now)
-    const all = [...this.#series.values()]
-    const counted = all.filter((series) => !series.part)
+    const all = [...this.#series.values()].map(withData)
+    const counted = all.filter(({ series }) => !series.part)
     const bare = counted.length === 0
-    const judged = bare ? [this.#iterations] : [...counted, this.#ownFailures]
-    const whole = judged.map((series) => series.data())
+    const iterations = withData(this.#iterations)
+    const ownFailures = withData(this.#ownFailures)
+    const judged = bare ? [iterations] : [...counted, ownFailures]
     return {
-      operations: all.map((series) => series.data()),
-      iterations: this.#iterations.data(),
+      operations: all.map(({ data }) => data),
+      iterations: iterations.data,
       whole: joinSeries(
         bare ? 'all iterations' : 'all requests',
-        whole,
-        this.#timeline.windows(judged),
+        judged.map(({ data }) => data),
+        this.#timeline.windows(judged.map(({ series }) => series)),
       ),
-      ownFailures: bare ? 0 : countOf(this.#ownFailures),
+      ownFailures: bare ? 0 : countOf(ownFailures.data),
       errors: this.#errors.data(this.#epoch),
       metrics: this.metrics.data(),
       arrivals: this.arrivals?.data(),
+      sockets: this.sockets.data(),
     }
   }
 }
 
-const countOf = (series: Series): number =>
-  Object.values(series.data().outcomes).reduce((sum, each) => sum + each, 0)
+interface Gathered {
+  readonly series: Series
+  readonly data: SeriesData
+}
+
+/** The histograms of a series are copied when it is asked for its data: once is enough. */
+const withData = (series: Series): Gathered => ({ series, data: series.data() })
+
+const countOf = ({ outcomes }: SeriesData): number =>
+  Object.values(outcomes).reduce((sum, each) => sum + each, 0)

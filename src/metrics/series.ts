@@ -1,7 +1,8 @@
 import { Histogram } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
-import { isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
-import type { Sample, StreamTiming } from './sample.ts'
+import { failOne, restoreOne } from './amend-cell.ts'
+import { failuresIn, isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
+import { intendedStart, latencyOf, type Sample, type StreamTiming } from './sample.ts'
 import type { SeriesData } from './series-data.ts'
 import type { Cell, Gatherer, Timeline } from './timeline.ts'
 
@@ -24,6 +25,8 @@ export interface SeriesOptions {
 export class Series implements Gatherer {
   readonly name: string
   readonly part: boolean
+  /** The time that its operations took, added up, however they ended. */
+  busy: Ms = 0
   readonly #tags = new Set<string>()
   readonly #timeline: Timeline
   readonly #open = new Histogram()
@@ -71,6 +74,7 @@ export class Series implements Gatherer {
   record(sample: Sample, stream?: StreamTiming): void {
     if (sample.endedAt >= this.#timeline.end) this.#timeline.roll(sample.endedAt)
     if (!this.#touched) this.#touch()
+    this.busy += sample.endedAt - sample.startedAt
     if (sample.outcome === 'ok') {
       this.#open.record(latencyOf(sample))
       this.#service?.record(sample.endedAt - sample.startedAt)
@@ -98,10 +102,25 @@ export class Series implements Gatherer {
     this.#count(outcome)
   }
 
+  /** Turns a failure that `amend` made of a success into a success again. */
+  restore(sample: Sample, outcome: FailureKind): void {
+    const latency = latencyOf(sample)
+    if (this.#timeline.amend(this, sample.endedAt, (cell) => restoreOne(cell, latency))) {
+      this.#closed.record(latency)
+    } else if (this.#failed > 0) {
+      this.#failed--
+      this.#open.record(latency)
+    } else return
+    this.#service?.record(sample.endedAt - sample.startedAt)
+    if (sample.firstByteAt !== undefined) {
+      this.#streams.ttfb.record(sample.firstByteAt - intendedStart(sample))
+    }
+    this.#count(outcome, -1)
+  }
+
   /** What has completed so far; cheap, so that a run can be watched. */
   tally(): { readonly ok: number; readonly failed: number } {
-    const failed = sum([...this.#outcomes].filter(([kind]) => isFailure(kind)))
-    return { ok: this.#closed.count + this.#open.count, failed }
+    return { ok: this.#closed.count + this.#open.count, failed: failuresIn(this.#outcomes) }
   }
 
   /** Says that it streams, for a name that was first used without saying so. */
@@ -129,9 +148,7 @@ export class Series implements Gatherer {
       name: this.name,
       part: this.part,
       tags: this.tags,
-      streamFailures: this.#streaming
-        ? sum([...this.#outcomes].filter(([kind]) => isFailure(kind)))
-        : 0,
+      streamFailures: this.#streaming ? failuresIn(this.#outcomes) : 0,
       outcomes: {
         ...(latency.count > 0 && { ok: latency.count }),
         ...Object.fromEntries(this.#outcomes),
@@ -176,21 +193,9 @@ export class Series implements Gatherer {
     if (this.#streaming && stream?.ttct === undefined) ttct.record(lasted)
   }
 
-  #count(outcome: OutcomeKind): void {
-    this.#outcomes.set(outcome, (this.#outcomes.get(outcome) ?? 0) + 1)
+  #count(outcome: OutcomeKind, change: 1 | -1 = 1): void {
+    const count = (this.#outcomes.get(outcome) ?? 0) + change
+    if (count === 0) this.#outcomes.delete(outcome)
+    else this.#outcomes.set(outcome, count)
   }
-}
-
-const intendedStart = (sample: Sample): Ms => sample.startedAt - (sample.lag ?? 0)
-const latencyOf = (sample: Sample): Ms => sample.endedAt - intendedStart(sample)
-
-const sum = (counts: readonly (readonly [OutcomeKind, number])[]): number =>
-  counts.reduce((total, [, count]) => total + count, 0)
-
-/** The cell with one success made a failure; `undefined` when it holds no such success. */
-function failOne(cell: Cell, latency: number): Cell | undefined {
-  const histogram = new Histogram()
-  histogram.merge(cell.latency)
-  if (!histogram.remove(latency)) return undefined
-  return { ...cell, ok: cell.ok - 1, failed: cell.failed + 1, latency: histogram.data() }
 }

@@ -4,17 +4,19 @@ import type { MetricSummary } from '../metrics/own-metrics.ts'
 import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
 import { arrivalWarnings, openFacts, serviceTimesOf } from './arrival-facts.ts'
 import { cleanText } from './clean-text.ts'
+import { generatorWarnings } from './generator-facts.ts'
 import { counted, figure } from './figures.ts'
+import { judgedOf, usersOf } from './load-facts.ts'
 
 /** The load in a few words: `30 s · 100 users · 12,034 requests · 401/s · seed 43`. */
 export function factsOf(run: RunData): string {
-  const { shape, duration, iterations, requests, count, ownFailures, failed, throughput } = run
+  const { shape, iterations, requests, count, ownFailures, failed, throughput } = run
   const done =
     requests.length > 0
       ? counted(count - ownFailures, 'request')
       : counted(iterations.count, 'iteration')
-  const load = shape.model === 'open' ? openFacts(shape, run) : [counted(shape.users, 'user')]
-  const facts = [formatMs(duration), ...load, done]
+  const load = shape.model === 'open' ? openFacts(shape, run) : [usersOf(shape)]
+  const facts = [judgedOf(run), ...load, done]
   if (throughput.mean !== undefined) {
     facts.push(`${formatRate(throughput.mean)}${failed > 0 ? ' succeeded' : ''}`)
   }
@@ -40,7 +42,13 @@ export function warningsOf(run: RunData): readonly string[] {
     stopped: [`stopped ${after}${why}`],
     deadline: [`stopped at its own deadline ${after}`],
   }
-  return [...early[ending], ...arrivalWarnings(run), ...cut, ...phaseFailures]
+  return [
+    ...early[ending],
+    ...generatorWarnings(run),
+    ...arrivalWarnings(run),
+    ...cut,
+    ...phaseFailures,
+  ]
 }
 
 function cutOffOf({ outcomes, iterations, ending }: RunData): readonly string[] {
@@ -89,12 +97,12 @@ export function serviceOf({ memory, cpu }: RunData): string | undefined {
   const problem =
     memory.problem === undefined ? undefined : `not watched: ${cleanText(memory.problem)}`
   if (memory.samples === 0 && cpu.samples === 0) return problem
-  const facts: string[] = []
+  // First, since a line that is too long loses its end.
+  const facts: string[] = memory.ended === undefined ? [] : ['its process exited']
   if (memory.samples > 0)
     facts.push(`RSS ${figure(memory.end, formatBytes)}${growthOf(memory.growth)}`)
   if (memory.peak !== memory.end) facts.push(`peak ${figure(memory.peak, formatBytes)}`)
   if (cpu.samples > 0) facts.push(`CPU ${figure(cpu.mean, formatCores)} cores`)
-  if (memory.ended !== undefined) facts.push('its process exited')
   return facts.join(' · ')
 }
 

@@ -92,7 +92,8 @@ describe('a group by a tag', () => {
   })
 
   test('is kept in the run file', () => {
-    const kept = toLoadRun(fromRunRecord(toRunRecord(tagged)))
+    const { generator } = tagged
+    const kept = toLoadRun({ ...fromRunRecord(toRunRecord(tagged)), generator })
     expect(kept.requests.map(({ tags }) => tags)).toEqual([
       ['read'],
       ['read', 'slow'],
