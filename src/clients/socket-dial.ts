@@ -162,8 +162,8 @@ class Dialing implements Sample, Bounded {
   }
 
   #operation(): SocketOperation {
-    const { url, name } = this.#target
+    const { url, name, tags } = this.#target
     const caller = { ...this.#caller, partOf: this.#partOf }
-    return { caller, recorder: this.#recorder, name, url, label: '' }
+    return { caller, recorder: this.#recorder, name, url, label: '', tags }
   }
 }

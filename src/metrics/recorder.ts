@@ -89,6 +89,7 @@ export class Recorder {
     const known = this.#series.get(name)
     if (known !== undefined) {
       if (options?.streaming === true) known.streams()
+      if (options?.tags !== undefined) known.tag(options.tags)
       return known
     }
     const made = this.#made(name, { ...options, open: this.arrivals !== undefined })

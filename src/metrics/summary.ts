@@ -53,6 +53,8 @@ export interface OperationSummary extends OperationFigures {
 /** One named operation, with the calls it consists of where it has any. */
 export interface RequestSummary extends OperationSummary {
   readonly kind: 'request'
+  /** The tags of its calls, all of them together. */
+  readonly tags: readonly string[]
   readonly parts: readonly RequestSummary[]
 }
 
@@ -89,8 +91,10 @@ export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
       )
       return {
         ...operation('request', series, { duration, owed }),
+        tags: series.tags,
         parts: parts.map((part) => ({
           ...operation('request', part, { duration, owed }),
+          tags: part.tags,
           parts: [],
         })),
       }

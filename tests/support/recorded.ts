@@ -20,6 +20,7 @@ export interface Row {
   readonly outcome?: OutcomeKind
   /** The reason of a failure: `answered 503`. */
   readonly message?: string
+  readonly tags?: readonly string[]
   /** Time to the first token: the operation streams. */
   readonly ttft?: Ms
 }
@@ -67,12 +68,12 @@ export function recordedRun(rows: readonly Row[], options: RunOptions = {}): Loa
 }
 
 function record(recorder: Recorder, row: Row): void {
-  const { name = 'chat', at: endedAt = 500, took = 100, outcome = 'ok', ttft } = row
+  const { name = 'chat', at: endedAt = 500, took = 100, outcome = 'ok', ttft, tags } = row
   const startedAt = endedAt - took
   const sample = { outcome, startedAt, endedAt, firstByteAt: startedAt + took / 2 }
   const stream: StreamTiming | undefined =
     ttft === undefined ? undefined : { ttft, ttct: took, gaps: [] }
-  recorder.series(name, { streaming: stream !== undefined }).record(sample, stream)
+  recorder.series(name, { streaming: stream !== undefined, tags }).record(sample, stream)
   recorder.iteration(sample)
   if (!isFailure(outcome)) return
   const message = row.message ?? 'answered 503'
