@@ -4,6 +4,7 @@ import type { MetricSummary } from '../metrics/own-metrics.ts'
 import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
 import { arrivalWarnings, openFacts, serviceTimesOf } from './arrival-facts.ts'
 import { cleanText } from './clean-text.ts'
+import { generatorWarnings } from './generator-facts.ts'
 import { counted, figure } from './figures.ts'
 import { judgedOf, usersOf } from './load-facts.ts'
 
@@ -36,12 +37,18 @@ export function warningsOf(run: RunData): readonly string[] {
     })
   const early = {
     complete: [],
-    interrupted: [`interrupted ${after}: partial figures`],
+    interrupted: [`interrupted ${after}${why}: partial figures`],
     aborted: [`aborted ${after}${why}`],
     stopped: [`stopped ${after}${why}`],
     deadline: [`stopped at its own deadline ${after}`],
   }
-  return [...early[ending], ...arrivalWarnings(run), ...cut, ...phaseFailures]
+  return [
+    ...early[ending],
+    ...generatorWarnings(run),
+    ...arrivalWarnings(run),
+    ...cut,
+    ...phaseFailures,
+  ]
 }
 
 function cutOffOf({ outcomes, iterations, ending }: RunData): readonly string[] {
