@@ -28,6 +28,14 @@ export interface SocketOperation {
   series?: Series | undefined
 }
 
+/** Tells those who listen that it has begun; where nobody does, its series is made at its first sample. */
+export function began(operation: SocketOperation): void {
+  const { recorder, caller, name, streaming } = operation
+  if (!recorder.listened) return
+  operation.series ??= seriesOf(recorder, caller, name, { streaming })
+  operation.series.begins()
+}
+
 export function record(operation: SocketOperation, sample: Sample, timing?: StreamTiming): void {
   const { recorder, caller, name, streaming } = operation
   operation.series ??= seriesOf(recorder, caller, name, { streaming })
@@ -89,6 +97,7 @@ export abstract class Waiting implements Sample, Bounded, Reader {
 
   /** From here on messages are offered and the deadline counts; on a closed socket it fails at once. */
   begin(closure: Closure | undefined): void {
+    if (this.asked) began(this.operation)
     this.inbox.join(this)
     this.operation.caller.inFlight.add(this, this.deadline())
     if (closure === undefined) return

@@ -124,7 +124,10 @@ export class VirtualUser implements UserContext {
   get pause(): UserContext['pause'] {
     return async (time) => {
       const ms = isRange(time) ? this.#within(time) : toMs(time, 'pause(time)')
-      await sleep(this.#environment.clock, ms, this.signal)
+      const { clock } = this.#environment
+      const due = clock.now() + ms
+      await sleep(clock, ms, this.signal)
+      this.#options.recording.current.sending.woke(ms, clock.now() - due)
     }
   }
 

@@ -22,6 +22,7 @@ import {
   type RequestRecord,
 } from './operation-record.ts'
 import { fromArrivalsRecord, toArrivalsRecord, type ArrivalsRecord } from './arrivals-record.ts'
+import { fromGeneratorRecord, toGeneratorRecord, type GeneratorRecord } from './generator-record.ts'
 import { plain } from './plain.ts'
 import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
 import {
@@ -76,6 +77,8 @@ export interface RunRecord extends RecordingRecord {
   }[]
   readonly memory: MemoryRecord
   readonly cpu: CpuRecord
+  /** Absent from older files. */
+  readonly generator?: GeneratorRecord | undefined
 }
 
 /** Buckets in a shape of the judged time: about 1 % wide for answers that spread over a factor of ten. */
@@ -104,6 +107,7 @@ export function toRunRecord(run: RunData): RunRecord {
     })),
     memory: toMemoryRecord(run.memory),
     cpu: toCpuRecord(run.cpu),
+    generator: run.generator && toGeneratorRecord(run.generator),
   })
 }
 
@@ -131,6 +135,7 @@ export function fromRunRecord(record: RunRecord): RunData {
     })),
     memory: fromMemoryRecord(memory),
     cpu: fromCpuRecord(cpu),
+    ...(record.generator && { generator: fromGeneratorRecord(record.generator) }),
   }
 }
 

@@ -33,7 +33,7 @@ test.each([
     expect(run.ending).toBe('aborted')
     expect(run.elapsed).toBeGreaterThan(300)
     expect(run.elapsed).toBeLessThan(15_000)
-    expect(run.reason).toMatch(/^\d+(\.\d)? % of requests failed over \d+ ms, limit 10 %$/)
+    expect(run.reason).toMatch(/^[\d.]+ % of requests failed over \d+ ms, limit 10 %$/)
     expect(run.failed).toBeGreaterThanOrEqual(20)
     expect(run.ok).toBeGreaterThan(0)
   },
