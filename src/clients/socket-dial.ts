@@ -7,6 +7,7 @@ import type { Ms } from '../units/units.ts'
 import { unexpectedStatus } from './answer.ts'
 import { takeLag, type Caller } from './caller.ts'
 import { classifyError, errorCode } from './classify.ts'
+import { failLater } from './error-stack.ts'
 import type { Bounded } from './in-flight.ts'
 import { bodyStart } from './redact.ts'
 import { Connection } from './socket-connection.ts'
@@ -132,7 +133,7 @@ class Dialing implements Sample, Bounded {
         ? {}
         : { status, reason: unexpectedStatus(status, 101), body: bodyStart(this.#body) }
     record(this.#operation(), this)
-    this.#opened.reject(failed(this.#operation(), this, error, answer))
+    this.#opened.resolve(failLater(() => failed(this.#operation(), this, error, answer)))
   }
 
   #finish(outcome: OutcomeKind): void {

@@ -1,5 +1,6 @@
 import { isFailure } from '../metrics/outcome.ts'
 import type { Ms } from '../units/units.ts'
+import { failLater } from './error-stack.ts'
 import { describeMatch, toMatches, type Match, type Matches } from './socket-match.ts'
 import type { Inbox } from './socket-inbox.ts'
 import type { Message } from './socket-message.ts'
@@ -50,7 +51,7 @@ export class Receiving<T> extends Waiting {
   protected failed(error: Error): void {
     if (this.asked || isFailure(this.outcome)) record(this.operation, this)
     const body = this.outcome === 'timeout' ? this.inbox.recent() : undefined
-    this.#arrived.reject(failed(this.operation, this, error, { body }))
+    this.#arrived.resolve(failLater(() => failed(this.operation, this, error, { body })))
   }
 
   /** An error that a predicate throws ends the wait. */
@@ -99,6 +100,6 @@ export class Listening extends Waiting {
 
   protected failed(error: Error): void {
     if (isFailure(this.outcome)) record(this.operation, this)
-    this.#next.reject(failed(this.operation, this, error))
+    this.#next.resolve(failLater(() => failed(this.operation, this, error)))
   }
 }

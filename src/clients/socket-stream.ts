@@ -1,6 +1,7 @@
 import type { Ms } from '../units/units.ts'
 import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { StreamTiming } from '../metrics/sample.ts'
+import { CallSite } from './error-stack.ts'
 import { outcomeOf, type Closure } from './socket-closure.ts'
 import type { Inbox } from './socket-inbox.ts'
 import type { Message } from './socket-message.ts'
@@ -21,6 +22,7 @@ export class SocketStream extends Waiting {
   readonly tokens = new TokenStream(() =>
     this.fail('aborted', new Error('the test left the stream')),
   )
+  readonly #site = new CallSite()
   readonly #read: ReadSignal
   readonly #gaps: Ms[] = []
   #firstAt: Ms | undefined
@@ -58,7 +60,7 @@ export class SocketStream extends Waiting {
   protected failed(error: Error): void {
     record(this.operation, this, this.#timing(undefined))
     const body = this.outcome === 'timeout' ? this.inbox.recent() : undefined
-    this.tokens.settle(failed(this.operation, this, error, { body }))
+    this.tokens.settle(failed(this.operation, this, error, { body, site: this.#site }))
   }
 
   #done(at: Ms): void {

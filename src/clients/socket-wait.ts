@@ -3,11 +3,11 @@ import type { Recorder } from '../metrics/recorder.ts'
 import type { Sample, StreamTiming } from '../metrics/sample.ts'
 import type { Series } from '../metrics/series.ts'
 import type { Ms } from '../units/units.ts'
-import { describe } from './answer.ts'
 import { seriesOf } from './call.ts'
 import { takeLag, type Caller } from './caller.ts'
+import type { CallSite } from './error-stack.ts'
 import type { Bounded } from './in-flight.ts'
-import { OperationError, reasonOf } from './operation-error.ts'
+import { describe, OperationError, reasonOf } from './operation-error.ts'
 import { redact } from './redact.ts'
 import { describeClosure, outcomeOf, type Closure } from './socket-closure.ts'
 import type { Inbox, Reader } from './socket-inbox.ts'
@@ -43,13 +43,15 @@ export function failed(
     readonly reason?: string
     readonly status?: number
     readonly body?: string | undefined
+    readonly site?: CallSite
   } = {},
 ): OperationError {
   const { recorder, caller, url, label } = operation
   const kind = sample.outcome === 'ok' ? 'error' : sample.outcome
   const request = `WS ${redact(url)} ${label}`.trimEnd()
-  const { reason = reasonOf(kind, cause), status, body } = answer
+  const { reason = reasonOf(kind, cause), status, body, site } = answer
   const error = new OperationError({ kind, reason, request, status, body, cause })
+  site?.blame(error)
   if (isFailure(kind)) {
     caller.tally.failed++
     const { name } = seriesOf(recorder, caller, operation.name)

@@ -40,7 +40,7 @@ export class ClosedModel {
     this.#environment = environment
     this.control = new LoadControl(plan, environment, seed, new Phases(first.name, clock.now()))
     this.#turns = new Turns(clock)
-    this.endedAt = this.control.startedAt
+    this.endedAt = this.control.begin()
     this.#iterationsLeft = plan.iterations ?? Infinity
   }
 

@@ -63,6 +63,7 @@ export class Iteration implements Sample {
   #record(outcome: OutcomeKind, failure?: IterationFailure): void {
     this.outcome = outcome
     this.endedAt = this.#clock.now()
+    this.#user.turned()
     this.#recorder.iteration(this, failure)
   }
 }

@@ -2,6 +2,8 @@ import { Connections } from '../clients/connections.ts'
 import { isRecorded } from '../clients/recorded-errors.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Ms } from '../units/units.ts'
+import { startTicker, type Ticker } from '../monitors/ticker.ts'
+import { AbortWatch, describeBreakdown, lookEvery } from './abort-watch.ts'
 import { Cut } from './cut.ts'
 import type { LoadEnvironment } from './environment.ts'
 import type { Phase } from './course.ts'
@@ -20,6 +22,8 @@ const LAST_WAIT: Ms = 1_000
  */
 export class LoadControl {
   ending: Ending = 'complete'
+  /** Why it ended early. */
+  reason: string | undefined
   readonly phases: Phases
   /** Of a connection mode that shares them. */
   readonly shared: Connections | undefined
@@ -83,6 +87,14 @@ export class LoadControl {
     this.at(now - this.startedAt + this.#plan.gracefulStop, () => this.#cut.now())
   }
 
+  /** Ends the load at once: a service that is broken gets no time to answer what is under way. */
+  abort(reason: string): void {
+    if (this.stopping.aborted) return
+    this.reason = reason
+    this.stop('aborted')
+    this.#cut.now()
+  }
+
   /** Ends the load at once, with an error: what goes on would be wrong for every user. */
   end(error: unknown): void {
     this.#fatal ??= error instanceof Error ? error : new Error(String(error))
@@ -114,13 +126,28 @@ export class LoadControl {
     const interrupt = (): void => this.stop('interrupted')
     signal.addEventListener('abort', interrupt, { once: true })
     if (signal.aborted) interrupt()
+    const watch = this.#watch()
     try {
       await Promise.race([work(), this.#leftBehind()])
     } finally {
       signal.removeEventListener('abort', interrupt)
+      await watch?.stop()
       for (const timer of this.#timers) clock.clearTimeout(timer)
       await this.shared?.close()
     }
+  }
+
+  /** Looks now and then whether too much fails: no request costs any more for it. */
+  #watch(): Ticker | undefined {
+    const { abort } = this.#plan
+    if (abort === undefined) return undefined
+    const { clock } = this.#environment
+    const watch = new AbortWatch(abort)
+    return startTicker({ interval: lookEvery(abort), clock }, () => {
+      const found = watch.look(clock.now(), this.phases.tally())
+      if (found !== undefined) this.abort(describeBreakdown(found, abort))
+      return Promise.resolve(this.stopping.aborted ? 'over' : 'go on')
+    })
   }
 
   /** Whether a rejection that no code waited for is of this load; a misuse ends it all the same. */

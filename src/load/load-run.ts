@@ -7,8 +7,11 @@ import { findNamed } from './find-named.ts'
 import type { LoadShape } from './load-shape.ts'
 import { windowOf, type RunWindow } from './run-window.ts'
 
-/** How a load came to its end. */
-export type Ending = 'complete' | 'interrupted' | 'deadline'
+/**
+ * How a load came to its end. `aborted`: by its `abort` option. `stopped`: by a listener of its events.
+ * `interrupted`: with its test, or with Vitest. `deadline`: by its `maxDuration`.
+ */
+export type Ending = 'complete' | 'interrupted' | 'deadline' | 'aborted' | 'stopped'
 
 /** What a stretch outside the judged time did. */
 export interface PhaseSummary {
@@ -23,6 +26,8 @@ export interface RunData extends RecordingSummary {
   readonly shape: LoadShape
   readonly seed: number
   readonly ending: Ending
+  /** Why it was aborted or stopped. */
+  readonly reason?: string | undefined
   /** Wall clock, ISO 8601; the only one. */
   readonly startedAt: string
   /** From the first user's start to the last one's end, ramp-up and graceful stop included. */

@@ -7,6 +7,7 @@ import type { Limits } from '../limits/grammar.ts'
 import { parseLimits } from '../limits/parse-limits.ts'
 import { toCount, toMs, toPerSecond } from '../units/parse.ts'
 import type { DurationInput, Ms, PerSecond } from '../units/units.ts'
+import { toAbort, type AbortOptions, type AbortPlan } from './abort-option.ts'
 import type { Judge } from './course.ts'
 
 /** What loads of every model take. */
@@ -20,6 +21,8 @@ export interface CommonOptions {
   readonly connection?: ConnectionMode | undefined
   /** Of every call: the total time, or its parts. */
   readonly timeout?: DurationInput | TimeoutOptions | undefined
+  /** Stops the load early when too much fails; the test then fails with an AbortedError. */
+  readonly abort?: AbortOptions | undefined
   /** Judged by `expect(run).toMeetLimits()`; a mistake in them is known before any traffic. */
   readonly limits?: Limits | undefined
   /** Of `random` and of Poisson arrivals; the summary says which was used. */
@@ -33,11 +36,12 @@ export interface CommonPlan {
   readonly gracefulStop: Ms
   readonly connection: ConnectionMode
   readonly timeouts: Timeouts
+  readonly abort: AbortPlan | undefined
   readonly limits: Limits | undefined
   readonly seed: number | undefined
 }
 
-const COMMON = ['warmUp', 'judge', 'gracefulStop', 'connection', 'timeout', 'limits', 'seed']
+const COMMON = 'warmUp judge gracefulStop connection timeout abort limits seed'.split(' ')
 
 /** Reads an object of options, one by one, and gathers the mistakes in it. */
 export class OptionReader {
@@ -106,6 +110,7 @@ export class OptionReader {
         () => toTimeouts(timeout as CommonOptions['timeout'], `${this.path}.timeout`, timeouts),
         timeouts,
       ),
+      abort: this.check(() => this.#abort(), undefined),
       limits: this.check(() => this.#limits(), undefined),
       seed: this.count('seed', 0),
     }
@@ -115,6 +120,11 @@ export class OptionReader {
     const { judge = 'steady' } = this.options
     if (judge === 'steady' || judge === 'all') return judge
     throw new UsageError(`${this.path}.judge`, "'steady' or 'all'", judge)
+  }
+
+  #abort(): AbortPlan | undefined {
+    const { abort } = this.options
+    return abort === undefined ? undefined : toAbort(abort, `${this.path}.abort`)
   }
 
   #limits(): Limits | undefined {

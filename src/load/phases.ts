@@ -1,5 +1,5 @@
 import type { Recording } from '../clients/caller.ts'
-import { Recorder } from '../metrics/recorder.ts'
+import { Recorder, type Tally } from '../metrics/recorder.ts'
 import { summarize, type RecordingSummary } from '../metrics/summary.ts'
 import type { Ms } from '../units/units.ts'
 import type { Phase } from './course.ts'
@@ -54,6 +54,15 @@ export class Phases {
   user(change: 1 | -1): void {
     this.#users += change
     this.recording.current.users(this.#users)
+  }
+
+  /** What has completed in all phases together. */
+  tally(): Tally {
+    const all = this.#stretches.map(({ recorder }) => recorder.tally())
+    return {
+      count: all.reduce((sum, { count }) => sum + count, 0),
+      failed: all.reduce((sum, { failed }) => sum + failed, 0),
+    }
   }
 
   /** The summary of every phase that took place; a steady one that never began is empty. */

@@ -68,6 +68,7 @@ async function drive(
     shape: shapeOf(plan),
     seed,
     ending: model.control.ending,
+    ...(model.control.reason !== undefined && { reason: model.control.reason }),
     startedAt,
     elapsed: model.endedAt - model.control.startedAt,
     phases: phases.filter((phase): phase is PhaseSummary => phase.name !== 'steady'),

@@ -134,6 +134,11 @@ export class VirtualUser implements UserContext {
     this.#random = random
   }
 
+  /** Notes that an iteration has ended: the answers of it have been judged. */
+  turned(): void {
+    if (this.#caller !== undefined) this.#caller.tally.turn++
+  }
+
   /** How many of this user's operations failed so far. */
   get failures(): number {
     return this.#caller?.tally.failed ?? 0

@@ -32,6 +32,12 @@ export interface IterationFailure {
   describe(): Failure
 }
 
+/** How much of a run has completed, and how much of that failed. */
+export interface Tally {
+  readonly count: number
+  readonly failed: number
+}
+
 /** Between a part's owner and the part: `chat › POST /sessions/{}/chat`. */
 export const PART = ' › '
 
@@ -98,28 +104,47 @@ export class Recorder {
     this.#errors.add(name, kind, message, at, describe)
   }
 
+  /** Takes a failed operation back: the test called its answer right in the end. */
+  pardon(name: string, kind: Failure['kind'], message: string): void {
+    this.#errors.remove(name, kind, message)
+  }
+
   /** Notes that so many virtual users are active from now on. */
   users(active: number): void {
     this.#timeline.users(active)
   }
 
+  /** What the run is judged by, counted so far; see the class. Costs nothing until it is asked for. */
+  tally(): Tally {
+    const counted = [...this.#series.values()].filter((series) => !series.part)
+    const judged = counted.length === 0 ? [this.#iterations] : [...counted, this.#ownFailures]
+    let [count, failed] = [0, 0]
+    for (const series of judged) {
+      const tally = series.tally()
+      count += tally.ok + tally.failed
+      failed += tally.failed
+    }
+    return { count, failed }
+  }
+
   /** All that was recorded until `now`. */
   data(now: Ms): Recorded {
     this.#timeline.roll(now)
-    const all = [...this.#series.values()]
-    const counted = all.filter((series) => !series.part)
+    const all = [...this.#series.values()].map(withData)
+    const counted = all.filter(({ series }) => !series.part)
     const bare = counted.length === 0
-    const judged = bare ? [this.#iterations] : [...counted, this.#ownFailures]
-    const whole = judged.map((series) => series.data())
+    const iterations = withData(this.#iterations)
+    const ownFailures = withData(this.#ownFailures)
+    const judged = bare ? [iterations] : [...counted, ownFailures]
     return {
-      operations: all.map((series) => series.data()),
-      iterations: this.#iterations.data(),
+      operations: all.map(({ data }) => data),
+      iterations: iterations.data,
       whole: joinSeries(
         bare ? 'all iterations' : 'all requests',
-        whole,
-        this.#timeline.windows(judged),
+        judged.map(({ data }) => data),
+        this.#timeline.windows(judged.map(({ series }) => series)),
       ),
-      ownFailures: bare ? 0 : countOf(this.#ownFailures),
+      ownFailures: bare ? 0 : countOf(ownFailures.data),
       errors: this.#errors.data(this.#epoch),
       metrics: this.metrics.data(),
       arrivals: this.arrivals?.data(),
@@ -127,5 +152,13 @@ export class Recorder {
   }
 }
 
-const countOf = (series: Series): number =>
-  Object.values(series.data().outcomes).reduce((sum, each) => sum + each, 0)
+interface Gathered {
+  readonly series: Series
+  readonly data: SeriesData
+}
+
+/** The histograms of a series are copied when it is asked for its data: once is enough. */
+const withData = (series: Series): Gathered => ({ series, data: series.data() })
+
+const countOf = ({ outcomes }: SeriesData): number =>
+  Object.values(outcomes).reduce((sum, each) => sum + each, 0)

@@ -1,5 +1,6 @@
 import { Histogram } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
+import { failOne, restoreOne } from './amend-cell.ts'
 import { isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
 import type { Sample, StreamTiming } from './sample.ts'
 import type { SeriesData } from './series-data.ts'
@@ -83,6 +84,28 @@ export class Series implements Gatherer {
     this.#count(outcome)
   }
 
+  /** Turns a failure that `amend` made of a success into a success again. */
+  restore(sample: Sample, outcome: FailureKind): void {
+    const latency = latencyOf(sample)
+    if (this.#timeline.amend(this, sample.endedAt, (cell) => restoreOne(cell, latency))) {
+      this.#closed.record(latency)
+    } else if (this.#failed > 0) {
+      this.#failed--
+      this.#open.record(latency)
+    } else return
+    this.#service?.record(sample.endedAt - sample.startedAt)
+    if (sample.firstByteAt !== undefined) {
+      this.#streams.ttfb.record(sample.firstByteAt - intendedStart(sample))
+    }
+    this.#count(outcome, -1)
+  }
+
+  /** What has completed so far; cheap, so that a run can be watched. */
+  tally(): { readonly ok: number; readonly failed: number } {
+    const failed = sum([...this.#outcomes].filter(([kind]) => isFailure(kind)))
+    return { ok: this.#closed.count + this.#open.count, failed }
+  }
+
   /** Says that it streams, for a name that was first used without saying so. */
   streams(): void {
     this.#streaming = true
@@ -154,8 +177,10 @@ export class Series implements Gatherer {
     if (this.#streaming && stream?.ttct === undefined) ttct.record(lasted)
   }
 
-  #count(outcome: OutcomeKind): void {
-    this.#outcomes.set(outcome, (this.#outcomes.get(outcome) ?? 0) + 1)
+  #count(outcome: OutcomeKind, change: 1 | -1 = 1): void {
+    const count = (this.#outcomes.get(outcome) ?? 0) + change
+    if (count === 0) this.#outcomes.delete(outcome)
+    else this.#outcomes.set(outcome, count)
   }
 }
 
@@ -164,11 +189,3 @@ const latencyOf = (sample: Sample): Ms => sample.endedAt - intendedStart(sample)
 
 const sum = (counts: readonly (readonly [OutcomeKind, number])[]): number =>
   counts.reduce((total, [, count]) => total + count, 0)
-
-/** The cell with one success made a failure; `undefined` when it holds no such success. */
-function failOne(cell: Cell, latency: number): Cell | undefined {
-  const histogram = new Histogram()
-  histogram.merge(cell.latency)
-  if (!histogram.remove(latency)) return undefined
-  return { ...cell, ok: cell.ok - 1, failed: cell.failed + 1, latency: histogram.data() }
-}

@@ -24,7 +24,8 @@ export function factsOf(run: RunData): string {
 
 /** What a reader must know before believing the figures; empty for a run that went as planned. */
 export function warningsOf(run: RunData): readonly string[] {
-  const { ending, elapsed, phases } = run
+  const { ending, reason, elapsed, phases } = run
+  const why = reason === undefined ? '' : `: ${cleanText(reason)}`
   const after = `after ${formatMs(elapsed)}`
   const cut = cutOffOf(run)
   const phaseFailures = phases
@@ -36,6 +37,8 @@ export function warningsOf(run: RunData): readonly string[] {
   const early = {
     complete: [],
     interrupted: [`interrupted ${after}: partial figures`],
+    aborted: [`aborted ${after}${why}`],
+    stopped: [`stopped ${after}${why}`],
     deadline: [`stopped at its own deadline ${after}`],
   }
   return [...early[ending], ...arrivalWarnings(run), ...cut, ...phaseFailures]
@@ -46,7 +49,7 @@ function cutOffOf({ outcomes, iterations, ending }: RunData): readonly string[] 
   if (cutOff === 0) return []
   const said = `${counted(cutOff, 'request')} cut off at the end, not in these figures`
   // An iteration that is cut off too had waited for them.
-  const awaited = iterations.aborted > 0 || ending === 'interrupted'
+  const awaited = iterations.aborted > 0 || ending !== 'complete'
   return awaited ? [said] : [said, 'their iterations had ended before: was a call not awaited?']
 }
 

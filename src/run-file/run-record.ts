@@ -63,6 +63,7 @@ export interface RunRecord extends RecordingRecord {
   readonly shape: LoadShape
   readonly seed: number
   readonly ending: Ending
+  readonly reason?: string | undefined
   readonly startedAt: string
   readonly elapsed: Ms
   readonly source?: string | undefined
@@ -83,13 +84,14 @@ const BUCKETS = 300
 const PHASE_BUCKETS = 40
 
 export function toRunRecord(run: RunData): RunRecord {
-  const { title, shape, seed, ending, startedAt, elapsed, source, limits } = run
+  const { title, shape, seed, ending, reason, startedAt, elapsed, source, limits } = run
   const timeline = toEpochs(run.timeline)
   return plain({
     title,
     shape,
     seed,
     ending,
+    reason,
     startedAt,
     elapsed,
     source,
@@ -110,14 +112,15 @@ export function toRunRecord(run: RunData): RunRecord {
  * operations have none (their course is in the record).
  */
 export function fromRunRecord(record: RunRecord): RunData {
-  const { title, shape, seed, ending, startedAt, elapsed, source, limits, phases, memory, cpu } =
-    record
+  const { title, shape, seed, ending, reason, startedAt, elapsed, source, limits } = record
+  const { phases, memory, cpu } = record
   return {
     ...fromRecordingRecord(record, fromEpochs(record.timeline)),
     shape: shape.model === 'open' ? shape : wholeShape(shape),
     title,
     seed,
     ending,
+    ...(reason !== undefined && { reason }),
     startedAt,
     elapsed,
     ...(source !== undefined && { source }),

@@ -69,7 +69,7 @@ test('in a narrow terminal columns go before names do', () => {
      PERF  ✓ 5 of 5  chat.perf.ts › 100 users chat
        30 s · 100 users · 12,030 requests · 401/s · seed 43
        ✓ p95 latency of chat   274 ms  limit 300 ms  8.6 % spare
-       ✓ memory growth of th…   12 MB  limit 100 MB   88 % spare
+       ✓ memory…f the service   12 MB  limit 100 MB   88 % spare
        ✓ p95 TTFT of stream    353 ms  limit 5 s      93 % spare
          2 more limits met
        endpoint      requests      p95  failed  TTFT p95
@@ -387,20 +387,20 @@ test('hostile names stay in their place', () => {
     "
 
      PERF  ✗ 1 of 2 missed  details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵ › ev…
-       ✗ evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵…   never  limit 300 ms  too many failed
-       ✓ evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵…  172 ms  limit 300 ms       43 % spare
+       ✗ evil | 注文…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵   never  limit 300 ms  too many failed
+       ✓ evil | 注文…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵  172 ms  limit 300 ms       43 % spare
        load 1 of 2  10 s · 1 user · 4 requests · 0.3/s succeeded · seed 1
        endpoint                   requests     p50     p95     p99  failed  TTFT p95
-       evil | 注文 👩🚀 \`</deta…         3  100 ms  100 ms  100 ms     0 %     20 ms
-       evil | 注文 👩🚀 \`</deta…         1       –       –       –   100 %
+       evil |…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵         3  100 ms  100 ms  100 ms     0 %     20 ms
+       evil |…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵2         1       –       –       –   100 %
        all requests                      4  100 ms  100 ms  100 ms    25 %     20 ms
        times are of the 3 successes
        service   not watched: evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
        errors    1× status evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
        load 2 of 2  10 s · 1 user · 4 requests · 0.3/s succeeded · seed 1
        endpoint                   requests     p50     p95     p99  failed  TTFT p95
-       evil | 注文 👩🚀 \`</deta…         3  100 ms  100 ms  100 ms     0 %     20 ms
-       evil | 注文 👩🚀 \`</deta…         1       –       –       –   100 %
+       evil |…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵         3  100 ms  100 ms  100 ms     0 %     20 ms
+       evil |…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵2         1       –       –       –   100 %
        all requests                      4  100 ms  100 ms  100 ms    25 %     20 ms
        times are of the 3 successes
        service   not watched: evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
@@ -410,8 +410,8 @@ test('hostile names stay in their place', () => {
        10 s · 1 user · 4 requests · 0.3/s succeeded · seed 1
        ✗ evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵
        endpoint                   requests     p50     p95     p99  failed  TTFT p95
-       evil | 注文 👩🚀 \`</deta…         3  100 ms  100 ms  100 ms     0 %     20 ms
-       evil | 注文 👩🚀 \`</deta…         1       –       –       –   100 %
+       evil |…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵         3  100 ms  100 ms  100 ms     0 %     20 ms
+       evil |…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵2         1       –       –       –   100 %
        all requests                      4  100 ms  100 ms  100 ms    25 %     20 ms
        times are of the 3 successes
        service   not watched: evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
