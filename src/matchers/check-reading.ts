@@ -109,5 +109,7 @@ const has = ({ path }: Check, subject: Subject): UsageError =>
     path,
     subject.kind === 'distribution'
       ? `${path} is no figure of a distribution, which has p50 … p999, mean and max`
-      : `${path} names a request: that is a limit of the run, expect(run).toMeet(…)`,
+      : subject.kind === 'window'
+        ? `${path} names a request: judge run.window(…).request(name) by itself`
+        : `${path} names a request: that is a limit of the run, expect(run).toMeet(…)`,
   )
