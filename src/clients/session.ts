@@ -1,8 +1,9 @@
 import { UsageError } from '../errors/usage-error.ts'
 import { isFailure, type OutcomeKind } from '../metrics/outcome.ts'
-import type { Answer } from './answer.ts'
+import { Answer } from './answer.ts'
 import { takeLag, type Caller } from './caller.ts'
 import type { HttpClient } from './http.ts'
+import type { Entry } from './judgement.ts'
 import { OperationError } from './operation-error.ts'
 import type { SessionCallOptions, SessionDefinition } from './session-definition.ts'
 import { TokenStream } from './token-stream.ts'
@@ -122,14 +123,19 @@ export class Session {
     const { clock, recording, tally } = this.#caller
     const recorder = recording.current
     const series = recorder.series(name)
+    series.begins()
     const lag = takeLag(this.#caller)
     const startedAt = clock.now()
     const failedBefore = tally.failed
-    const end = (outcome: OutcomeKind): void =>
-      series.record({ outcome, startedAt, lag, endedAt: clock.now(), firstByteAt: undefined })
+    const end = (outcome: OutcomeKind): Entry => {
+      const sample = { outcome, startedAt, lag, endedAt: clock.now(), firstByteAt: undefined }
+      series.record(sample)
+      return { series, sample }
+    }
     try {
       const result = await run(this.#http.within(name))
-      end('ok')
+      const entry = end('ok')
+      if (result instanceof Answer) result.ownedBy(entry)
       return result
     } catch (error) {
       if (error instanceof UsageError) throw error

@@ -14,7 +14,7 @@ import { Connection } from './socket-connection.ts'
 import { handshake, keepCookies } from './socket-handshake.ts'
 import type { OpenSockets } from './socket-open.ts'
 import type { Target } from './socket-target.ts'
-import { failed, record, type SocketOperation } from './socket-record.ts'
+import { began, failed, record, type SocketOperation } from './socket-record.ts'
 
 /** Bytes of a refusal's body kept for the error. */
 const KEPT = 4_096
@@ -66,6 +66,7 @@ class Dialing implements Sample, Bounded {
     this.#recorder = caller.recording.current
     this.startedAt = caller.clock.now()
     this.lag = takeLag(caller)
+    began(this.#operation())
     this.#ws = handshake(caller, target)
     this.#ws.on('error', (error) => this.#broke(error))
     this.#ws.once('upgrade', ({ headers: set }) => {

@@ -3,11 +3,10 @@ import type { Recorder } from '../metrics/recorder.ts'
 import type { Sample, StreamTiming } from '../metrics/sample.ts'
 import type { Series } from '../metrics/series.ts'
 import type { Ms } from '../units/units.ts'
-import { describe } from './answer.ts'
 import { seriesOf } from './call.ts'
 import type { Caller } from './caller.ts'
 import type { CallSite } from './error-stack.ts'
-import { OperationError, reasonOf } from './operation-error.ts'
+import { describe, OperationError, reasonOf } from './operation-error.ts'
 import { redact } from './redact.ts'
 import { describeClosure, type Closure } from './socket-closure.ts'
 import type { Target } from './socket-target.ts'
@@ -25,6 +24,14 @@ export interface SocketOperation {
   readonly streaming?: boolean
   /** Where it is recorded, once something was. */
   series?: Series | undefined
+}
+
+/** Tells those who listen that it has begun; where nobody does, its series is made at its first sample. */
+export function began(operation: SocketOperation): void {
+  const { recorder, caller, name, streaming } = operation
+  if (!recorder.listened) return
+  operation.series ??= seriesOf(recorder, caller, name, { streaming })
+  operation.series.begins()
 }
 
 export function record(operation: SocketOperation, sample: Sample, timing?: StreamTiming): void {

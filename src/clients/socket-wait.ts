@@ -5,7 +5,7 @@ import type { Bounded } from './in-flight.ts'
 import { outcomeOf, type Closure } from './socket-closure.ts'
 import type { Inbox, Reader } from './socket-inbox.ts'
 import type { Message } from './socket-message.ts'
-import { closedError, type SocketOperation } from './socket-record.ts'
+import { began, closedError, type SocketOperation } from './socket-record.ts'
 
 /**
  * Somebody who waits on a socket: the sample that is recorded, what the deadlines watch and the
@@ -36,6 +36,7 @@ export abstract class Waiting implements Sample, Bounded, Reader {
 
   /** From here on messages are offered and the deadline counts; on a closed socket it fails at once. */
   begin(closure: Closure | undefined): void {
+    if (this.asked) began(this.operation)
     this.inbox.join(this)
     this.operation.caller.inFlight.add(this, this.deadline())
     if (closure === undefined) return

@@ -128,8 +128,22 @@ export class VirtualUser implements UserContext {
   get pause(): UserContext['pause'] {
     return async (time) => {
       const ms = isRange(time) ? this.#within(time) : toMs(time, 'pause(time)')
-      await sleep(this.#environment.clock, ms, this.signal)
+      const { clock } = this.#environment
+      const due = clock.now() + ms
+      await sleep(clock, ms, this.signal)
+      this.#options.recording.current.sending.woke(ms, clock.now() - due)
     }
+  }
+
+  /** Notes that an iteration has ended: the answers of it have been judged. */
+  turned(): void {
+    if (this.#caller !== undefined) this.#caller.tally.turn++
+  }
+
+  /** Comes back for a user that has left: with its number, not with its clients and its state. */
+  continue({ iteration, random }: VirtualUser): void {
+    this.iteration = iteration
+    this.#random = random
   }
 
   /** How many of this user's operations failed so far. */

@@ -57,6 +57,7 @@ function nameOf(subject: Subject): string {
 const LATENCY =
   'toHaveP50Below … toHaveP99Below, toHavePercentileBelow, toHaveMeanBelow, toHaveMaxBelow'
 const MATCHERS_OF: Readonly<Partial<Record<Subject['kind'], string>>> = {
+  window: 'Memory and CPU are of the whole run: run.memory, run.cpu',
   run: 'Its memory is run.memory, its CPU run.cpu',
   distribution: `It has ${LATENCY}`,
   timing: `It has ${LATENCY}`,

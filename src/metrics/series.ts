@@ -1,5 +1,6 @@
 import { Histogram } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
+import { failOne, restoreOne } from './amend-cell.ts'
 import { isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
 import type { Sample, StreamTiming } from './sample.ts'
 import type { SeriesData } from './series-data.ts'
@@ -23,6 +24,8 @@ export interface SeriesOptions {
 export class Series implements Gatherer {
   readonly name: string
   readonly part: boolean
+  /** The time that its operations took, added up, however they ended. */
+  busy: Ms = 0
   readonly #timeline: Timeline
   readonly #open = new Histogram()
   readonly #closed = new Histogram()
@@ -52,10 +55,14 @@ export class Series implements Gatherer {
     this.#timeline = timeline
   }
 
+  /** Notes that an operation has begun, for those who listen. */
+  begins(): void {}
+
   /** Records one operation that has ended, and what its stream added. */
   record(sample: Sample, stream?: StreamTiming): void {
     if (sample.endedAt >= this.#timeline.end) this.#timeline.roll(sample.endedAt)
     if (!this.#touched) this.#touch()
+    this.busy += sample.endedAt - sample.startedAt
     if (sample.outcome === 'ok') {
       this.#open.record(latencyOf(sample))
       this.#service?.record(sample.endedAt - sample.startedAt)
@@ -81,6 +88,28 @@ export class Series implements Gatherer {
     if (stream?.ttft !== undefined) this.#streams.ttft.remove(stream.ttft)
     if (stream?.ttct !== undefined) this.#streams.ttct.remove(stream.ttct)
     this.#count(outcome)
+  }
+
+  /** Turns a failure that `amend` made of a success into a success again. */
+  restore(sample: Sample, outcome: FailureKind): void {
+    const latency = latencyOf(sample)
+    if (this.#timeline.amend(this, sample.endedAt, (cell) => restoreOne(cell, latency))) {
+      this.#closed.record(latency)
+    } else if (this.#failed > 0) {
+      this.#failed--
+      this.#open.record(latency)
+    } else return
+    this.#service?.record(sample.endedAt - sample.startedAt)
+    if (sample.firstByteAt !== undefined) {
+      this.#streams.ttfb.record(sample.firstByteAt - intendedStart(sample))
+    }
+    this.#count(outcome, -1)
+  }
+
+  /** What has completed so far; cheap, so that a run can be watched. */
+  tally(): { readonly ok: number; readonly failed: number } {
+    const failed = sum([...this.#outcomes].filter(([kind]) => isFailure(kind)))
+    return { ok: this.#closed.count + this.#open.count, failed }
   }
 
   /** Says that it streams, for a name that was first used without saying so. */
@@ -154,8 +183,10 @@ export class Series implements Gatherer {
     if (this.#streaming && stream?.ttct === undefined) ttct.record(lasted)
   }
 
-  #count(outcome: OutcomeKind): void {
-    this.#outcomes.set(outcome, (this.#outcomes.get(outcome) ?? 0) + 1)
+  #count(outcome: OutcomeKind, change: 1 | -1 = 1): void {
+    const count = (this.#outcomes.get(outcome) ?? 0) + change
+    if (count === 0) this.#outcomes.delete(outcome)
+    else this.#outcomes.set(outcome, count)
   }
 }
 
@@ -164,11 +195,3 @@ const latencyOf = (sample: Sample): Ms => sample.endedAt - intendedStart(sample)
 
 const sum = (counts: readonly (readonly [OutcomeKind, number])[]): number =>
   counts.reduce((total, [, count]) => total + count, 0)
-
-/** The cell with one success made a failure; `undefined` when it holds no such success. */
-function failOne(cell: Cell, latency: number): Cell | undefined {
-  const histogram = new Histogram()
-  histogram.merge(cell.latency)
-  if (!histogram.remove(latency)) return undefined
-  return { ...cell, ok: cell.ok - 1, failed: cell.failed + 1, latency: histogram.data() }
-}

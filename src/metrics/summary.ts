@@ -10,20 +10,15 @@ import { summarizeSockets, type SocketsSummary } from './sockets.ts'
 import type { SeriesData } from './series-data.ts'
 import type { Window } from './timeline.ts'
 
-/**
- * What is known of one operation (or of all together), as readonly data. `latency` and
- * `throughput.mean` have the shape of tinybench's results, so Vitest's own `toBeFasterThan` takes it.
- */
-export interface OperationSummary {
-  readonly kind: 'request' | 'iterations' | 'run'
+/** What is known of an operation both in a whole run and in a stretch of it. */
+export interface OperationFigures {
   readonly name: string
   /** Completed operations: `ok + failed`. Those given up or cut off are not among them. */
   readonly count: number
   readonly ok: number
   readonly failed: number
-  /** Given up by the test itself, or cut off by the end of the run; `outcomes` tells them apart. */
+  /** Given up by the test itself, or cut off by the end of the run. */
   readonly aborted: number
-  readonly outcomes: Readonly<Partial<Record<OutcomeKind, number>>>
   /** `ok / count`; `undefined` when nothing completed. */
   readonly successRate: Ratio | undefined
   /** `failed / count`; `undefined` when nothing completed. */
@@ -32,6 +27,17 @@ export interface OperationSummary {
   readonly throughput: { readonly mean: PerSecond | undefined }
   /** From the call to the last byte received, of the successes; in an open load from the intended call. */
   readonly latency: Distribution
+  readonly timeline: readonly Window[]
+}
+
+/**
+ * What is known of one operation (or of all together), as readonly data. `latency` and
+ * `throughput.mean` have the shape of tinybench's results, so Vitest's own `toBeFasterThan` takes it.
+ */
+export interface OperationSummary extends OperationFigures {
+  readonly kind: 'request' | 'iterations' | 'run'
+  /** How operations ended, those that were given up or cut off, too. */
+  readonly outcomes: Readonly<Partial<Record<OutcomeKind, number>>>
   /** Of an open load: latencies from the call that was really made. A closed one has none. */
   readonly service: Distribution
   /** Time to the first byte of the answer. */
@@ -42,7 +48,6 @@ export interface OperationSummary {
   readonly ttct: Distribution
   /** Between two reads of a stream that each carried a token. */
   readonly gap: Distribution
-  readonly timeline: readonly Window[]
 }
 
 /** One named operation, with the calls it consists of where it has any. */

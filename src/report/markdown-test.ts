@@ -5,6 +5,7 @@ import { fromRunRecord } from '../run-file/run-record.ts'
 import { formatNumber } from '../units/format.ts'
 import { arrivalsOf } from './arrival-facts.ts'
 import { endpointsOf } from './endpoint-figures.ts'
+import { accountsOf, generatorFacts } from './generator-facts.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { counted, limitOf, measuredOf } from './figures.ts'
 import { byUrgency, marginOf } from './margin.ts'
@@ -68,9 +69,15 @@ function runDetails(run: RunData): string[] {
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
     sockets === undefined ? '' : `Sockets: ${sockets}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
+    generatorParagraph(run),
     metrics === undefined ? '' : `Metrics: ${escapeMarkdown(metrics)}`,
     errorsTable(run),
   ]
+}
+
+const generatorParagraph = (run: RunData): string => {
+  const facts = [...generatorFacts(run), ...accountsOf(run)]
+  return facts.length === 0 ? '' : `Generator: ${facts.join('; ')}`
 }
 
 function endpointsTable(run: RunData): string {

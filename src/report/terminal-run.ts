@@ -2,6 +2,7 @@ import type { RunData } from '../load/load-run.ts'
 import { formatNumber } from '../units/format.ts'
 import { arrivalsOf } from './arrival-facts.ts'
 import { endpointsOf, type EndpointFigures } from './endpoint-figures.ts'
+import { generatorFacts, openAccountsOf } from './generator-facts.ts'
 import { counted } from './figures.ts'
 import {
   describeError,
@@ -29,6 +30,9 @@ export const runLines = (run: RunData, columns: number): Line[] => [
   ...labelled('arrivals', arrivalsOf(run)),
   ...labelled('sockets', socketsOf(run)),
   ...labelled('service', serviceOf(run)),
+  ...[...generatorFacts(run), ...openAccountsOf(run)].map((text, at) =>
+    labelledLine(at === 0 ? 'generator' : '', text),
+  ),
   ...labelled('metrics', metricsOf(run)),
   ...errorLines(run),
 ]
@@ -83,7 +87,9 @@ const toCells = ({
 ]
 
 const labelled = (label: string, text: string | undefined): Line[] =>
-  text === undefined ? [] : [[INDENT, dim(label.padEnd(LABEL)), text]]
+  text === undefined ? [] : [labelledLine(label, text)]
+
+const labelledLine = (label: string, text: string): Line => [INDENT, dim(label.padEnd(LABEL)), text]
 
 /** Columns of a label before what it names. */
 const LABEL = 'service   '.length

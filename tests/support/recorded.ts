@@ -1,10 +1,11 @@
-import { toLoadRun, type LoadRun, type RunData } from '../../src/load/load-run.ts'
+import { toLoadRun, type LoadRun, type MeasuredRun } from '../../src/load/load-run.ts'
 import { isFailure, type OutcomeKind } from '../../src/metrics/outcome.ts'
 import type { Metrics } from '../../src/metrics/own-metrics.ts'
 import { Recorder } from '../../src/metrics/recorder.ts'
 import type { StreamTiming } from '../../src/metrics/sample.ts'
+import { summarize, type OperationSummary } from '../../src/metrics/summary.ts'
+import type { Accounting, GeneratorSummary } from '../../src/monitors/generator-summary.ts'
 import type { SocketCounts } from '../../src/metrics/sockets.ts'
-import { summarize } from '../../src/metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../../src/monitors/monitor.ts'
 import type { Ms } from '../../src/units/units.ts'
 
@@ -28,6 +29,7 @@ export interface RunOptions {
   readonly duration?: Ms
   readonly memory?: MemorySummary
   readonly cpu?: CpuSummary
+  readonly generator?: Partial<GeneratorSummary>
   /** Records metrics of the suite's own. */
   readonly metrics?: (metrics: Metrics) => void
   /** Counts what its WebSockets did. */
@@ -43,8 +45,9 @@ export function recordedRun(rows: readonly Row[], options: RunOptions = {}): Loa
   }
   options.metrics?.(recorder.metrics)
   options.sockets?.(recorder.sockets)
-  const data: RunData = {
-    ...summarize(recorder.data(duration), duration),
+  const summary = summarize(recorder.data(duration), duration)
+  const data: MeasuredRun = {
+    ...summary,
     title,
     shape: { model: 'closed', users: 1, rampUp: 0, warmUp: 0, duration, iterations: undefined },
     seed: 1,
@@ -54,6 +57,11 @@ export function recordedRun(rows: readonly Row[], options: RunOptions = {}): Loa
     phases: [],
     memory: options.memory ?? memory({}),
     cpu: options.cpu ?? cpu({}),
+    generator: generator({
+      iterations: accountOf(summary.iterations),
+      requests: accountOf(summary),
+      ...options.generator,
+    }),
   }
   return toLoadRun(data)
 }
@@ -82,6 +90,43 @@ export function memory(figures: Partial<MemorySummary>): MemorySummary {
 export function cpu(figures: Partial<CpuSummary>): CpuSummary {
   const empty = { samples: 0, mean: undefined, peak: undefined, series: [] }
   return { kind: 'cpu', label: 'the service', ...empty, ...figures }
+}
+
+const accountOf = ({ count, ok, failed, aborted }: OperationSummary): Accounting => ({
+  intended: count + aborted,
+  ok,
+  failed,
+  aborted,
+  dropped: 0,
+  unfinished: 0,
+})
+
+/** A generator that had little to do, but for what is given. */
+export function generator(figures: Partial<GeneratorSummary> = {}): GeneratorSummary {
+  const none = { intended: 0, ok: 0, failed: 0, aborted: 0, dropped: 0, unfinished: 0 }
+  return {
+    kind: 'generator',
+    watched: 10_000,
+    loop: {
+      busy: 0.41,
+      busiest: 0.52,
+      delay: { p50: 0.3, p99: 6.1, max: 11 },
+      series: [{ at: 1_000, value: 0.52 }],
+    },
+    gc: { count: 12, total: 34, max: 5 },
+    cpu: { process: 0.42, host: 0.71, cores: 2 },
+    lag: { count: 0 },
+    waits: { planned: 0, late: 0 },
+    opened: { count: 0 },
+    users: { asked: 1, reached: 1 },
+    inFlight: 0.8,
+    iterations: none,
+    requests: none,
+    saturated: false,
+    hostBusy: false,
+    reasons: [],
+    ...figures,
+  }
 }
 
 /** 4 s of sockets: three opened, one of them again; 6, 2, 4 messages a second in, half of that out. */
