@@ -1,8 +1,9 @@
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Limits } from '../limits/grammar.ts'
+import type { CheckSummary } from '../metrics/checks.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
-import type { RecordingSummary, RequestSummary } from '../metrics/summary.ts'
+import type { GroupSummary, RecordingSummary, RequestSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import type { Ms } from '../units/units.ts'
 import type { LoadShape } from './load-shape.ts'
@@ -37,21 +38,28 @@ export interface RunData extends RecordingSummary {
   readonly cpu: CpuSummary
 }
 
-/** The result of a load: readonly data, and two look-ups by name. */
+/** The result of a load: readonly data, and look-ups by name. */
 export interface LoadRun extends RunData {
   /** A named operation. @throws UsageError for a name that did not occur, with the nearest known one. */
   request(name: string): RequestSummary
   /** A metric of the suite's own. @throws UsageError for an unknown name */
   metric(name: string): MetricSummary
+  /** A check of the suite's own. @throws UsageError for an unknown name */
+  check(name: string): CheckSummary
+  /** A group; one within another is `outer › inner`. @throws UsageError for an unknown name */
+  group(name: string): GroupSummary
 }
 
 /** Gives a run's data its look-ups; they are not enumerable, so the run stays plain to JSON. */
 export function toLoadRun(data: RunData): LoadRun {
   const request = (name: string): RequestSummary => find(data.requests, name, 'request')
   const metric = (name: string): MetricSummary => find(data.metrics, name, 'metric')
-  const run = { ...data, request, metric }
-  Object.defineProperty(run, 'request', { enumerable: false })
-  Object.defineProperty(run, 'metric', { enumerable: false })
+  const check = (name: string): CheckSummary => find(data.checks, name, 'check')
+  const group = (name: string): GroupSummary => find(data.groups, name, 'group')
+  const run = { ...data, request, metric, check, group }
+  for (const name of ['request', 'metric', 'check', 'group']) {
+    Object.defineProperty(run, name, { enumerable: false })
+  }
   return Object.freeze(run)
 }
 

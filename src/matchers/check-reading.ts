@@ -62,9 +62,10 @@ function operationOf(check: Check, subject: Judged): OperationSummary {
   if (request === undefined) return subject
   if (!isRecording(subject)) throw has(check, subject)
   const found = subject.requests.filter(({ name }) => matchesName(request, name))
-  const [only] = found
-  if (only === undefined) throw unknownRequest(check, request, subject.requests)
-  return found.length === 1 ? only : joinOperations(request, found)
+  const [only = subject.groups.find(({ name }) => name === request)] = found
+  if (only === undefined)
+    throw unknownRequest(check, request, [...subject.requests, ...subject.groups])
+  return found.length <= 1 ? only : joinOperations(request, found)
 }
 
 function watched(

@@ -57,6 +57,7 @@ export function latencyReading(subject: Subject): LatencyReading | undefined {
       return ofBench(subject)
     case 'memory':
     case 'cpu':
+    case 'check':
     case 'counter':
     case 'gauge':
     case 'rate':

@@ -1,5 +1,6 @@
 import type { MatcherState } from 'vitest'
 import type { Comparison } from '../limits/verdict.ts'
+import type { CheckSummary } from '../metrics/checks.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
 import type { OperationSummary } from '../metrics/summary.ts'
 import { toPerSecond, toRatio } from '../units/parse.ts'
@@ -60,6 +61,7 @@ export const toHaveSuccessRateAbove = rateWithin<RatioInput>({
   parse: toRatio,
   read: (subject) => {
     if (subject.kind === 'rate') return rateMetric(subject)
+    if (subject.kind === 'check') return checkRate(subject)
     if (!isOperation(subject)) return undefined
     return shareOf(subject, 'success rate', subject.successRate)
   },
@@ -125,6 +127,17 @@ function rateMetric({ name, hits, total, ratio }: MetricSummary & { kind: 'rate'
     missing: () => describeMissing(`rate of ${name}`),
   }
   return { subject: `rate of ${name}`, measured: ratio, samples: total, evidence }
+}
+
+function checkRate({ name, passed, total, rate, first }: CheckSummary): RateReading {
+  const evidence = {
+    lines: () => [
+      ...rateLines(passed, total),
+      ...(first === undefined ? [] : [`the first failure said: ${first}`]),
+    ],
+    missing: () => describeMissing(`check ${name}`),
+  }
+  return { subject: `check ${name}`, measured: rate, samples: total, evidence }
 }
 
 /** A rate or a share of an operation beside its limit. */

@@ -1,16 +1,17 @@
 import type { Distribution } from '../metrics/distribution.ts'
+import type { CheckSummary } from '../metrics/checks.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
 import type { OperationSummary, RecordingSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { isBenchResult, type BenchResultLike } from './bench-result.ts'
 
-/** A run, a request, iterations, a distribution (`run.ttft`), a timing metric, a bench result. */
+/** A run, a request, a group, iterations, a distribution (`run.ttft`), a timing metric, a bench result. */
 export type LatencySubject = OperationSummary | Distribution | MetricSummary | BenchResultLike
-/** A run, a request, iterations, a bench result. */
+/** A run, a request, a group, iterations, a bench result. */
 export type ThroughputSubject = OperationSummary | BenchResultLike
-/** A run, a request, iterations, a rate metric. */
-export type SuccessSubject = OperationSummary | MetricSummary
-/** A run, a request, iterations. */
+/** A run, a request, a group, iterations, a rate metric, a check. */
+export type SuccessSubject = OperationSummary | MetricSummary | CheckSummary
+/** A run, a request, a group, iterations. */
 export type ErrorSubject = OperationSummary
 /** `run.memory`, or what a memory monitor gives. */
 export type MemorySubject = MemorySummary
@@ -22,13 +23,14 @@ export type Subject =
   | OperationSummary
   | Distribution
   | MetricSummary
+  | CheckSummary
   | MemorySummary
   | CpuSummary
   | (BenchResultLike & { readonly kind: 'bench' })
 
 const KINDS: ReadonlySet<unknown> = new Set<Exclude<Subject['kind'], 'bench'>>([
-  ...(['run', 'request', 'iterations', 'distribution', 'memory', 'cpu'] as const),
-  ...(['timing', 'counter', 'gauge', 'rate'] as const),
+  ...(['run', 'request', 'group', 'iterations', 'distribution', 'memory', 'cpu'] as const),
+  ...(['timing', 'counter', 'gauge', 'rate', 'check'] as const),
 ])
 
 /** The value as a subject; `undefined` when it is none. A bench result has no kind and gets one. */
@@ -38,15 +40,15 @@ export function toSubject(value: unknown): Subject | undefined {
   return isBenchResult(value) ? { ...value, kind: 'bench' } : undefined
 }
 
-/** True for the three summaries of operations. */
-export const isOperation = (subject: Subject): subject is OperationSummary =>
-  subject.kind === 'run' || subject.kind === 'request' || subject.kind === 'iterations'
+/** True for the summaries of operations. */
+export const isOperation = (subject: Subject): subject is OperationSummary => 'outcomes' in subject
 
 /** What an operation's count is of. */
-export const nounOf = (operation: OperationSummary): string =>
-  operation.kind === 'iterations' || (isRecording(operation) && operation.requests.length === 0)
-    ? 'iterations'
-    : 'requests'
+export function nounOf(operation: OperationSummary): string {
+  if (operation.kind === 'group') return 'groups'
+  const bare = isRecording(operation) && operation.requests.length === 0
+  return operation.kind === 'iterations' || bare ? 'iterations' : 'requests'
+}
 
 /** A whole run, which knows its requests and errors; a request does not. */
 export const isRecording = (operation: OperationSummary): operation is RecordingSummary =>

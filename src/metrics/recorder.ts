@@ -1,5 +1,6 @@
 import type { Ms } from '../units/units.ts'
 import { ArrivalCount, type ArrivalsData } from './arrivals.ts'
+import { Checks, type CheckSummary } from './checks.ts'
 import { ErrorGroups, type ErrorGroup } from './error-groups.ts'
 import type { FailureKind } from './outcome.ts'
 import { OwnMetrics, type MetricSummary } from './own-metrics.ts'
@@ -19,6 +20,9 @@ export interface Recorded {
   readonly ownFailures: number
   readonly errors: readonly ErrorGroup[]
   readonly metrics: readonly MetricSummary[]
+  readonly checks: readonly CheckSummary[]
+  /** Stretches of iterations that the scenario times as one: in no figure of the run. */
+  readonly groups: readonly SeriesData[]
   /** Only of an open load. */
   readonly arrivals: ArrivalsData | undefined
 }
@@ -45,11 +49,13 @@ export const PART = ' › '
  */
 export class Recorder {
   readonly metrics = new OwnMetrics()
+  readonly checks = new Checks()
   /** Of an open load, which also keeps the service times. */
   readonly arrivals: ArrivalCount | undefined
   readonly #epoch: Ms
   readonly #timeline: Timeline
   readonly #series = new Map<string, Series>()
+  readonly #groups = new Map<string, Series>()
   readonly #iterations: Series
   readonly #ownFailures: Series
   readonly #errors = new ErrorGroups()
@@ -69,11 +75,17 @@ export class Recorder {
       if (options?.streaming === true) known.streams()
       return known
     }
-    const made = new Series(name, this.#timeline, {
-      ...options,
-      open: this.arrivals !== undefined,
-    })
+    const made = this.#made(name, options)
     this.#series.set(name, made)
+    return made
+  }
+
+  /** The series of a group, made at its first use. */
+  group(name: string): Series {
+    const known = this.#groups.get(name)
+    if (known !== undefined) return known
+    const made = this.#made(name)
+    this.#groups.set(name, made)
     return made
   }
 
@@ -127,8 +139,14 @@ export class Recorder {
       ownFailures: bare ? 0 : countOf(this.#ownFailures),
       errors: this.#errors.data(this.#epoch),
       metrics: this.metrics.data(),
+      checks: this.checks.data(),
+      groups: [...this.#groups.values()].map((series) => series.data()),
       arrivals: this.arrivals?.data(),
     }
+  }
+
+  #made(name: string, options?: SeriesOptions): Series {
+    return new Series(name, this.#timeline, { ...options, open: this.arrivals !== undefined })
   }
 }
 

@@ -1,6 +1,7 @@
 import { EMPTY_HISTOGRAM, type HistogramData } from '../stats/histogram.ts'
 import type { Ms, PerSecond, Ratio } from '../units/units.ts'
 import { owedFor, summarizeArrivals, type Arrivals } from './arrivals.ts'
+import type { CheckSummary } from './checks.ts'
 import { distribution, type Distribution } from './distribution.ts'
 import type { ErrorGroup } from './error-groups.ts'
 import type { OutcomeKind } from './outcome.ts'
@@ -14,7 +15,7 @@ import type { Window } from './timeline.ts'
  * `throughput.mean` have the shape of tinybench's results, so Vitest's own `toBeFasterThan` takes it.
  */
 export interface OperationSummary {
-  readonly kind: 'request' | 'iterations' | 'run'
+  readonly kind: 'request' | 'group' | 'iterations' | 'run'
   readonly name: string
   /** Completed operations: `ok + failed`. Those given up or cut off are not among them. */
   readonly count: number
@@ -50,6 +51,11 @@ export interface RequestSummary extends OperationSummary {
   readonly parts: readonly RequestSummary[]
 }
 
+/** What a scenario does as one: from its start to the end of all that is in it. */
+export interface GroupSummary extends OperationSummary {
+  readonly kind: 'group'
+}
+
 /** Everything a stretch of recording amounts to. */
 export interface RecordingSummary extends OperationSummary {
   readonly kind: 'run'
@@ -63,13 +69,17 @@ export interface RecordingSummary extends OperationSummary {
   /** Failures grouped by kind, the commonest first. */
   readonly errors: readonly ErrorGroup[]
   readonly metrics: readonly MetricSummary[]
+  /** In the order of their first use. */
+  readonly checks: readonly CheckSummary[]
+  /** In the order of their first use; in no figure of the run itself. */
+  readonly groups: readonly GroupSummary[]
   /** Of an open load: what became of the iterations that it was to start. */
   readonly arrivals: Arrivals | undefined
 }
 
 /** Sums up what was recorded in `duration` ms. */
 export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
-  const { operations, iterations, whole, ownFailures, errors, metrics, arrivals } = recorded
+  const { operations, iterations, whole, ownFailures, errors, metrics, arrivals, checks } = recorded
   const owed: Owed = (values) => (arrivals === undefined ? 0 : owedFor(arrivals, values))
   const everyArrival: Owed = () => arrivals?.dropped ?? 0
   const requests = operations
@@ -94,6 +104,8 @@ export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
     iterations: operation('iterations', iterations, { duration, owed: everyArrival }),
     errors,
     metrics,
+    checks,
+    groups: recorded.groups.map((series) => operation('group', series, { duration, owed })),
     arrivals: arrivals === undefined ? undefined : summarizeArrivals(arrivals),
   }
 }

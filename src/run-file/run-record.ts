@@ -1,6 +1,7 @@
 import type { Ending, PhaseSummary, RunData } from '../load/load-run.ts'
 import type { ClosedShape, LoadShape } from '../load/load-shape.ts'
 import type { ErrorGroup } from '../metrics/error-groups.ts'
+import type { CheckSummary } from '../metrics/checks.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
 import type { Limits } from '../limits/grammar.ts'
 import type { RecordingSummary } from '../metrics/summary.ts'
@@ -44,6 +45,9 @@ interface RecordingRecord {
   readonly iterations: OperationRecord
   readonly errors: readonly ErrorGroup[]
   readonly metrics: readonly MetricRecord[]
+  /** Absent when there were none, as in older files. */
+  readonly checks?: readonly CheckSummary[] | undefined
+  readonly groups?: readonly OperationRecord[] | undefined
   /** Only of an open load. */
   readonly arrivals?: ArrivalsRecord | undefined
 }
@@ -151,6 +155,11 @@ function toRecordingRecord(recording: RecordingSummary, detail: Detail): Recordi
         ? { ...metric, values: toDistributionRecord(metric.values, detail.buckets) }
         : metric,
     ),
+    checks: recording.checks.length > 0 ? recording.checks : undefined,
+    groups:
+      recording.groups.length > 0
+        ? recording.groups.map((group) => toOperationRecord(group, detail))
+        : undefined,
     arrivals: recording.arrivals && toArrivalsRecord(recording.arrivals, detail.buckets),
   }
 }
@@ -170,5 +179,7 @@ const fromRecordingRecord = (
       ? { ...metric, values: fromDistributionRecord(metric.name, metric.values) }
       : metric,
   ),
+  checks: rest.checks ?? [],
+  groups: (rest.groups ?? []).map((group) => fromOperationRecord('group', group)),
   arrivals: rest.arrivals && fromArrivalsRecord(rest.arrivals),
 })

@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly cpu?: CpuSummary
   /** Records metrics of the suite's own. */
   readonly metrics?: (metrics: Metrics) => void
+  /** Records whatever else there is. */
+  readonly record?: (recorder: Recorder) => void
 }
 
 /** A run as a load of one iteration per operation would have recorded it. */
@@ -39,6 +41,7 @@ export function recordedRun(rows: readonly Row[], options: RunOptions = {}): Loa
     for (let time = 0; time < (row.times ?? 1); time++) record(recorder, row)
   }
   options.metrics?.(recorder.metrics)
+  options.record?.(recorder)
   const data: RunData = {
     ...summarize(recorder.data(duration), duration),
     title,
