@@ -8,7 +8,7 @@ export { UndeliveredError } from './load/undelivered.ts'
 export { OperationError } from './clients/operation-error.ts'
 export { route, type Route } from './clients/route.ts'
 export { defineSession, type SessionDefinition } from './clients/session-definition.ts'
-export { profile, type ProfileReference } from './load/profiles.ts'
+export { profile, type ProfileReference } from './load/profile-reference.ts'
 export {
   csv,
   json,

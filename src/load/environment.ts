@@ -1,6 +1,7 @@
 import type { SessionDefinition } from '../clients/session-definition.ts'
 import type { Timeouts } from '../clients/timeouts.ts'
 import type { Clock } from '../clock/clock.ts'
+import type { ProfileWeights } from './profile-weights.ts'
 
 /** What a load needs to know of the world around it. */
 export interface LoadEnvironment {
@@ -18,6 +19,8 @@ export interface LoadEnvironment {
   readonly seed: number
   /** Where the options came from, when they are a profile's. */
   readonly source?: string | undefined
+  /** Of the users, when the profile says so. */
+  readonly weights?: ProfileWeights | undefined
   /** Where files of data are looked for. Default: the working directory. */
   readonly folders?: readonly string[] | undefined
 }

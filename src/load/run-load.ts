@@ -32,6 +32,7 @@ export async function runLoad(
     model: plan.model,
     seed,
     folders: environment.folders,
+    weights: environment.weights,
     name,
   })
   await preflight(environment.baseUrl, name)

@@ -17,7 +17,8 @@ import type { Scenario } from '../load/iteration.ts'
 import type { LoadRun } from '../load/load-run.ts'
 import { measure, type MeasureOptions, type MeasureResult } from '../load/measure.ts'
 import type { LoadOptions } from '../load/options.ts'
-import { resolveProfile, type ProfileReference } from '../load/profiles.ts'
+import type { ProfileReference } from '../load/profile-reference.ts'
+import { resolveProfile } from '../load/profiles.ts'
 import { runLoad } from '../load/run-load.ts'
 import { refuseInScenario, refuseNested } from '../load/scenario-scope.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
@@ -25,7 +26,7 @@ import type { Metrics } from '../metrics/own-metrics.ts'
 import { Recorder } from '../metrics/recorder.ts'
 import type { Monitor, MonitorOptions } from '../monitors/monitor.ts'
 import type { MonitorTarget } from '../monitors/target.ts'
-import type { PerfConfig } from './options.ts'
+import { environmentOf, type TestPlace, type Written } from './load-environment.ts'
 import { ownChecks } from './own-checks.ts'
 import { needServer, type ServerHandle } from './server-handle.ts'
 import { TestLoads } from './test-loads.ts'
@@ -51,16 +52,6 @@ export interface Perf {
   readonly check: Check
   /** Runs a function as one group, which a load times. */
   readonly group: Group
-}
-
-/** What one attempt of a test is given, and what it leaves behind. */
-export interface TestPlace {
-  readonly config: PerfConfig
-  readonly title: string
-  /** Where the test's files of data are: beside it, and in the root of the project. */
-  readonly folders: readonly string[]
-  readonly signal: AbortSignal
-  readonly servers: readonly ServerHandle[] | undefined
 }
 
 /** One attempt of a test: its clients, made when first asked for, and the runs of its loads. */
@@ -148,12 +139,14 @@ export class TestPerf implements Perf {
     workload: Workload,
   ): Promise<LoadRun> => {
     const { profiles, overrides } = this.#place.config
-    const { options: shape, source } = resolveProfile(options, profiles, overrides)
-    return this.loads.keep(runLoad(shape, workload, { ...this.#environment(), source }))
+    const { options: shape, weights, source } = resolveProfile(options, profiles, overrides)
+    return this.loads.keep(
+      runLoad(shape, workload, { ...this.#environment(shape, source), weights }),
+    )
   }
 
   readonly concurrently = async (options: ConcurrentlyOptions, fn: Scenario): Promise<LoadRun> =>
-    this.loads.keep(runConcurrently(options, fn, this.#environment()))
+    this.loads.keep(runConcurrently(options, fn, this.#environment(options)))
 
   readonly measure = (fn: () => unknown, options?: MeasureOptions): Promise<MeasureResult> => {
     refuseNested('measure')
@@ -179,20 +172,10 @@ export class TestPerf implements Perf {
     }))
   }
 
-  #environment(): LoadEnvironment {
-    const { config, title, folders } = this.#place
+  #environment(written: Written, profile?: string): LoadEnvironment {
     this.#started++
-    return {
-      clock: realClock,
-      baseUrl: config.baseUrl,
-      wsUrl: config.wsUrl,
-      session: this.definition,
-      timeouts: toTimeouts(config.timeout, 'perf.timeout'),
-      signal: this.loads.signal,
-      servicePid: this.#place.servers?.[0]?.pid,
-      title: this.#started === 1 ? title : `${title} #${this.#started}`,
-      seed: config.seed,
-      folders,
-    }
+    const { definition, loads } = this
+    const of = { session: definition, signal: loads.signal, nth: this.#started }
+    return environmentOf(this.#place, of, { written, profile })
   }
 }
