@@ -5,6 +5,7 @@ import type { Ms } from '../units/units.ts'
 import type { Closure } from './socket-closure.ts'
 import { Inbox, MOST_KEPT, MOST_KEPT_BYTES } from './socket-inbox.ts'
 import { Message } from './socket-message.ts'
+import type { SocketWatcher } from './watcher.ts'
 
 /** How long the service may take to answer the closing handshake. */
 export const GOODBYE: Ms = 1_000
@@ -17,12 +18,14 @@ export class Connection {
   closure: Closure | undefined = undefined
   readonly #ws: WebSocket
   readonly #clock: Clock
+  readonly #watcher: SocketWatcher | undefined
   readonly #resolveClosed: (closure: Closure) => void
   #error: Error | undefined
   #closing = false
 
-  constructor(ws: WebSocket, clock: Clock) {
+  constructor(ws: WebSocket, clock: Clock, watcher?: SocketWatcher) {
     this.#ws = ws
+    this.#watcher = watcher
     this.#clock = clock
     const { promise, resolve } = Promise.withResolvers<Closure>()
     this.closed = promise
@@ -53,6 +56,7 @@ export class Connection {
   }
 
   send(data: string | Uint8Array | ArrayBuffer): void {
+    this.#watcher?.sent(data)
     this.#ws.send(data)
   }
 
@@ -87,6 +91,7 @@ export class Connection {
 
   readonly #onMessage = (data: unknown, binary: boolean): void => {
     const message = new Message(data as Buffer, binary, this.#clock.now())
+    this.#watcher?.received(data as Buffer, binary)
     this.inbox.deliver(message)
     if (!this.inbox.overflown) return
     const size = `gave its connection up: more than ${MOST_KEPT} messages or ${MOST_KEPT_BYTES / 2 ** 20} MiB arrived that nobody received`
@@ -110,6 +115,7 @@ export class Connection {
   #end(closure: Closure): void {
     if (this.closure !== undefined) return
     this.closure = closure
+    this.#watcher?.ended(closure)
     this.#ws.off('message', this.#onMessage)
     this.#ws.off('close', this.#onClose)
     this.#ws.terminate()

@@ -94,7 +94,8 @@ class Dialing implements Sample, Bounded {
   #open(sockets: OpenSockets): void {
     if (this.#ended) return
     // Before anything else: the first message may come in the same read as the handshake's answer.
-    const connection = new Connection(this.#ws, this.#caller.clock)
+    const { clock, log } = this.#caller
+    const connection = new Connection(this.#ws, clock, log?.socket(this.#target.url))
     sockets.add(connection)
     void connection.closed.then(() => sockets.delete(connection))
     this.#finish('ok')
@@ -126,6 +127,7 @@ class Dialing implements Sample, Bounded {
     if (this.#ended) return
     this.#finish(outcome)
     this.#ws.terminate()
+    this.#caller.log?.refused(this.#target.url, error)
     const status = this.#status
     const answer =
       status === undefined || outcome !== 'status'

@@ -21,6 +21,8 @@ export interface LoadEnvironment {
   readonly source?: string | undefined
   /** Of the users, when the profile says so. */
   readonly weights?: ProfileWeights | undefined
+  /** Takes what `PERF_DEBUG` shows; absent when it shows nothing. */
+  readonly debug?: ((entry: string) => void) | undefined
   /** Where files of data are looked for. Default: the working directory. */
   readonly folders?: readonly string[] | undefined
 }

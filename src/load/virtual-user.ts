@@ -10,6 +10,7 @@ import type { Metrics } from '../metrics/own-metrics.ts'
 import { seededRandom, seedOf, type Random } from '../stats/random.ts'
 import { createCheck, type Check } from './check.ts'
 import type { LoadEnvironment } from './environment.ts'
+import { debugLog } from './debug-log.ts'
 import { createGroup, type Group } from './group.ts'
 import { pauseTime, type PauseInput } from './pause-time.ts'
 
@@ -80,7 +81,11 @@ export class VirtualUser implements UserContext {
   }
 
   get caller(): Caller {
-    return (this.#caller ??= createCaller({ ...this.#options, lateness: this.lateness }))
+    return (this.#caller ??= createCaller({
+      ...this.#options,
+      lateness: this.lateness,
+      log: debugLog(this, this.#environment.debug),
+    }))
   }
 
   get http(): HttpClient {

@@ -17,6 +17,9 @@ export interface TestPlace {
   readonly servers: readonly ServerHandle[] | undefined
 }
 
+/** Vitest shows it beside the test that wrote it. */
+export const showDebug = (entry: string): void => console.error(entry)
+
 /** The options of a load that the environment may say instead. */
 export type Written = Pick<LoadOptions, 'seed' | 'timeout'>
 
@@ -43,5 +46,6 @@ export function environmentOf(
     seed: config.seed,
     source: sourceOf(from.profile, config.told, from.written),
     folders,
+    debug: config.debug ? showDebug : undefined,
   }
 }

@@ -7,7 +7,7 @@ import { readOverrides, type ProfileOverrides } from '../load/profile-overrides.
 import { checkProfile, type ProfileOptions } from '../load/profiles.ts'
 import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
 import type { DurationInput } from '../units/units.ts'
-import { set, timeoutOf, toldBy, withTotal, type Told } from './told.ts'
+import { debugOf, set, timeoutOf, toldBy, withTotal, type Told } from './told.ts'
 
 /** The options of the plugin. */
 export interface PerfOptions {
@@ -41,6 +41,8 @@ export interface PerfConfig {
   readonly overrides: ProfileOverrides
   /** What the environment says of every load. */
   readonly told: Told
+  /** Whether the first exchanges are shown. */
+  readonly debug: boolean
 }
 
 /** The options, checked. */
@@ -77,6 +79,7 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   }
   const include = check(() => patterns(options.include), DEFAULT_INCLUDE)
   const seed = check(() => seedOf(set(environment.PERF_SEED)), 0)
+  const debug = check(() => debugOf(environment), false)
   const overrides = check(() => readOverrides(environment), {})
   mistakes.throwAll('perf')
   return {
@@ -91,6 +94,7 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
       seed,
       overrides,
       told: toldBy(environment, total),
+      debug,
     },
   }
 }

@@ -1,5 +1,6 @@
 import { createCaller, type Caller } from '../clients/caller.ts'
 import { createFetch, createUrl, type RecordedFetch } from '../clients/fetch.ts'
+import { ExchangeLog } from '../clients/exchange-log.ts'
 import { HttpClient } from '../clients/http.ts'
 import { Session } from '../clients/session.ts'
 import type { SessionDefinition } from '../clients/session-definition.ts'
@@ -26,7 +27,7 @@ import type { Metrics } from '../metrics/own-metrics.ts'
 import { Recorder } from '../metrics/recorder.ts'
 import type { Monitor, MonitorOptions } from '../monitors/monitor.ts'
 import type { MonitorTarget } from '../monitors/target.ts'
-import { environmentOf, type TestPlace, type Written } from './load-environment.ts'
+import { environmentOf, showDebug, type TestPlace, type Written } from './load-environment.ts'
 import { ownChecks } from './own-checks.ts'
 import { needServer, type ServerHandle } from './server-handle.ts'
 import { TestLoads } from './test-loads.ts'
@@ -169,6 +170,7 @@ export class TestPerf implements Perf {
       recording: { current: this.#recorder },
       timeouts: toTimeouts(config.timeout, 'perf.timeout'),
       admit: refuseInScenario,
+      log: config.debug ? new ExchangeLog(showDebug, () => 'the test') : undefined,
     }))
   }
 

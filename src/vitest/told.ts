@@ -1,5 +1,6 @@
 import { redact } from '../clients/redact.ts'
 import type { TimeoutOptions } from '../clients/timeouts.ts'
+import { UsageError } from '../errors/usage-error.ts'
 import { toMs } from '../units/parse.ts'
 import { formatMs } from '../units/format.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
@@ -18,6 +19,14 @@ export function timeoutOf(environment: Environment): Ms | undefined {
   const text = set(environment.PERF_TIMEOUT)
   if (text === undefined) return undefined
   return toMs(/^\d+(?:\.\d+)?$/.test(text) ? Number(text) : text, 'PERF_TIMEOUT')
+}
+
+/** `PERF_DEBUG=1`. @throws UsageError */
+export function debugOf({ PERF_DEBUG }: Environment): boolean {
+  const text = set(PERF_DEBUG) ?? '0'
+  if (['1', 'true'].includes(text)) return true
+  if (['0', 'false'].includes(text)) return false
+  throw new UsageError('PERF_DEBUG', '1 or 0', text)
 }
 
 /** The timeouts of the config with another total. */

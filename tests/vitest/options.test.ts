@@ -20,6 +20,7 @@ test('without options: the usual files, no service, no place to call', () => {
       seed: 7,
       overrides: {},
       told: { PERF_SEED: '7' },
+      debug: false,
     },
   })
 })
