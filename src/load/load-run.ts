@@ -2,10 +2,11 @@ import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Limits } from '../limits/grammar.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
-import type { MetricSummary } from '../metrics/own-metrics.ts'
+import type { MetricSummary, MetricTags, TaggedMetric } from '../metrics/own-metrics.ts'
 import type { GroupSummary, RecordingSummary, RequestSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import type { Ms } from '../units/units.ts'
+import { findTagged } from './find-metric.ts'
 import type { LoadShape } from './load-shape.ts'
 
 /** How a load came to its end. */
@@ -44,6 +45,8 @@ export interface LoadRun extends RunData {
   request(name: string): RequestSummary
   /** A metric of the suite's own. @throws UsageError for an unknown name */
   metric(name: string): MetricSummary
+  /** What it is under one value of one tag: `run.metric('render', { page: 'home' })`. */
+  metric(name: string, tags: MetricTags): TaggedMetric
   /** A check of the suite's own. @throws UsageError for an unknown name */
   check(name: string): CheckSummary
   /** A group; one within another is `outer › inner`. @throws UsageError for an unknown name */
@@ -53,7 +56,12 @@ export interface LoadRun extends RunData {
 /** Gives a run's data its look-ups; they are not enumerable, so the run stays plain to JSON. */
 export function toLoadRun(data: RunData): LoadRun {
   const request = (name: string): RequestSummary => find(data.requests, name, 'request')
-  const metric = (name: string): MetricSummary => find(data.metrics, name, 'metric')
+  function metric(name: string): MetricSummary
+  function metric(name: string, tags: MetricTags): TaggedMetric
+  function metric(name: string, tags?: MetricTags): MetricSummary | TaggedMetric {
+    const whole = find(data.metrics, name, 'metric')
+    return tags === undefined ? whole : findTagged(whole, tags)
+  }
   const check = (name: string): CheckSummary => find(data.checks, name, 'check')
   const group = (name: string): GroupSummary => find(data.groups, name, 'group')
   const run = { ...data, request, metric, check, group }

@@ -1,7 +1,7 @@
 import type { MatcherState } from 'vitest'
 import type { Comparison } from '../limits/verdict.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
-import type { MetricSummary } from '../metrics/own-metrics.ts'
+import type { MetricFigures } from '../metrics/metric-store.ts'
 import type { OperationSummary } from '../metrics/summary.ts'
 import { toPerSecond, toRatio } from '../units/parse.ts'
 import type { RateInput, Ratio, RatioInput } from '../units/units.ts'
@@ -121,7 +121,7 @@ function benchThroughput(result: BenchResultLike): RateReading {
   return { subject, measured: throughput.mean, samples, evidence }
 }
 
-function rateMetric({ name, hits, total, ratio }: MetricSummary & { kind: 'rate' }): RateReading {
+function rateMetric({ name, hits, total, ratio }: MetricFigures & { kind: 'rate' }): RateReading {
   const evidence = {
     lines: () => rateLines(hits, total),
     missing: () => describeMissing(`rate of ${name}`),

@@ -1,16 +1,16 @@
 import type { Distribution } from '../metrics/distribution.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
-import type { MetricSummary } from '../metrics/own-metrics.ts'
+import type { MetricFigures } from '../metrics/metric-store.ts'
 import type { OperationSummary, RecordingSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { isBenchResult, type BenchResultLike } from './bench-result.ts'
 
 /** A run, a request, a group, iterations, a distribution (`run.ttft`), a timing metric, a bench result. */
-export type LatencySubject = OperationSummary | Distribution | MetricSummary | BenchResultLike
+export type LatencySubject = OperationSummary | Distribution | MetricFigures | BenchResultLike
 /** A run, a request, a group, iterations, a bench result. */
 export type ThroughputSubject = OperationSummary | BenchResultLike
 /** A run, a request, a group, iterations, a rate metric, a check. */
-export type SuccessSubject = OperationSummary | MetricSummary | CheckSummary
+export type SuccessSubject = OperationSummary | MetricFigures | CheckSummary
 /** A run, a request, a group, iterations. */
 export type ErrorSubject = OperationSummary
 /** `run.memory`, or what a memory monitor gives. */
@@ -22,7 +22,7 @@ export type CpuSubject = CpuSummary
 export type Subject =
   | OperationSummary
   | Distribution
-  | MetricSummary
+  | MetricFigures
   | CheckSummary
   | MemorySummary
   | CpuSummary

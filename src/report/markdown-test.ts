@@ -15,6 +15,7 @@ import {
   metricsOf,
   serviceOf,
   sourceOf,
+  taggedMetricsOf,
   timesOf,
   warningsOf,
 } from './run-facts.ts'
@@ -22,6 +23,7 @@ import { errorsOf, resultOf, titleOf } from './test-entries.ts'
 
 const MOST_ENDPOINTS = 50
 const MOST_ERRORS = 10
+const MOST_VALUES = 20
 
 /** The limits, endpoints and errors of a test, folded away unless it failed. */
 export function testDetails(test: TestEntry): string {
@@ -68,6 +70,9 @@ function runDetails(run: RunData): string[] {
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
     metrics === undefined ? '' : `Metrics: ${escapeMarkdown(metrics)}`,
+    taggedMetricsOf(run, MOST_VALUES)
+      .map((text) => `- ${escapeMarkdown(text)}`)
+      .join('\n'),
     checksTable(run),
     errorsTable(run),
   ]

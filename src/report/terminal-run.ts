@@ -10,6 +10,7 @@ import {
   metricsOf,
   serviceOf,
   sourceOf,
+  taggedMetricsOf,
   timesOf,
   warningsOf,
 } from './run-facts.ts'
@@ -19,6 +20,7 @@ import { tableLines, type Cell, type Column } from './table.ts'
 const MOST_ENDPOINTS = 12
 const MOST_GROUPS = 6
 const MOST_CHECKS = 3
+const MOST_VALUES = 4
 const MOST_ERRORS = 5
 const INDENT = '   '
 
@@ -32,6 +34,7 @@ export const runLines = (run: RunData, columns: number): Line[] => [
   ...labelled('arrivals', arrivalsOf(run)),
   ...labelled('service', serviceOf(run)),
   ...labelled('metrics', metricsOf(run)),
+  ...taggedMetricsOf(run, MOST_VALUES).map((text): Line => [INDENT, ' '.repeat(LABEL), dim(text)]),
   ...checkLines(run),
   ...errorLines(run),
 ]

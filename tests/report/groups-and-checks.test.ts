@@ -15,6 +15,7 @@ const run = recordedRun([{ took: 100, times: 30 }], {
           .record({ outcome, startedAt: 500 - took, endedAt: 500, firstByteAt: undefined })
       record('checkout', 100 + time)
       record('checkout › pay', 20 + time, time % 10 === 0 ? 'status' : 'ok')
+      recorder.metrics.timing('render', 10 + time, { page: time % 3 === 0 ? 'cart' : 'home' })
       recorder.checks.note('has an id', true)
       recorder.checks.note('is *fresh*', time > 12, 'expected 3 to be 4')
       recorder.checks.note('is cheap', time > 1)
@@ -23,7 +24,7 @@ const run = recordedRun([{ took: 100, times: 30 }], {
 })
 const file = sampleFile([sampleTest({ runs: [run] })])
 
-test('the summary has a table of groups, and what was checked', () => {
+test('the summary has a table of groups, what was checked, and metrics by their tags', () => {
   const text = renderTerminal(file, { columns: 80, colors: false, path: 'run.json' })
   expect(`\n${text}\n`).toMatchInlineSnapshot(`
     "
@@ -35,6 +36,8 @@ test('the summary has a table of groups, and what was checked', () => {
        group           times     p50     p95     p99  failed
        checkout           30  114 ms  128 ms  129 ms     0 %
        checkout › pay     30   35 ms   48 ms   49 ms    10 %
+       metrics   render p95 38 ms
+                 render by page: cart p95 37 ms · home p95 38 ms
        checks    75 of 90 held · 3 checks
                  13× not is *fresh*  expected 3 to be 4
                   2× not is cheap
@@ -67,6 +70,10 @@ test('so has the Markdown summary', () => {
     | --- | ---: | ---: | ---: | ---: | ---: |
     | checkout | 30 | 114 ms | 128 ms | 129 ms | 0 % |
     | checkout › pay | 30 | 35 ms | 48 ms | 49 ms | 10 % |
+
+    Metrics: render p95 38 ms
+
+    - render by page: cart p95 37 ms · home p95 38 ms
 
     Checks: 75 of 90 held · 3 checks
 
