@@ -48,7 +48,7 @@ export interface Endpoint {
 }
 
 /** A call, ready to be sent. */
-export interface Prepared extends Target {
+export interface Prepared extends Omit<Target, 'before'> {
   readonly method: Method
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array | null
@@ -66,7 +66,8 @@ export function toEndpoint(
 ): Endpoint {
   const raw = typeof path === 'string' ? path : path.path
   const target = locate(raw, defaults.baseUrl, defaults.prefix)
-  const template = typeof path === 'string' ? templateOf(target.path) : path.template
+  const template =
+    typeof path === 'string' ? templateOf(target.path) : templateOf(target.before) + path.template
   return { method, target, name: `${method} ${template}`, recorder }
 }
 

@@ -9,7 +9,7 @@ import {
   type Method,
 } from './call.ts'
 import type { Caller } from './caller.ts'
-import { recognise } from './wires/recognise.ts'
+import type { ParsedWire } from './wires/parse-wire.ts'
 import { toWire, type WireInput } from './wires/wire-input.ts'
 import type { Route } from './route.ts'
 import { openStream } from './stream-call.ts'
@@ -26,12 +26,12 @@ export interface Extension {
 }
 
 /**
- * A stream call: its wire says how tokens are read. Without one the first event tells: OpenAI's and
- * Anthropic's are known, anything else is read as `'sse'`.
+ * A stream call: its wire says how tokens are read. Without one its headers and its first event tell:
+ * those known by name are recognised, other events and lines are read as `'sse'` and `'ndjson'`.
  */
 export interface StreamOptions extends CallOptions {
   readonly method?: Method
-  readonly wire?: WireInput
+  readonly wire?: WireInput | ParsedWire
 }
 
 /** An endpoint with its call without options, which is the same every time. */
@@ -103,7 +103,7 @@ export class HttpClient {
     const name = rest.name ?? this.#streamName ?? call.name
     const caller =
       this.#streamName === undefined ? this.#caller : { ...this.#caller, partOf: undefined }
-    const reading = wire === undefined ? recognise() : toWire(wire, 'wire')
+    const reading = wire === undefined ? undefined : toWire(wire, 'wire')
     return openStream(caller, { ...call, name }, reading)
   }
 

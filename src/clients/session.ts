@@ -123,6 +123,7 @@ export class Session {
     const { clock, recording, tally } = this.#caller
     const recorder = recording.current
     const series = recorder.series(name)
+    series.begins()
     const lag = takeLag(this.#caller)
     const startedAt = clock.now()
     const failedBefore = tally.failed

@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts'
 import type { Target } from './socket-target.ts'
-import type { SocketOperation } from './socket-wait.ts'
+import type { SocketOperation } from './socket-record.ts'
 
 /**
  * What is done on a socket, by its label. Gives the same object for one request after the other, since

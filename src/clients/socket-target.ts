@@ -3,6 +3,7 @@ import { UsageError } from '../errors/usage-error.ts'
 import { toMs } from '../units/parse.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
 import type { Caller } from './caller.ts'
+import { toReconnectPlan, type ReconnectOptions, type ReconnectPlan } from './reconnect-plan.ts'
 import { templateOf, type Route } from './route.ts'
 
 /** What `connect` may say besides the path. */
@@ -10,6 +11,12 @@ export interface ConnectOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Subprotocols to offer. */
   readonly protocols?: string | readonly string[]
+  /** Offers permessage-deflate, which costs several times the CPU of the message itself. Default: false. */
+  readonly compress?: boolean
+  /** Close codes of the service that are no failure, beside 1000 and 1001. */
+  readonly expectClose?: number | readonly number[]
+  /** Comes back by itself when its connection is lost: `true`, or how. Default: false. */
+  readonly reconnect?: boolean | ReconnectOptions
   /** What it and all that is done on it is recorded under, instead of `WS` and the path. */
   readonly name?: string
   /** Until the connection stands. Default: the caller's `connect`, 10 s. */
@@ -21,6 +28,8 @@ export interface SocketDefaults {
   /** `ws://`, `wss://`, `http://` or `https://`. */
   readonly wsUrl: string | undefined
   readonly headers?: Readonly<Record<string, string>>
+  /** Of the pauses before a reconnect; default: the same ones every time. */
+  readonly random?: () => number
 }
 
 /** Where a socket connects to, known before anything is sent, and the same when it reconnects. */
@@ -28,9 +37,22 @@ export interface Target {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly protocols: string[]
+  readonly compress: boolean
+  readonly expectClose: readonly number[]
+  readonly reconnect: ReconnectPlan | undefined
   readonly name: string
   readonly timeout: Ms
 }
+
+const CONNECT_OPTIONS = [
+  'headers',
+  'protocols',
+  'compress',
+  'expectClose',
+  'reconnect',
+  'name',
+  'timeout',
+]
 
 /** @throws UsageError */
 export function toTarget(
@@ -39,13 +61,16 @@ export function toTarget(
   defaults: SocketDefaults,
   caller: Caller,
 ): Target {
-  checkKeys(options, ['headers', 'protocols', 'name', 'timeout'], 'ws.connect')
+  checkKeys(options, CONNECT_OPTIONS, 'ws.connect')
   const url = locate(typeof path === 'string' ? path : path.path, defaults.wsUrl)
   const template = typeof path === 'string' ? templateOf(url.pathname) : path.template
   return {
     url: url.href,
     headers: { ...lower(defaults.headers), ...lower(options.headers) },
     protocols: [options.protocols ?? []].flat(),
+    compress: options.compress ?? false,
+    reconnect: toReconnectPlan(options.reconnect),
+    expectClose: [options.expectClose ?? []].flat(),
     name: options.name ?? `WS ${template}`,
     timeout: timeoutOf(options.timeout, caller.timeouts.connect),
   }

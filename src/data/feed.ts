@@ -69,7 +69,9 @@ export async function readFeed<Row>(
   const { pick, whenDry } = located.source
   // Any generator may pick any row at random; otherwise no row is of two generators.
   const keep = (index: number): boolean => pick === 'random' || index % share.of === share.index
-  const { rows, total } = await readRows(located, keep)
+  const { rows: read, total } = await readRows(located, keep)
+  // What a file holds is the source's claim: `csv<{ token: string }>('tokens.csv')`.
+  const rows = read as readonly Row[]
   const label = located.file?.label ?? 'an array'
   if (rows.length === 0 && !(pick === 'unique' && whenDry === 'fail')) {
     const message = `${label} has ${total} ${total === 1 ? 'row' : 'rows'} for ${share.of} generators, and each needs at least one`
@@ -79,18 +81,15 @@ export async function readFeed<Row>(
   return { ...own, next: createPicker(rows, { ...own, seed: seedOf(seed, share.index) }) }
 }
 
-async function readRows<Row>(
-  { source, file }: Located<Row>,
+async function readRows(
+  { source, file }: Located<unknown>,
   keep: (index: number) => boolean,
-): Promise<{ readonly rows: readonly Row[]; readonly total: number }> {
+): Promise<{ readonly rows: readonly unknown[]; readonly total: number }> {
   if (source.kind === 'rows' || file === undefined) {
     const all = source.kind === 'rows' ? source.rows : []
     return { rows: all.filter((_, index) => keep(index)), total: all.length }
   }
-  if (source.kind === 'csv') {
-    const { rows, total } = await readCsv(file, source, keep)
-    return { rows: rows as readonly unknown[] as readonly Row[], total }
-  }
-  const all = (await readJson(file, source)) as readonly Row[]
+  if (source.kind === 'csv') return await readCsv(file, source, keep)
+  const all = await readJson(file, source)
   return { rows: all.filter((_, index) => keep(index)), total: all.length }
 }

@@ -3,6 +3,9 @@ import type { Timeouts } from '../clients/timeouts.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { ProfileWeights } from './profile-weights.ts'
 
+import type { LoadRun } from './load-run.ts'
+import type { RunEvents } from './run-events.ts'
+
 /** What a load needs to know of the world around it. */
 export interface LoadEnvironment {
   readonly clock: Clock
@@ -23,6 +26,10 @@ export interface LoadEnvironment {
   readonly weights?: ProfileWeights | undefined
   /** Takes what `PERF_DEBUG` shows; absent when it shows nothing. */
   readonly debug?: ((entry: string) => void) | undefined
+  /** What listens to the load; made by it. */
+  readonly events?: RunEvents | undefined
+  /** Keeps the run of a load that has ended, whatever its listeners make of it. */
+  readonly keep?: ((run: LoadRun) => void) | undefined
   /** Where files of data are looked for. Default: the working directory. */
   readonly folders?: readonly string[] | undefined
 }

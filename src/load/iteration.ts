@@ -8,7 +8,8 @@ import type { Recording } from '../clients/caller.ts'
 import { redact } from '../clients/redact.ts'
 import type { Ms } from '../units/units.ts'
 import { isAssertion } from './error-kind.ts'
-import type { UserContext, VirtualUser } from './virtual-user.ts'
+import type { UserContext } from './user-context.ts'
+import type { VirtualUser } from './virtual-user.ts'
 
 /** What every virtual user does, again and again. */
 export type Scenario = (context: UserContext) => unknown
@@ -29,6 +30,7 @@ export class Iteration implements Sample {
   readonly #clock: Clock
   #recorder: Recorder
   #failuresBefore = 0
+  #begun = false
 
   constructor(user: VirtualUser, recording: Recording, clock: Clock) {
     this.#user = user
@@ -44,7 +46,11 @@ export class Iteration implements Sample {
       this.lag = this.startedAt - intendedAt
       this.#user.lateness.lag = this.lag
     }
+    // One that begins anew, after its user has started, is still one.
+    if (this.#begun) this.#recorder.sending.begun--
+    this.#begun = true
     this.#recorder = this.#recording.current
+    this.#recorder.sending.begun++
     this.#failuresBefore = this.#user.failures
   }
 
@@ -63,6 +69,7 @@ export class Iteration implements Sample {
 
   #record(outcome: OutcomeKind, failure?: IterationFailure): void {
     this.outcome = outcome
+    this.#begun = false
     this.endedAt = this.#clock.now()
     this.#user.turned()
     this.#recorder.iteration(this, failure)

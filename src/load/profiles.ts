@@ -2,10 +2,11 @@ import { DEFAULT_TIMEOUTS } from '../clients/timeouts.ts'
 import { Mistakes } from '../errors/mistakes.ts'
 import { nearest } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import type { ClosedLoadOptions } from './closed-options.ts'
+import type { UsersLoadOptions } from './closed-options.ts'
 import { planLoad, type LoadOptions } from './options.ts'
+import { overridden } from './overridden.ts'
 import { described, describeProfiles } from './profile-descriptions.ts'
-import { overridden, toldOf, type ProfileOverrides } from './profile-overrides.ts'
+import { toldOf, type ProfileOverrides } from './profile-overrides.ts'
 import type { ProfileReference } from './profile-reference.ts'
 import { checkWeights, type ProfileWeights } from './profile-weights.ts'
 
@@ -20,7 +21,7 @@ export type ProfileOptions = LoadOptions & {
 const spawning = (
   users: number,
   perSecond: number,
-  duration: ClosedLoadOptions['duration'] & string,
+  duration: UsersLoadOptions['duration'] & string,
 ): ProfileOptions => ({
   users,
   rampUp: (users / perSecond) * 1_000,

@@ -12,36 +12,8 @@ import { createCheck, type Check } from './check.ts'
 import type { LoadEnvironment } from './environment.ts'
 import { debugLog } from './debug-log.ts'
 import { createGroup, type Group } from './group.ts'
-import { pauseTime, type PauseInput } from './pause-time.ts'
-
-/** What a scenario is handed: one virtual user with clients of its own. */
-export interface UserContext {
-  /** Counts from 0. */
-  readonly user: number
-  /** Counts this user's iterations from 0. */
-  readonly iteration: number
-  readonly http: HttpClient
-  readonly fetch: RecordedFetch
-  /** The URL of a path on the service under test. */
-  readonly url: (path?: string) => string
-  /** This user's session; its first operation opens it, and it lives as long as the user. */
-  readonly session: Session
-  readonly sessions: Sessions
-  readonly ws: WsClient
-  readonly metrics: Metrics
-  /** Counts whether something holds, and goes on. */
-  readonly check: Check
-  /** Times what a function does, as one. */
-  readonly group: Group
-  /** Kept from iteration to iteration, each user's own. */
-  readonly state: Record<string, unknown>
-  /** Seeded, each user's own. */
-  readonly random: Random
-  /** Waits; a pair is a range to pick from. Ends with the run. */
-  readonly pause: (time: PauseInput) => Promise<void>
-  /** Aborts when the run is cut off. */
-  readonly signal: AbortSignal
-}
+import { pauseTime } from './pause-time.ts'
+import type { UserContext } from './user-context.ts'
 
 /** A virtual user. Its clients are made when a scenario first asks for them, so idle users cost little. */
 export class VirtualUser implements UserContext {
@@ -121,7 +93,11 @@ export class VirtualUser implements UserContext {
   }
 
   get ws(): WsClient {
-    return (this.#ws ??= new WsClient(this.caller, { wsUrl: this.#environment.wsUrl }))
+    return (this.#ws ??= new WsClient(this.caller, {
+      wsUrl: this.#environment.wsUrl,
+      // Not the user's own: when a connection is lost must not change what the user does.
+      random: seededRandom(seedOf(~this.#seed, this.user)),
+    }))
   }
 
   get metrics(): Metrics {
@@ -149,13 +125,22 @@ export class VirtualUser implements UserContext {
   get pause(): UserContext['pause'] {
     return async (time) => {
       const ms = pauseTime(time, () => this.random)
-      await sleep(this.#environment.clock, ms, this.signal)
+      const { clock } = this.#environment
+      const due = clock.now() + ms
+      await sleep(clock, ms, this.signal)
+      this.#options.recording.current.sending.woke(ms, clock.now() - due)
     }
   }
 
   /** Notes that an iteration has ended: the answers of it have been judged. */
   turned(): void {
     if (this.#caller !== undefined) this.#caller.tally.turn++
+  }
+
+  /** Comes back for a user that has left: with its number, not with its clients and its state. */
+  continue({ iteration, random }: VirtualUser): void {
+    this.iteration = iteration
+    this.#random = random
   }
 
   /** How many of this user's operations failed so far. */

@@ -7,7 +7,6 @@ import type {
 } from '../units/units.ts'
 import type { Limits } from '../limits/grammar.ts'
 import type { Distribution } from '../metrics/distribution.ts'
-import type { OperationSummary } from '../metrics/summary.ts'
 import type { CoresInput } from '../units/cores.ts'
 import type { PercentileOptions } from './percentile.ts'
 import type {
@@ -15,6 +14,7 @@ import type {
   ErrorSubject,
   LatencySubject,
   MemorySubject,
+  Operation,
   SuccessSubject,
   ThroughputSubject,
 } from './subjects.ts'
@@ -56,7 +56,7 @@ type ErrorLimit<T> = Limit<T, ErrorSubject, RatioInput, 'a finished run, a reque
 type MemoryLimit<T> = Limit<T, MemorySubject, BytesInput, 'run.memory or monitor.memory'>
 type MeetLimits<T> = Limit<
   T,
-  OperationSummary | Distribution,
+  Operation | Distribution,
   Limits,
   'a finished run, a request, iterations or a distribution (run.ttft)'
 >

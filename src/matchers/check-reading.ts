@@ -3,7 +3,6 @@ import { UsageError } from '../errors/usage-error.ts'
 import { matchesName, type Check } from '../limits/check.ts'
 import type { Distribution } from '../metrics/distribution.ts'
 import { joinOperations } from '../metrics/join-operations.ts'
-import type { OperationSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { readCpu } from './cpu.ts'
 import { latencyReading } from './latency-reading.ts'
@@ -12,9 +11,9 @@ import { readMemory } from './memory.ts'
 import { readPercentile } from './percentile.ts'
 import { readRate } from './rates.ts'
 import type { Reading } from './reading.ts'
-import { isRecording, type Subject } from './subjects.ts'
+import { isRecording, type Operation, type Subject } from './subjects.ts'
 
-type Judged = OperationSummary | Distribution
+type Judged = Operation | Distribution
 
 /**
  * The figure that a check is about, read from what is judged.
@@ -49,14 +48,16 @@ function timesOf(
 ): NonNullable<ReturnType<typeof latencyReading>> {
   const times = subject.kind === 'distribution' && of === 'latency' ? subject : undefined
   const operation = times === undefined ? operationOf(check, subject) : undefined
-  const read = times ?? (of === 'latency' ? operation : operation?.[of])
+  if (operation?.kind === 'window' && of !== 'latency') throw hasNot(check)
+  const read =
+    times ?? (of === 'latency' || operation?.kind === 'window' ? operation : operation?.[of])
   const reading = read === undefined ? undefined : latencyReading(read)
   if (reading === undefined) throw has(check, subject)
   return reading
 }
 
 /** The run itself, one request, or all that a pattern names, together. */
-function operationOf(check: Check, subject: Judged): OperationSummary {
+function operationOf(check: Check, subject: Judged): Operation {
   if (subject.kind === 'distribution') throw has(check, subject)
   const { request } = check
   if (request === undefined) return subject
@@ -89,6 +90,12 @@ function unknownRequest(
   const message = `${path}: ${JSON.stringify(request)} did not occur in this run; ${knownNames(request, names)}`
   return UsageError.saying(path, message, request)
 }
+
+const hasNot = ({ path }: Check): UsageError =>
+  UsageError.saying(
+    path,
+    `${path} is not known of a window, which keeps latencies and counts: judge the run, or run.phase(…)`,
+  )
 
 const has = ({ path }: Check, subject: Subject): UsageError =>
   UsageError.saying(

@@ -2,20 +2,20 @@ import type { MatcherState } from 'vitest'
 import type { Comparison } from '../limits/verdict.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
 import type { MetricFigures } from '../metrics/metric-store.ts'
-import type { OperationSummary } from '../metrics/summary.ts'
 import { toPerSecond, toRatio } from '../units/parse.ts'
 import type { RateInput, Ratio, RatioInput } from '../units/units.ts'
 import type { BenchResultLike } from './bench-result.ts'
 import { conclude, subjectOf, type Evidence, type MatcherResult } from './conclude.ts'
 import { benchLines, rateLines, shareLines, throughputLines } from './evidence.ts'
+import { flowThroughput } from './flow-throughput.ts'
 import { describeMissing, describeMissingOperations } from './missing.ts'
 import type { Reading } from './reading.ts'
-import { isOperation, type Subject } from './subjects.ts'
+import { isOperation, type Operation, type Subject } from './subjects.ts'
 import { worstWindow } from './worst-window.ts'
 import { ERROR_SUBJECTS, SUCCESS_SUBJECTS, THROUGHPUT_SUBJECTS } from './wrong-subject.ts'
 
 /** What a matcher of this family reads from its subject. */
-interface RateReading extends Pick<Comparison, 'subject' | 'measured' | 'samples'> {
+export interface RateReading extends Pick<Comparison, 'subject' | 'measured' | 'samples'> {
   readonly evidence: Evidence
 }
 
@@ -48,6 +48,7 @@ export const toHaveThroughputAbove = rateWithin<RateInput>({
   parse: toPerSecond,
   read: (subject) => {
     if (subject.kind === 'bench') return benchThroughput(subject)
+    if (subject.kind === 'messages') return flowThroughput(subject)
     return isOperation(subject) ? throughputOf(subject) : undefined
   },
 })
@@ -78,7 +79,7 @@ export const toHaveErrorRateBelow = rateWithin<RatioInput>({
     isOperation(subject) ? shareOf(subject, 'error rate', subject.errorRate) : undefined,
 })
 
-function throughputOf(operation: OperationSummary): RateReading {
+function throughputOf(operation: Operation): RateReading {
   // The last window is cut short by the end of the run and would always look slow.
   const whole = operation.timeline.slice(0, -1)
   const slowest = worstWindow(whole, ({ ok, width }) => -ok / (width / 1_000))
@@ -93,11 +94,7 @@ function throughputOf(operation: OperationSummary): RateReading {
   }
 }
 
-function shareOf(
-  operation: OperationSummary,
-  figure: string,
-  measured: Ratio | undefined,
-): RateReading {
+function shareOf(operation: Operation, figure: string, measured: Ratio | undefined): RateReading {
   const worst = worstWindow(operation.timeline, ({ failed }) => (failed > 0 ? failed : undefined))
   return {
     subject: `${figure} of ${operation.name}`,
@@ -142,7 +139,7 @@ function checkRate({ name, passed, total, rate, first }: CheckSummary): RateRead
 
 /** A rate or a share of an operation beside its limit. */
 export function readRate(
-  operation: OperationSummary,
+  operation: Operation,
   metric: 'throughput' | 'successRate' | 'errorRate',
   limit: number,
 ): Reading {

@@ -1,18 +1,23 @@
 import type { Distribution } from '../metrics/distribution.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
 import type { MetricFigures } from '../metrics/metric-store.ts'
+import type { MessageFlow } from '../metrics/sockets.ts'
 import type { OperationSummary, RecordingSummary } from '../metrics/summary.ts'
+import type { WindowSummary } from '../metrics/window-summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { isBenchResult, type BenchResultLike } from './bench-result.ts'
 
+/** A run, a request, a group, iterations, or a window of one of them. */
+export type Operation = OperationSummary | WindowSummary
+
 /** A run, a request, a group, iterations, a distribution (`run.ttft`), a timing metric, a bench result. */
-export type LatencySubject = OperationSummary | Distribution | MetricFigures | BenchResultLike
-/** A run, a request, a group, iterations, a bench result. */
-export type ThroughputSubject = OperationSummary | BenchResultLike
+export type LatencySubject = Operation | Distribution | MetricFigures | BenchResultLike
+/** A run, a request, a group, iterations, messages (`run.sockets.received`), a bench result. */
+export type ThroughputSubject = Operation | MessageFlow | BenchResultLike
 /** A run, a request, a group, iterations, a rate metric, a check. */
-export type SuccessSubject = OperationSummary | MetricFigures | CheckSummary
+export type SuccessSubject = Operation | MetricFigures | CheckSummary
 /** A run, a request, a group, iterations. */
-export type ErrorSubject = OperationSummary
+export type ErrorSubject = Operation
 /** `run.memory`, or what a memory monitor gives. */
 export type MemorySubject = MemorySummary
 /** `run.cpu`, or what a CPU monitor gives. */
@@ -20,16 +25,18 @@ export type CpuSubject = CpuSummary
 
 /** Everything that some matcher of ours takes, told apart by `kind`. */
 export type Subject =
-  | OperationSummary
+  | Operation
   | Distribution
   | MetricFigures
   | CheckSummary
   | MemorySummary
   | CpuSummary
+  | MessageFlow
   | (BenchResultLike & { readonly kind: 'bench' })
 
 const KINDS: ReadonlySet<unknown> = new Set<Exclude<Subject['kind'], 'bench'>>([
-  ...(['run', 'request', 'group', 'iterations', 'distribution', 'memory', 'cpu'] as const),
+  ...(['run', 'request', 'group', 'iterations', 'window', 'distribution'] as const),
+  ...(['memory', 'cpu', 'messages'] as const),
   ...(['timing', 'counter', 'gauge', 'rate', 'check'] as const),
 ])
 
@@ -41,15 +48,24 @@ export function toSubject(value: unknown): Subject | undefined {
 }
 
 /** True for the summaries of operations. */
-export const isOperation = (subject: Subject): subject is OperationSummary => 'outcomes' in subject
+export const isOperation = (subject: Subject): subject is Operation => OPERATIONS.has(subject.kind)
+
+const OPERATIONS: ReadonlySet<unknown> = new Set<Operation['kind']>([
+  'run',
+  'request',
+  'group',
+  'iterations',
+  'window',
+] as const)
 
 /** What an operation's count is of. */
-export function nounOf(operation: OperationSummary): string {
+export function nounOf(operation: Operation): string {
+  if (operation.kind === 'window') return operation.counts
   if (operation.kind === 'group') return 'groups'
   const bare = isRecording(operation) && operation.requests.length === 0
   return operation.kind === 'iterations' || bare ? 'iterations' : 'requests'
 }
 
 /** A whole run, which knows its requests and errors; a request does not. */
-export const isRecording = (operation: OperationSummary): operation is RecordingSummary =>
+export const isRecording = (operation: Operation): operation is RecordingSummary =>
   operation.kind === 'run' && 'errors' in operation

@@ -1,31 +1,17 @@
 import type { Ms } from '../units/units.ts'
-import { ArrivalCount, type ArrivalsData } from './arrivals.ts'
-import { Checks, type CheckSummary } from './checks.ts'
-import { ErrorGroups, type ErrorGroup } from './error-groups.ts'
+import { ArrivalCount } from './arrivals.ts'
+import { Checks } from './checks.ts'
+import { ErrorGroups } from './error-groups.ts'
+import { ListenedSeries, type OperationListener } from './listened-series.ts'
 import type { FailureKind } from './outcome.ts'
-import { OwnMetrics, type MetricSummary } from './own-metrics.ts'
+import { OwnMetrics } from './own-metrics.ts'
+import type { Recorded } from './recorded.ts'
 import type { Failure, Sample } from './sample.ts'
+import { Sending } from './sending.ts'
 import { joinSeries, type SeriesData } from './series-data.ts'
+import { SocketCounts } from './sockets.ts'
 import { Series, type SeriesOptions } from './series.ts'
 import { Timeline } from './timeline.ts'
-
-/** All that a recorder holds, as plain data on one grid of windows. */
-export interface Recorded {
-  /** Named operations; those with `part` lie inside another one. */
-  readonly operations: readonly SeriesData[]
-  readonly iterations: SeriesData
-  /** What a run is judged by: see `Recorder`. */
-  readonly whole: SeriesData
-  /** Iterations in `whole` that failed by themselves, after operations that went well. */
-  readonly ownFailures: number
-  readonly errors: readonly ErrorGroup[]
-  readonly metrics: readonly MetricSummary[]
-  readonly checks: readonly CheckSummary[]
-  /** Stretches of iterations that the scenario times as one: in no figure of the run. */
-  readonly groups: readonly SeriesData[]
-  /** Only of an open load. */
-  readonly arrivals: ArrivalsData | undefined
-}
 
 /** An error that ended an iteration and that no operation had recorded. */
 export interface IterationFailure {
@@ -34,6 +20,18 @@ export interface IterationFailure {
   /** No operation failed in the iteration either (an SDK turns a recorded 503 into its own error). */
   readonly own: boolean
   describe(): Failure
+}
+
+/** How much of a run has completed, and how much of that failed. */
+export interface Tally {
+  readonly count: number
+  readonly failed: number
+}
+
+interface RecorderOptions {
+  /** Of an open load, whose arrivals are counted. */
+  readonly open?: boolean
+  readonly listener?: OperationListener | undefined
 }
 
 /** Between a part's owner and the part: `chat › POST /sessions/{}/chat`. */
@@ -50,9 +48,13 @@ export const PART = ' › '
 export class Recorder {
   readonly metrics = new OwnMetrics()
   readonly checks = new Checks()
+  /** How the generator kept up with what it was to send. */
+  readonly sending = new Sending()
   /** Of an open load, which also keeps the service times. */
   readonly arrivals: ArrivalCount | undefined
+  readonly sockets: SocketCounts
   readonly #epoch: Ms
+  readonly #listener: OperationListener | undefined
   readonly #timeline: Timeline
   readonly #series = new Map<string, Series>()
   readonly #groups = new Map<string, Series>()
@@ -60,8 +62,10 @@ export class Recorder {
   readonly #ownFailures: Series
   readonly #errors = new ErrorGroups()
 
-  constructor(epoch: Ms, { open = false } = {}) {
+  constructor(epoch: Ms, { open = false, listener }: RecorderOptions = {}) {
     this.#epoch = epoch
+    this.#listener = listener
+    this.sockets = new SocketCounts(epoch)
     this.#timeline = new Timeline(epoch)
     this.#iterations = new Series('iterations', this.#timeline, { open })
     this.#ownFailures = new Series('scenario', this.#timeline)
@@ -75,7 +79,7 @@ export class Recorder {
       if (options?.streaming === true) known.streams()
       return known
     }
-    const made = this.#made(name, options)
+    const made = this.#made(name, { ...options, open: this.arrivals !== undefined })
     this.#series.set(name, made)
     return made
   }
@@ -84,9 +88,14 @@ export class Recorder {
   group(name: string): Series {
     const known = this.#groups.get(name)
     if (known !== undefined) return known
-    const made = this.#made(name)
+    const made = new Series(name, this.#timeline, { open: this.arrivals !== undefined })
     this.#groups.set(name, made)
     return made
+  }
+
+  /** Whether somebody is told of operations that begin. */
+  get listened(): boolean {
+    return this.#listener !== undefined
   }
 
   /** Records an iteration; `failure` is given when what ended it is no operation's error. */
@@ -120,35 +129,68 @@ export class Recorder {
     this.#timeline.users(active)
   }
 
+  #made(name: string, options: SeriesOptions): Series {
+    const listener = options.part === true ? undefined : this.#listener
+    return listener === undefined
+      ? new Series(name, this.#timeline, options)
+      : new ListenedSeries(name, this.#timeline, options, listener)
+  }
+
+  /** What the run is judged by, counted so far; see the class. Costs nothing until it is asked for. */
+  tally(): Tally {
+    const counted = [...this.#series.values()].filter((series) => !series.part)
+    const judged = counted.length === 0 ? [this.#iterations] : [...counted, this.#ownFailures]
+    let [count, failed] = [0, 0]
+    for (const series of judged) {
+      const tally = series.tally()
+      count += tally.ok + tally.failed
+      failed += tally.failed
+    }
+    return { count, failed }
+  }
+
+  /** The time of all operations that are no part of another, added up; of iterations when there was none. */
+  get busy(): Ms {
+    const counted = [...this.#series.values()].filter((series) => !series.part)
+    const judged = counted.length === 0 ? [this.#iterations] : counted
+    return judged.reduce((sum, { busy }) => sum + busy, 0)
+  }
+
   /** All that was recorded until `now`. */
   data(now: Ms): Recorded {
     this.#timeline.roll(now)
-    const all = [...this.#series.values()]
-    const counted = all.filter((series) => !series.part)
+    const all = [...this.#series.values()].map(withData)
+    const counted = all.filter(({ series }) => !series.part)
     const bare = counted.length === 0
-    const judged = bare ? [this.#iterations] : [...counted, this.#ownFailures]
-    const whole = judged.map((series) => series.data())
+    const iterations = withData(this.#iterations)
+    const ownFailures = withData(this.#ownFailures)
+    const judged = bare ? [iterations] : [...counted, ownFailures]
     return {
-      operations: all.map((series) => series.data()),
-      iterations: this.#iterations.data(),
+      operations: all.map(({ data }) => data),
+      iterations: iterations.data,
       whole: joinSeries(
         bare ? 'all iterations' : 'all requests',
-        whole,
-        this.#timeline.windows(judged),
+        judged.map(({ data }) => data),
+        this.#timeline.windows(judged.map(({ series }) => series)),
       ),
-      ownFailures: bare ? 0 : countOf(this.#ownFailures),
+      ownFailures: bare ? 0 : countOf(ownFailures.data),
       errors: this.#errors.data(this.#epoch),
       metrics: this.metrics.data(),
       checks: this.checks.data(),
       groups: [...this.#groups.values()].map((series) => series.data()),
       arrivals: this.arrivals?.data(),
+      sockets: this.sockets.data(),
     }
-  }
-
-  #made(name: string, options?: SeriesOptions): Series {
-    return new Series(name, this.#timeline, { ...options, open: this.arrivals !== undefined })
   }
 }
 
-const countOf = (series: Series): number =>
-  Object.values(series.data().outcomes).reduce((sum, each) => sum + each, 0)
+interface Gathered {
+  readonly series: Series
+  readonly data: SeriesData
+}
+
+/** The histograms of a series are copied when it is asked for its data: once is enough. */
+const withData = (series: Series): Gathered => ({ series, data: series.data() })
+
+const countOf = ({ outcomes }: SeriesData): number =>
+  Object.values(outcomes).reduce((sum, each) => sum + each, 0)

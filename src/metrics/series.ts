@@ -24,6 +24,8 @@ export interface SeriesOptions {
 export class Series implements Gatherer {
   readonly name: string
   readonly part: boolean
+  /** The time that its operations took, added up, however they ended. */
+  busy: Ms = 0
   readonly #timeline: Timeline
   readonly #open = new Histogram()
   readonly #closed = new Histogram()
@@ -53,10 +55,14 @@ export class Series implements Gatherer {
     this.#timeline = timeline
   }
 
+  /** Notes that an operation has begun, for those who listen. */
+  begins(): void {}
+
   /** Records one operation that has ended, and what its stream added. */
   record(sample: Sample, stream?: StreamTiming): void {
     if (sample.endedAt >= this.#timeline.end) this.#timeline.roll(sample.endedAt)
     if (!this.#touched) this.#touch()
+    this.busy += sample.endedAt - sample.startedAt
     if (sample.outcome === 'ok') {
       this.#open.record(latencyOf(sample))
       this.#service?.record(sample.endedAt - sample.startedAt)
@@ -98,6 +104,12 @@ export class Series implements Gatherer {
       this.#streams.ttfb.record(sample.firstByteAt - intendedStart(sample))
     }
     this.#count(outcome, -1)
+  }
+
+  /** What has completed so far; cheap, so that a run can be watched. */
+  tally(): { readonly ok: number; readonly failed: number } {
+    const failed = sum([...this.#outcomes].filter(([kind]) => isFailure(kind)))
+    return { ok: this.#closed.count + this.#open.count, failed }
   }
 
   /** Says that it streams, for a name that was first used without saying so. */

@@ -30,6 +30,9 @@ interface Slot {
   readonly cells: Map<Gatherer, Cell>
 }
 
+/** The length of a window, as long as it is not joined with others. */
+export const WINDOW: Ms = 1_000
+
 /** Windows kept at full resolution however long the run gets. */
 const RECENT = 120
 
@@ -51,7 +54,7 @@ export class Timeline {
   #users: number | undefined
   #mostUsers: number | undefined
 
-  constructor(epoch: Ms, { width = 1_000, limit = 600 } = {}) {
+  constructor(epoch: Ms, { width = WINDOW, limit = 600 } = {}) {
     this.#epoch = epoch
     this.#width = width
     this.#limit = limit

@@ -6,6 +6,7 @@ import { formatNumber } from '../units/format.ts'
 import { arrivalsOf } from './arrival-facts.ts'
 import { checksOf } from './check-facts.ts'
 import { endpointsOf, groupsOf, type EndpointFigures } from './endpoint-figures.ts'
+import { accountsOf, generatorFacts } from './generator-facts.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { counted, limitOf, measuredOf } from './figures.ts'
 import { byUrgency, marginOf } from './margin.ts'
@@ -19,6 +20,7 @@ import {
   timesOf,
   warningsOf,
 } from './run-facts.ts'
+import { socketsOf } from './socket-facts.ts'
 import { errorsOf, resultOf, titleOf } from './test-entries.ts'
 
 const MOST_ENDPOINTS = 50
@@ -59,6 +61,7 @@ function runDetails(run: RunData): string[] {
   const service = serviceOf(run)
   const metrics = metricsOf(run)
   const arrivals = arrivalsOf(run)
+  const sockets = socketsOf(run)
   return [
     warningsOf(run)
       .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
@@ -68,7 +71,9 @@ function runDetails(run: RunData): string[] {
     ...sourceOf(run).map((text) => `<sub>${escapeMarkdown(text)}</sub>`),
     ...timesOf(run).map((text) => `<sub>${text}</sub>`),
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
+    sockets === undefined ? '' : `Sockets: ${sockets}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
+    generatorParagraph(run),
     metrics === undefined ? '' : `Metrics: ${escapeMarkdown(metrics)}`,
     taggedMetricsOf(run, MOST_VALUES)
       .map((text) => `- ${escapeMarkdown(text)}`)
@@ -76,6 +81,11 @@ function runDetails(run: RunData): string[] {
     checksTable(run),
     errorsTable(run),
   ]
+}
+
+const generatorParagraph = (run: RunData): string => {
+  const facts = [...generatorFacts(run), ...accountsOf(run)]
+  return facts.length === 0 ? '' : `Generator: ${facts.join('; ')}`
 }
 
 function endpointsTable(run: RunData): string {

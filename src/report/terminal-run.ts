@@ -3,6 +3,7 @@ import { formatNumber } from '../units/format.ts'
 import { arrivalsOf } from './arrival-facts.ts'
 import { checksOf } from './check-facts.ts'
 import { endpointsOf, groupsOf, type EndpointFigures } from './endpoint-figures.ts'
+import { generatorFacts, openAccountsOf } from './generator-facts.ts'
 import { counted } from './figures.ts'
 import {
   describeError,
@@ -14,6 +15,7 @@ import {
   timesOf,
   warningsOf,
 } from './run-facts.ts'
+import { socketsOf } from './socket-facts.ts'
 import { dim, red, yellow, type Line } from './styled-line.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
 
@@ -32,7 +34,11 @@ export const runLines = (run: RunData, columns: number): Line[] => [
   ...sourceOf(run).map((text): Line => [INDENT, dim(text)]),
   ...timesOf(run).map((text): Line => [INDENT, dim(text)]),
   ...labelled('arrivals', arrivalsOf(run)),
+  ...labelled('sockets', socketsOf(run)),
   ...labelled('service', serviceOf(run)),
+  ...[...generatorFacts(run), ...openAccountsOf(run)].map((text, at) =>
+    labelledLine(at === 0 ? 'generator' : '', text),
+  ),
   ...labelled('metrics', metricsOf(run)),
   ...taggedMetricsOf(run, MOST_VALUES).map((text): Line => [INDENT, ' '.repeat(LABEL), dim(text)]),
   ...checkLines(run),
@@ -99,7 +105,9 @@ const toCells = ({
 ]
 
 const labelled = (label: string, text: string | undefined): Line[] =>
-  text === undefined ? [] : [[INDENT, dim(label.padEnd(LABEL)), text]]
+  text === undefined ? [] : [labelledLine(label, text)]
+
+const labelledLine = (label: string, text: string): Line => [INDENT, dim(label.padEnd(LABEL)), text]
 
 /** Columns of a label before what it names. */
 const LABEL = 'service   '.length

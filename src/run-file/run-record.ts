@@ -18,6 +18,8 @@ import {
 } from './operation-record.ts'
 import { fromArrivalsRecord, toArrivalsRecord, type ArrivalsRecord } from './arrivals-record.ts'
 import { fromMetricRecord, toMetricRecord, type MetricRecord } from './metric-record.ts'
+import { fromGeneratorRecord, toGeneratorRecord, type GeneratorRecord } from './generator-record.ts'
+import { fromSocketsRecord, toSocketsRecord, type SocketsRecord } from './sockets-record.ts'
 import { plain } from './plain.ts'
 import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
 import {
@@ -45,6 +47,8 @@ interface RecordingRecord {
   readonly groups?: readonly OperationRecord[] | undefined
   /** Only of an open load. */
   readonly arrivals?: ArrivalsRecord | undefined
+  /** Absent when there were none. */
+  readonly sockets?: SocketsRecord | undefined
 }
 
 /** A run as the run file keeps it: JSON, and of one size however long it lasted. */
@@ -53,6 +57,7 @@ export interface RunRecord extends RecordingRecord {
   readonly shape: LoadShape
   readonly seed: number
   readonly ending: Ending
+  readonly reason?: string | undefined
   readonly startedAt: string
   readonly elapsed: Ms
   readonly source?: string | undefined
@@ -65,6 +70,8 @@ export interface RunRecord extends RecordingRecord {
   }[]
   readonly memory: MemoryRecord
   readonly cpu: CpuRecord
+  /** Absent from older files. */
+  readonly generator?: GeneratorRecord | undefined
 }
 
 /** Buckets in a shape of the judged time: about 1 % wide for answers that spread over a factor of ten. */
@@ -73,13 +80,14 @@ const BUCKETS = 300
 const PHASE_BUCKETS = 40
 
 export function toRunRecord(run: RunData): RunRecord {
-  const { title, shape, seed, ending, startedAt, elapsed, source, limits } = run
+  const { title, shape, seed, ending, reason, startedAt, elapsed, source, limits } = run
   const timeline = toEpochs(run.timeline)
   return plain({
     title,
     shape,
     seed,
     ending,
+    reason,
     startedAt,
     elapsed,
     source,
@@ -92,6 +100,7 @@ export function toRunRecord(run: RunData): RunRecord {
     })),
     memory: toMemoryRecord(run.memory),
     cpu: toCpuRecord(run.cpu),
+    generator: run.generator && toGeneratorRecord(run.generator),
   })
 }
 
@@ -100,14 +109,15 @@ export function toRunRecord(run: RunData): RunRecord {
  * operations have none (their course is in the record).
  */
 export function fromRunRecord(record: RunRecord): RunData {
-  const { title, shape, seed, ending, startedAt, elapsed, source, limits, phases, memory, cpu } =
-    record
+  const { title, shape, seed, ending, reason, startedAt, elapsed, source, limits } = record
+  const { phases, memory, cpu } = record
   return {
     ...fromRecordingRecord(record, fromEpochs(record.timeline)),
     shape: shape.model === 'open' ? shape : wholeShape(shape),
     title,
     seed,
     ending,
+    ...(reason !== undefined && { reason }),
     startedAt,
     elapsed,
     ...(source !== undefined && { source }),
@@ -118,6 +128,7 @@ export function fromRunRecord(record: RunRecord): RunData {
     })),
     memory: fromMemoryRecord(memory),
     cpu: fromCpuRecord(cpu),
+    ...(record.generator && { generator: fromGeneratorRecord(record.generator) }),
   }
 }
 
@@ -143,6 +154,7 @@ function toRecordingRecord(recording: RecordingSummary, detail: Detail): Recordi
         ? recording.groups.map((group) => toOperationRecord(group, detail))
         : undefined,
     arrivals: recording.arrivals && toArrivalsRecord(recording.arrivals, detail.buckets),
+    sockets: toSocketsRecord(recording.sockets),
   }
 }
 
@@ -160,4 +172,5 @@ const fromRecordingRecord = (
   checks: rest.checks ?? [],
   groups: (rest.groups ?? []).map((group) => fromOperationRecord('group', group)),
   arrivals: rest.arrivals && fromArrivalsRecord(rest.arrivals),
+  sockets: fromSocketsRecord(rest.sockets, duration),
 })

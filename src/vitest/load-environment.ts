@@ -5,6 +5,7 @@ import type { LoadEnvironment } from '../load/environment.ts'
 import type { LoadOptions } from '../load/options.ts'
 import type { PerfConfig } from './options.ts'
 import type { ServerHandle } from './server-handle.ts'
+import type { TestLoads } from './test-loads.ts'
 import { sourceOf } from './told.ts'
 
 /** What one attempt of a test is given, and what it leaves behind. */
@@ -28,7 +29,7 @@ export function environmentOf(
   { config, title, folders, servers }: TestPlace,
   of: {
     readonly session: SessionDefinition | undefined
-    readonly signal: AbortSignal
+    readonly loads: TestLoads
     /** Counts the loads of the test from 1. */
     readonly nth: number
   },
@@ -40,7 +41,8 @@ export function environmentOf(
     wsUrl: config.wsUrl,
     session: of.session,
     timeouts: toTimeouts(config.timeout, 'perf.timeout'),
-    signal: of.signal,
+    signal: of.loads.signal,
+    keep: (run) => of.loads.add(run),
     servicePid: servers?.[0]?.pid,
     title: of.nth === 1 ? title : `${title} #${of.nth}`,
     seed: config.seed,

@@ -177,7 +177,7 @@ export class TestPerf implements Perf {
   #environment(written: Written, profile?: string): LoadEnvironment {
     this.#started++
     const { definition, loads } = this
-    const of = { session: definition, signal: loads.signal, nth: this.#started }
+    const of = { session: definition, loads, nth: this.#started }
     return environmentOf(this.#place, of, { written, profile })
   }
 }

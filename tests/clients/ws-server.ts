@@ -4,7 +4,8 @@ import { realClock } from '../../src/clock/clock.ts'
 import { createCaller, type Caller } from '../../src/clients/caller.ts'
 import type { ExchangeLog } from '../../src/clients/exchange-log.ts'
 import { WsClient } from '../../src/clients/ws.ts'
-import { Recorder, type Recorded } from '../../src/metrics/recorder.ts'
+import type { Recorded } from '../../src/metrics/recorded.ts'
+import { Recorder } from '../../src/metrics/recorder.ts'
 import { toTimeouts } from '../../src/clients/timeouts.ts'
 
 /** A WebSocket server on loopback that does with each client what the test says. */

@@ -277,3 +277,25 @@ describe('a load that is not delivered', () => {
     expect(assertDelivered(run)).toBe(run)
   })
 })
+
+describe('a ramp-down of arrivals', () => {
+  const options = { rate: '100/s', rampUp: '200ms', duration: '300ms', rampDown: '400ms' } as const
+
+  test('is a phase of its own, in which the rate declines to 0', async () => {
+    const run = await load(undefined, options, () => sleep(2))
+    const started = run.phases.map(({ name, summary }) => [name, summary.arrivals?.started])
+    expect(started).toEqual([
+      ['ramp-up', 10],
+      ['ramp-down', 20],
+      ['graceful stop', 0],
+    ])
+    expect(run.arrivals?.started).toBe(30)
+  })
+
+  test("is judged with judge: 'all', as the ramp-up is", async () => {
+    const run = await load(undefined, { ...options, judge: 'all' }, () => sleep(2))
+    expect(run.phases.map(({ name }) => name)).toEqual(['graceful stop'])
+    expect(run.arrivals?.started).toBe(60)
+    expect(run.duration).toBeCloseTo(900, 6)
+  })
+})
