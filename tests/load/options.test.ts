@@ -3,7 +3,8 @@ import { DEFAULT_TIMEOUTS } from '../../src/clients/timeouts.ts'
 import { phasesOf } from '../../src/load/course.ts'
 import type { OpenPlan } from '../../src/load/open-options.ts'
 import { planLoad } from '../../src/load/options.ts'
-import { profile, resolveProfile } from '../../src/load/profiles.ts'
+import { profile } from '../../src/load/profile-reference.ts'
+import { resolveProfile } from '../../src/load/profiles.ts'
 import { messageOf } from '../support/message-of.ts'
 
 const plan = (options: unknown): ReturnType<typeof planLoad> => planLoad(options, DEFAULT_TIMEOUTS)
@@ -275,7 +276,18 @@ describe('profiles', () => {
 
   test('an unknown profile names the nearest known one', () => {
     expect(messageOf(() => resolveProfile(profile('smok'), {}))).toMatchInlineSnapshot(
-      `"profile("smok") is not a profile; known: "smoke", "load", "stress", "spike", "light", "medium", "heavy", "endurance", "soak"; did you mean "smoke"?"`,
+      `
+      "profile("smok") is not a profile; did you mean "smoke"? Known:
+        smoke: does it work at all? 10 users, 2 more each second, for 1 min
+        load: a busy day: 100 users, 10 more each second, for 5 min
+        stress: more than it is built for: 500 users, 50 more each second, for 10 min
+        spike: a sudden rush: 1,000 users, 200 more each second, for 3 min
+        light: development: 10 users, 1 more each second, for 1 min
+        medium: a regular check: 20 users, 2 more each second, for 5 min
+        heavy: before a release: 50 users, 5 more each second, for 10 min
+        endurance: leaks and slow decay: 50 users, 1 more each second, for 30 min
+        soak: the same as endurance"
+    `,
     )
   })
 })
