@@ -3,6 +3,7 @@ import { accuracy } from './accuracy/bench.ts'
 import { closed } from './closed/bench.ts'
 import type { Bench } from './common/bench.ts'
 import { format } from './common/print.ts'
+import { generator } from './generator/bench.ts'
 import { http } from './http/bench.ts'
 import { open } from './open/bench.ts'
 import { plugin } from './plugin/bench.ts'
@@ -11,7 +12,18 @@ import { sse } from './sse/bench.ts'
 import { users } from './users/bench.ts'
 import { ws } from './ws/bench.ts'
 
-const BENCHES: readonly Bench[] = [http, ws, sse, record, users, closed, open, accuracy, plugin]
+const BENCHES: readonly Bench[] = [
+  http,
+  ws,
+  sse,
+  record,
+  users,
+  closed,
+  open,
+  generator,
+  accuracy,
+  plugin,
+]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -28,6 +28,13 @@ export {
 } from './load/user-definition.ts'
 export type { ThinkTime } from './load/think-time.ts'
 export type { Workload } from './load/behaviours.ts'
+export {
+  defineEvents,
+  type LoadContext,
+  type LoadEvents,
+  type RequestStart,
+  type RequestStop,
+} from './load/events.ts'
 export { semaphore, type Semaphore } from './load/semaphore.ts'
 export type { LoadRun, RunData, RunPhase } from './load/load-run.ts'
 export type { RunWindow } from './load/run-window.ts'
@@ -40,8 +47,15 @@ export type { Answer } from './clients/answer.ts'
 export type { CallOptions } from './clients/call.ts'
 export type { HttpClient } from './clients/http.ts'
 export type { Session } from './clients/session.ts'
+export { same, type Same } from './clients/socket-same.ts'
 export type { WsClient } from './clients/ws.ts'
 export type { Socket } from './clients/socket.ts'
+export type { Frame } from './clients/wires/frame.ts'
+export type { ParsedWire } from './clients/wires/parse-wire.ts'
+export type { Signal } from './clients/wires/wire.ts'
+export type { WireInput } from './clients/wires/wire-input.ts'
+export type { SocketGroup } from './clients/socket-group.ts'
+export type { FanOut } from './clients/fan-out.ts'
 export type { StreamResult, TokenStream } from './clients/token-stream.ts'
 export type { Arrivals } from './metrics/arrivals.ts'
 export type { Distribution } from './metrics/distribution.ts'

@@ -57,7 +57,9 @@ export function createCaller(options: CallerOptions): Caller {
     clock,
     recording: options.recording,
     inFlight: options.inFlight ?? new InFlight(clock),
-    connections: options.connections ?? new Connections(options.connection),
+    connections:
+      options.connections ??
+      new Connections(options.connection, (took) => options.recording.current.sending.opened(took)),
     cookies: new Cookies(),
     timeouts: options.timeouts ?? DEFAULT_TIMEOUTS,
     tally: { failed: 0, turn: 0 },

@@ -9,8 +9,9 @@ import {
   type Method,
 } from './call.ts'
 import type { Caller } from './caller.ts'
-import { recognise } from './wires/recognise.ts'
+import type { ParsedWire } from './wires/parse-wire.ts'
 import { toWire, type WireInput } from './wires/wire-input.ts'
+import { checkTags, joinTags, type Tags } from './tags.ts'
 import type { Route } from './route.ts'
 import { openStream } from './stream-call.ts'
 import type { TokenStream } from './token-stream.ts'
@@ -23,15 +24,17 @@ export interface Extension {
   readonly headers?: Readonly<Record<string, string>>
   /** An access token, sent as `authorization: Bearer …`. */
   readonly bearer?: string
+  /** Of each call, beside its own. */
+  readonly tags?: Tags
 }
 
 /**
- * A stream call: its wire says how tokens are read. Without one the first event tells: OpenAI's and
- * Anthropic's are known, anything else is read as `'sse'`.
+ * A stream call: its wire says how tokens are read. Without one its headers and its first event tell:
+ * those known by name are recognised, other events and lines are read as `'sse'` and `'ndjson'`.
  */
 export interface StreamOptions extends CallOptions {
   readonly method?: Method
-  readonly wire?: WireInput
+  readonly wire?: WireInput | ParsedWire
 }
 
 /** An endpoint with its call without options, which is the same every time. */
@@ -103,12 +106,13 @@ export class HttpClient {
     const name = rest.name ?? this.#streamName ?? call.name
     const caller =
       this.#streamName === undefined ? this.#caller : { ...this.#caller, partOf: undefined }
-    const reading = wire === undefined ? recognise() : toWire(wire, 'wire')
+    const reading = wire === undefined ? undefined : toWire(wire, 'wire')
     return openStream(caller, { ...call, name }, reading)
   }
 
   /** The same user's client with a prefix, headers or an access token added. */
-  extend({ prefix = '', headers = {}, bearer }: Extension): HttpClient {
+  extend({ prefix = '', headers = {}, bearer, tags }: Extension): HttpClient {
+    if (tags !== undefined) checkTags(tags, 'http.extend.tags')
     const lower = Object.entries(headers).map(([name, value]): [string, string] => [
       name.toLowerCase(),
       value,
@@ -120,6 +124,7 @@ export class HttpClient {
         baseUrl: this.#defaults.baseUrl,
         prefix: this.#defaults.prefix + prefix,
         headers: { ...this.#defaults.headers, ...Object.fromEntries(lower), ...authorization },
+        tags: joinTags(this.#defaults.tags, tags),
       },
       this.#streamName,
     )
@@ -142,6 +147,7 @@ export class HttpClient {
     if (named) return this.#readied(endpoint, options)
     const call = prepare(endpoint, options, this.#defaults, this.#caller)
     endpoint.plain ??= this.#readied(endpoint, undefined)
+    if (options.tags !== undefined) endpoint.plain.operation.series.tag(options.tags)
     return { call, operation: endpoint.plain.operation }
   }
 

@@ -62,9 +62,9 @@ export class RelayExchange extends StreamExchange {
     this.#tell(controller ?? UNSENT, error)
   }
 
-  protected override failed(error: Error): void {
+  protected override failed(outcome: 'streamError' | 'malformed', error: Error): void {
     this.error = error
-    this.finishEarly('streamError')
+    this.finishEarly(outcome)
   }
 
   protected override closesBy(): Ms {

@@ -9,7 +9,7 @@ import { templateOf } from './route.ts'
 import { recordFailure } from './settle.ts'
 import type { StreamExchange } from './stream-exchange.ts'
 import { TokenReader } from './token-reader.ts'
-import { recognise } from './wires/recognise.ts'
+import { framingOf, recognise } from './wires/recognise.ts'
 
 /** A dispatcher over a caller's own connections that records whatever goes through it. */
 export class RelayDispatcher extends Dispatcher {
@@ -33,6 +33,7 @@ export class RelayDispatcher extends Dispatcher {
     const name = `${method} ${templateOf(path)}`
     const call = { method, url: origin + path, name }
     const operation = operationOf(call, caller, caller.recording.current)
+    operation.series.begins()
     const exchange = new RelayExchange(
       handler,
       caller.clock,
@@ -42,10 +43,10 @@ export class RelayDispatcher extends Dispatcher {
     )
     exchange.onHeaders = ({ status, headers }) => {
       const hasBody = status < 300 && status !== 204 && method !== 'HEAD'
-      if (!hasBody || !isEventStream(headers)) return undefined
+      if (!hasBody || !isStream(headers)) return undefined
       exchange.streaming = true
       caller.connections.advance(origin)
-      return new TokenReader(recognise(), exchange.intendedAt)
+      return new TokenReader(recognise(headers), exchange.intendedAt)
     }
     exchange.onSettled = () => {
       if (exchange.status !== 0) caller.cookies.store(exchange.headers, operation.url)
@@ -64,12 +65,9 @@ function settle(exchange: StreamExchange, operation: Operation): void {
   else recordFailure(operation, exchange, unexpectedStatus(status, undefined))
 }
 
-/** Compressed events cannot be timed one by one without decoding them twice; they are left alone. */
-function isEventStream(headers: ResponseHeaders): boolean {
-  const type = headers['content-type']
-  const plain = headers['content-encoding'] === undefined
-  return typeof type === 'string' && type.startsWith('text/event-stream') && plain
-}
+/** Compressed streams cannot be timed token by token without decoding them twice; they are left alone. */
+const isStream = (headers: ResponseHeaders): boolean =>
+  framingOf(headers) !== undefined && headers['content-encoding'] === undefined
 
 function withCookies(
   options: Dispatcher.DispatchOptions,

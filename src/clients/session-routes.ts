@@ -5,7 +5,7 @@ import type { CallOptions, Method } from './call.ts'
 import type { Route } from './route.ts'
 import type { SessionContext, SessionDefinition } from './session-definition.ts'
 import { at } from './wires/wire.ts'
-import { toWire, type WireInput } from './wires/wire-input.ts'
+import { checkSerialisable, type WireInput } from './wires/wire-input.ts'
 
 /** A route with what is sent to it; `{id}` and `{text}` in strings are replaced. */
 export interface SessionRoute {
@@ -62,7 +62,7 @@ export function sessionMistakes(input: unknown, path: string): UsageError[] {
   }
   const wire = at(options, 'stream.wire')
   if (wire !== undefined)
-    mistakes.push(...mistakesOf(() => toWire(wire as WireInput, `${path}.stream.wire`)))
+    mistakes.push(...mistakesOf(() => checkSerialisable(wire, `${path}.stream.wire`)))
   return mistakes
 }
 

@@ -1,3 +1,4 @@
+import type { StreamTiming } from '../metrics/sample.ts'
 import { isExpected, unexpectedStatus, type Operation } from './answer.ts'
 import { operationOf, type Prepared } from './call.ts'
 import { takeLag, type Caller } from './caller.ts'
@@ -6,18 +7,23 @@ import { recordFailure } from './settle.ts'
 import { StreamExchange } from './stream-exchange.ts'
 import { TokenReader } from './token-reader.ts'
 import { TokenStream } from './token-stream.ts'
+import { recognise } from './wires/recognise.ts'
 import type { Wire } from './wires/wire.ts'
 
-/** Starts a streamed call; it is recorded when it has ended, with the times of its tokens. */
-export function openStream(caller: Caller, call: Prepared, wire: Wire): TokenStream {
+/**
+ * Starts a streamed call; it is recorded when it has ended, with the times of its tokens. Without a wire
+ * the answer tells how it is written.
+ */
+export function openStream(caller: Caller, call: Prepared, wire: Wire | undefined): TokenStream {
   const { url, expect } = call
   const operation = operationOf(call, caller, caller.recording.current, { streaming: true })
   const exchange = new StreamExchange(caller.clock, caller.inFlight, call.timeouts, takeLag(caller))
+  operation.series.begins()
   const leave = (): void => exchange.cut('aborted', new Error('the test left the stream'))
   const stream = new TokenStream(leave)
-  exchange.onHeaders = ({ status }) =>
+  exchange.onHeaders = ({ status, headers }) =>
     status < 300 && isExpected(status, expect)
-      ? new TokenReader(wire, exchange.intendedAt, stream)
+      ? new TokenReader(wire ?? recognise(headers), exchange.intendedAt, stream)
       : undefined
   exchange.onSettled = () => {
     if (exchange.status !== 0) caller.cookies.store(exchange.headers, url)
@@ -26,6 +32,8 @@ export function openStream(caller: Caller, call: Prepared, wire: Wire): TokenStr
   send(caller, call, exchange)
   return stream
 }
+
+const NO_TIMES: StreamTiming = { ttft: undefined, ttct: undefined, gaps: [] }
 
 function settle(
   exchange: StreamExchange,
@@ -43,6 +51,6 @@ function settle(
   }
   operation.series.record(exchange, timing)
   const ttfb = firstByteAt === undefined ? undefined : firstByteAt - intendedAt
-  const { ttft, ttct, gaps } = timing ?? { ttft: undefined, ttct: undefined, gaps: [] }
-  stream.settle({ status, ttfb, ttft, ttct, gaps })
+  const { tokens: counted, chunks: _chunks, ...times } = timing ?? NO_TIMES
+  stream.settle({ status, ttfb, ...times, counted, usage: reader?.usage })
 }

@@ -2,6 +2,10 @@ import type { Dispatcher } from 'undici'
 import type { Ms } from '../units/units.ts'
 import { NO_CHUNKS, WholeExchange, type ResponseHeaders } from './exchange.ts'
 import type { TokenReader } from './token-reader.ts'
+import { framingOf, typeOf } from './wires/recognise.ts'
+
+/** How a stream ends that said something, and nothing to go on with. */
+type Spoilt = 'streamError' | 'malformed'
 
 /** Bytes of a body without tokens (an error page) kept for the error message. */
 const KEPT = 4_096
@@ -56,13 +60,13 @@ export class StreamExchange extends WholeExchange {
     return this.endedAt + LINGER
   }
 
-  /** What an error event does: the stream is over, whatever follows. */
-  protected failed(error: Error): void {
-    this.cut('streamError', error)
+  /** What an error event does, or one that cannot be read: the stream is over, whatever follows. */
+  protected failed(outcome: Spoilt, error: Error): void {
+    this.cut(outcome, error)
   }
 
   /** Ends the operation and waits a while for the end of the answer, to keep the connection. */
-  protected finishEarly(outcome: 'ok' | 'streamError'): void {
+  protected finishEarly(outcome: 'ok' | Spoilt): void {
     if (this.ended) return
     this.finish(outcome)
     this.#lingering = true
@@ -81,7 +85,8 @@ export class StreamExchange extends WholeExchange {
     if (reader.tokens > 0) this.chunks = NO_CHUNKS
     else if (reader.error === undefined) this.#keepStart(chunk)
     if (reader.done) this.finishEarly('ok')
-    else if (reader.error !== undefined) this.failed(new Error(reader.error))
+    else if (reader.error !== undefined) this.failed('streamError', new Error(reader.error))
+    else if (reader.malformed !== undefined) this.failed('malformed', new Error(reader.malformed))
   }
 
   #keepStart(chunk: Buffer): void {
@@ -103,19 +108,25 @@ export class StreamExchange extends WholeExchange {
 
   #conclude(reader: TokenReader): void {
     reader.end(this.clock.now())
-    if (reader.error !== undefined) this.#fail('streamError', reader.error)
-    else if (!reader.done) this.#fail('truncated', reader.missing + this.#otherType())
+    if (reader.done) return
+    if (reader.error !== undefined) return this.#fail('streamError', reader.error)
+    const unreadable = reader.malformed ?? this.#otherType(reader)
+    if (unreadable !== undefined) this.#fail('malformed', unreadable)
+    else this.#fail('truncated', reader.missing)
   }
 
-  /** ` (content-type: text/html)` of an answer without a token, which may have been no stream at all. */
-  #otherType(): string {
-    const type = this.headers['content-type']
-    if (this.chunks.length === 0 || type === undefined) return ''
-    return String(type).startsWith('text/event-stream') ? '' : ` (content-type: ${String(type)})`
+  /** `text/html instead of server-sent events`, of an answer without a token that was no stream at all. */
+  #otherType(reader: TokenReader): string | undefined {
+    if (reader.tokens > 0 || this.chunks.length === 0 || reader.framing === 'text') return undefined
+    const type = typeOf(this.headers)
+    if (type === undefined || framingOf(this.headers) === reader.framing) return undefined
+    return `${type} instead of ${NAMES[reader.framing]}`
   }
 
-  #fail(outcome: 'streamError' | 'truncated', message: string): void {
+  #fail(outcome: Spoilt | 'truncated', message: string): void {
     this.error = new Error(message)
     this.finish(outcome)
   }
 }
+
+const NAMES = { sse: 'server-sent events', ndjson: 'JSON in lines' } as const

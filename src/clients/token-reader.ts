@@ -1,12 +1,18 @@
-import { createParser, type EventSourceParser } from 'eventsource-parser'
-import type { StreamTiming } from '../metrics/sample.ts'
+import type { StreamTiming, Usage } from '../metrics/sample.ts'
+import { formatBytes } from '../units/format.ts'
 import type { Ms } from '../units/units.ts'
 import { ByteDecoder } from './byte-decoder.ts'
-import type { Signal, Wire } from './wires/wire.ts'
+import { framerOf, type Framer } from './framing/framer.ts'
+import { TokenTimes } from './token-times.ts'
+import type { Frame } from './wires/frame.ts'
+import type { Framing, Signal, Wire } from './wires/wire.ts'
 
 /** Who is told of tokens as they come. */
 export interface TokenSink {
-  token(text: string, at: Ms): void
+  /** Text to read. */
+  token(text: string): void
+  /** What a model puts out besides. */
+  aside?(kind: 'reasoning' | 'tool', text: string): void
 }
 
 const SILENT: TokenSink = { token: () => {} }
@@ -21,51 +27,60 @@ export class TokenReader {
   done = false
   /** The message of an error event inside the stream; later events, an end marker too, change nothing. */
   error: string | undefined = undefined
-  tokens = 0
+  /** Why what came cannot be read. */
+  malformed: string | undefined = undefined
 
   readonly #wire: Wire
-  readonly #startedAt: Ms
   readonly #sink: TokenSink
   readonly #decoder = new ByteDecoder()
-  readonly #parser: EventSourceParser | undefined
-  readonly #gaps: Ms[] = []
+  readonly #framer: Framer
+  readonly #times: TokenTimes
   #at: Ms = 0
-  #firstAt: Ms | undefined
-  /** NaN before the first. A number from the start, or each write would make a new object. */
-  #lastReadAt: Ms = Number.NaN
-  #doneAt: Ms | undefined
   /** Done or failed: one look for each event. */
   #over = false
 
-  constructor(wire: Wire, startedAt: Ms, sink: TokenSink = SILENT) {
+  constructor(wire: Wire, startedAt: Ms, sink: TokenSink = SILENT, most?: number) {
     this.#wire = wire
-    this.#startedAt = startedAt
     this.#sink = sink
-    if (wire.framing === 'sse') {
-      this.#parser = createParser({
-        onEvent: (event) => this.#take(wire.read(event)),
-      })
+    this.#times = new TokenTimes(startedAt)
+    const frames = {
+      frame: (frame: Frame) => this.#take(frame),
+      tooLong: (limit: number) => this.#tooLong(limit),
     }
+    this.#framer = framerOf(wire, frames, most)
+  }
+
+  /** How many events carried a token. */
+  get tokens(): number {
+    return this.#times.chunks
+  }
+
+  get framing(): Framing {
+    return this.#wire.framing
+  }
+
+  /** What the service says it counted. */
+  get usage(): Usage | undefined {
+    return this.#times.usage
   }
 
   /** Takes the bytes of one read that arrived at `at`. */
   push(chunk: Buffer, at: Ms): void {
     if (this.#over) return
-    const before = this.tokens
+    const before = this.#times.chunks
     this.#at = at
-    this.#feed(this.#decoder.decode(chunk))
-    if (this.tokens === before) return
-    // A read may hold several chunks.
-    if (at > this.#lastReadAt) this.#gaps.push(at - this.#lastReadAt)
-    this.#lastReadAt = at
+    this.#framer.feed(this.#decoder.decode(chunk))
+    this.#times.read(at, this.#times.chunks - before)
   }
 
   /** Says that no more bytes come; an event that only lacks its blank line is still read. */
   end(at: Ms): void {
     if (this.#over) return
+    const before = this.#times.chunks
     this.#at = at
-    this.#feed(this.#decoder.end())
-    if (this.#parser !== undefined) this.#feed('\n\n')
+    this.#framer.feed(this.#decoder.end())
+    if (!this.#over) this.#framer.end()
+    this.#times.read(at, this.#times.chunks - before)
     if (this.#over) return
     // A close is an end only of something: an empty answer, or one in another format, is none.
     if (this.#wire.end === 'close' && this.tokens > 0) this.#finish()
@@ -80,25 +95,26 @@ export class TokenReader {
 
   /** The times so far, from the start of the call. */
   timing(): StreamTiming {
-    const since = (stamp: Ms | undefined): Ms | undefined =>
-      stamp === undefined ? undefined : stamp - this.#startedAt
-    return { ttft: since(this.#firstAt), ttct: since(this.#doneAt), gaps: this.#gaps }
+    return this.#times.timing()
   }
 
-  #feed(text: string): void {
-    if (this.#parser !== undefined) this.#parser.feed(text)
-    else if (text !== '') this.#take(this.#wire.read({ data: text }))
-  }
-
-  #take(signal: Signal): void {
+  #take(frame: Frame): void {
     if (this.#over) return
-    if (signal.text !== undefined) {
-      this.#firstAt ??= this.#at
-      this.tokens++
-      this.#sink.token(signal.text, this.#at)
-    }
-    if (signal.error !== undefined) this.#fail(signal.error)
+    const signal = this.#wire.read(frame)
+    if (signal.text || signal.reasoning || signal.tool) this.#token(signal)
+    if (signal.usage !== undefined) this.#times.counted(signal.usage)
+    if (signal.tokens !== undefined) this.#times.parsed(signal.tokens)
+    if (signal.malformed !== undefined) this.#spoil(signal.malformed)
+    else if (signal.error !== undefined) this.#fail(signal.error)
     else if (signal.done === true) this.#finish()
+  }
+
+  #token({ text, reasoning, tool }: Signal): void {
+    const visible = text !== undefined && text !== ''
+    this.#times.token(this.#at, visible)
+    if (reasoning) this.#sink.aside?.('reasoning', reasoning)
+    if (tool) this.#sink.aside?.('tool', tool)
+    if (visible) this.#sink.token(text)
   }
 
   #fail(error: string): void {
@@ -106,9 +122,18 @@ export class TokenReader {
     this.error = error
   }
 
+  #spoil(why: string): void {
+    this.#over = true
+    this.malformed = why
+  }
+
+  #tooLong(most: number): void {
+    if (!this.#over) this.#spoil(`one event of it is longer than ${formatBytes(most)}`)
+  }
+
   #finish(): void {
     this.#over = true
     this.done = true
-    this.#doneAt = this.#at
+    this.#times.done(this.#at)
   }
 }

@@ -1,24 +1,44 @@
+import type { TokenCount, Usage } from '../metrics/sample.ts'
 import type { Ms } from '../units/units.ts'
 import type { TokenSink } from './token-reader.ts'
 
 /** A stream that came to its proper end. */
 export interface StreamResult {
-  /** All tokens together. */
+  /** All text to read together. */
   readonly text: string
+  /** That text as it came. */
   readonly tokens: readonly string[]
+  /** What a reasoning model thought aloud, and arguments of tools; empty when there was none. */
+  readonly reasoning: string
+  readonly tool: string
+  /** How many tokens came, reasoning and tools included, and who counted them. */
+  readonly counted: TokenCount | undefined
+  /** What the service says it counted. */
+  readonly usage: Usage | undefined
   readonly status: number
-  /** From the call to the headers, to the first token, to the end marker. */
+  /**
+   * From the call to the headers, to the first token, to the first text to read, to the end marker.
+   */
   readonly ttfb: Ms | undefined
   readonly ttft: Ms | undefined
+  readonly ttfo: Ms | undefined
   readonly ttct: Ms | undefined
+  /** Time per output token: from the first to the last one, by the number of those behind the first. */
+  readonly tpot: Ms | undefined
   /** Between two reads that each carried a token. */
   readonly gaps: readonly Ms[]
   /** Iterating a finished stream gives its tokens again. */
   [Symbol.iterator](): IterableIterator<string>
 }
 
+type Measured = Omit<StreamResult, 'text' | 'tokens' | typeof Symbol.iterator>
+
 /** What a stream measured, told at its end. */
-export type StreamEnd = Omit<StreamResult, 'text' | 'tokens' | typeof Symbol.iterator>
+export type StreamEnd = Pick<Measured, 'status' | 'ttfb' | 'ttft' | 'ttct' | 'gaps'> &
+  Partial<Measured>
+
+/** What only some streams tell. */
+const UNKNOWN = { counted: undefined, usage: undefined, ttfo: undefined, tpot: undefined }
 
 /**
  * A stream under way. `await` it for its end, or iterate it for its tokens as they come:
@@ -27,6 +47,7 @@ export type StreamEnd = Omit<StreamResult, 'text' | 'tokens' | typeof Symbol.ite
  */
 export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<string>, TokenSink {
   readonly #tokens: string[] = []
+  readonly #asides = { reasoning: '', tool: '' }
   readonly #end = Promise.withResolvers<StreamResult>()
   readonly #cancel: () => void
   #next: PromiseWithResolvers<void> | undefined
@@ -97,6 +118,11 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
     this.#notify()
   }
 
+  /** Called by the reader, for what is no text to read. */
+  aside(kind: 'reasoning' | 'tool', text: string): void {
+    this.#asides[kind] += text
+  }
+
   /** Called once, at the end. */
   settle(end: StreamEnd | Error): void {
     this.#ended = true
@@ -104,6 +130,8 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
     else {
       const tokens = this.#tokens
       this.#end.resolve({
+        ...UNKNOWN,
+        ...this.#asides,
         ...end,
         tokens,
         get text() {

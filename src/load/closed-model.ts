@@ -38,7 +38,9 @@ export class ClosedModel {
     this.#plan = plan
     this.#behaviours = behaviours
     this.#environment = environment
-    this.control = new LoadControl(plan, environment, seed, new Phases(first.name, clock.now()))
+    const listener = environment.events?.operations
+    const phases = new Phases(first.name, clock.now(), { listener })
+    this.control = new LoadControl(plan, environment, seed, phases)
     this.#turns = new Turns(clock)
     this.endedAt = this.control.begin()
     this.#iterationsLeft = plan.iterations ?? Infinity
@@ -109,7 +111,7 @@ export class ClosedModel {
 
   /** Until the end. Nothing of it is a function of its own to await, since it runs once a request. */
   async #iterate(user: VirtualUser, behaviour: Behaviour, until: Ms): Promise<void> {
-    const { phases, shared, stopping } = this.control
+    const { phases, shared } = this.control
     const { clock } = this.#environment
     const { iterationsPerUser = Infinity } = this.#plan
     const iteration = new Iteration(user, phases.recording, clock)
@@ -128,13 +130,24 @@ export class ClosedModel {
       user.iteration++
       const left = until - iteration.endedAt
       const rest = Math.min(behaviour.rest(iteration.startedAt, iteration.endedAt), left)
-      if (rest > 0) await sleep(clock, rest, stopping).catch(() => {})
+      if (rest > 0) await this.#rest(iteration.endedAt + rest, rest)
       else if (this.#turns.due(iteration.endedAt)) {
         await this.#turns.take()
         refusePile(user.underWay, shared === undefined ? 1 : this.#plan.users)
       }
       if (rest >= left) return
     }
+  }
+
+  /** Waits, unless the load ends, and notes how late the wait ended. */
+  async #rest(due: Ms, planned: Ms): Promise<void> {
+    const { clock } = this.#environment
+    const { phases, stopping } = this.control
+    const over = sleep(clock, planned, stopping)
+    await over.then(
+      () => phases.recording.current.sending.woke(planned, clock.now() - due),
+      () => {},
+    )
   }
 
   #takeIteration(): boolean {

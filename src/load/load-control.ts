@@ -9,7 +9,7 @@ import type { LoadEnvironment } from './environment.ts'
 import type { Phase } from './course.ts'
 import type { Ending } from './load-run.ts'
 import type { CommonPlan } from './option-reader.ts'
-import type { Phases } from './phases.ts'
+import type { PhaseName, Phases } from './phases.ts'
 import { takingUnawaited } from './unawaited.ts'
 import { VirtualUser } from './virtual-user.ts'
 
@@ -43,7 +43,8 @@ export class LoadControl {
     this.#seed = seed
     this.#cut = new Cut(environment.clock)
     this.phases = phases
-    this.shared = plan.connection === 'shared' ? new Connections('shared') : undefined
+    const opened = (took: Ms): void => phases.recording.current.sending.opened(took)
+    this.shared = plan.connection === 'shared' ? new Connections('shared', opened) : undefined
     this.startedAt = environment.clock.now()
   }
 
@@ -75,7 +76,7 @@ export class LoadControl {
   }
 
   enter(name: Phase['name'], now = this.#environment.clock.now()): void {
-    if (!this.stopping.aborted) this.phases.enter(name, now)
+    if (!this.stopping.aborted) this.#enter(name, now)
   }
 
   /** Starts no more iterations; those under way get the graceful stop, then they are cut off. */
@@ -83,15 +84,22 @@ export class LoadControl {
     if (this.stopping.aborted) return
     this.ending = ending
     this.#stopping.abort(new Error('the load has ended'))
-    this.phases.enter('graceful stop', now)
+    this.#enter('graceful stop', now)
     this.at(now - this.startedAt + this.#plan.gracefulStop, () => this.#cut.now())
   }
 
-  /** Ends the load at once: a service that is broken gets no time to answer what is under way. */
-  abort(reason: string): void {
+  /** Stops gracefully, since a listener wants it. */
+  stopFor(reason: string): void {
     if (this.stopping.aborted) return
     this.reason = reason
-    this.stop('aborted')
+    this.stop('stopped')
+  }
+
+  /** Ends the load at once: a service that is broken gets no time to answer what is under way. */
+  halt(ending: 'aborted' | 'interrupted', reason: string): void {
+    if (this.#cut.signal.aborted) return
+    this.reason ??= reason
+    this.stop(ending)
     this.#cut.now()
   }
 
@@ -121,17 +129,25 @@ export class LoadControl {
     return new VirtualUser(number, this.#environment, options, cut.signal, this.#seed)
   }
 
+  #enter(name: PhaseName, now: Ms): void {
+    this.phases.enter(name, now)
+    this.#environment.events?.phase(name)
+  }
+
   async #run(work: () => Promise<unknown>): Promise<void> {
-    const { signal, clock } = this.#environment
+    const { signal, clock, events } = this.#environment
     const interrupt = (): void => this.stop('interrupted')
     signal.addEventListener('abort', interrupt, { once: true })
     if (signal.aborted) interrupt()
+    events?.phase(this.phases.current)
+    events?.began(this)
     const watch = this.#watch()
     try {
       await Promise.race([work(), this.#leftBehind()])
     } finally {
       signal.removeEventListener('abort', interrupt)
       await watch?.stop()
+      events?.phase(undefined)
       for (const timer of this.#timers) clock.clearTimeout(timer)
       await this.shared?.close()
     }
@@ -144,9 +160,10 @@ export class LoadControl {
     const { clock } = this.#environment
     const watch = new AbortWatch(abort)
     return startTicker({ interval: lookEvery(abort), clock }, () => {
+      if (this.stopping.aborted) return Promise.resolve('over')
       const found = watch.look(clock.now(), this.phases.tally())
-      if (found !== undefined) this.abort(describeBreakdown(found, abort))
-      return Promise.resolve(this.stopping.aborted ? 'over' : 'go on')
+      if (found !== undefined) this.halt('aborted', describeBreakdown(found, abort))
+      return Promise.resolve('go on')
     })
   }
 

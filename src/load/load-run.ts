@@ -1,9 +1,13 @@
 import type { Limits } from '../limits/grammar.ts'
+import { selected, tagsOf } from '../limits/selection.ts'
+import { joinOperations } from '../metrics/join-operations.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
-import type { RecordingSummary, RequestSummary } from '../metrics/summary.ts'
+import type { OperationSummary, RecordingSummary, RequestSummary } from '../metrics/summary.ts'
+import type { GeneratorSummary } from '../monitors/generator-summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
 import { findNamed } from './find-named.ts'
+import { noteGenerator } from './generated-by.ts'
 import type { LoadShape } from './load-shape.ts'
 import { windowOf, type RunWindow } from './run-window.ts'
 
@@ -40,12 +44,19 @@ export interface RunData extends RecordingSummary {
   /** Of the service under test; no samples when there was none to watch. */
   readonly memory: MemorySummary
   readonly cpu: CpuSummary
+  /** Whether the generator was fast enough for its load. Absent from older run files. */
+  readonly generator?: GeneratorSummary | undefined
 }
+
+/** What a run is made of that has just been measured. */
+export type MeasuredRun = RunData & { readonly generator: GeneratorSummary }
 
 /** What is looked up by name in a run, or in a phase of it. */
 interface Lookups {
   /** A named operation. @throws UsageError for a name that did not occur, with the nearest known one. */
   request(name: string): RequestSummary
+  /** All requests that have a tag, as one. @throws UsageError for a tag that none has */
+  tagged(tag: string): OperationSummary
   /** A metric of the suite's own. @throws UsageError for an unknown name */
   metric(name: string): MetricSummary
 }
@@ -55,6 +66,7 @@ export interface RunPhase extends RecordingSummary, Lookups {}
 
 /** The result of a load: readonly data, and look-ups. */
 export interface LoadRun extends RunData, Lookups {
+  readonly generator: GeneratorSummary
   /** A phase by itself; `'steady'` is the run. @throws UsageError for one that this run did not have */
   phase(name: 'steady' | PhaseSummary['name']): RunPhase
   /**
@@ -65,7 +77,7 @@ export interface LoadRun extends RunData, Lookups {
 }
 
 /** Gives a run's data its look-ups; they are not enumerable, so the run stays plain to JSON. */
-export function toLoadRun(data: RunData): LoadRun {
+export function toLoadRun(data: MeasuredRun): LoadRun {
   const phase = (name: string): RunPhase => {
     const steady = { name: 'steady', summary: data }
     const found = findNamed<{ name: string; summary: RecordingSummary }>(
@@ -77,13 +89,20 @@ export function toLoadRun(data: RunData): LoadRun {
   }
   const window: LoadRun['window'] = (from, to) => windowOf(data, from, to)
   const run: LoadRun = hiding(data, { ...lookupsOf(data), phase, window })
+  noteGenerator(run)
   return run
 }
 
 const lookupsOf = ({ requests, metrics }: RecordingSummary): Lookups => ({
   request: (name) => findNamed(requests, name, 'request'),
+  tagged: (tag) => {
+    const { name } = findNamed(tagsOf(requests).map(named), tag, 'tagged')
+    return joinOperations(`#${name}`, selected({ request: `#${name}` }, requests))
+  },
   metric: (name) => findNamed(metrics, name, 'metric'),
 })
+
+const named = (name: string): { readonly name: string } => ({ name })
 
 const withLookups = (summary: RecordingSummary): RunPhase => hiding(summary, lookupsOf(summary))
 

@@ -52,7 +52,11 @@ export class OpenModel {
     this.#behaviours = behaviours
     this.#environment = environment
     this.#seed = seed
-    const phases = new Phases((this.#phases[0] as Phase).name, clock.now(), { open: true })
+    const listener = environment.events?.operations
+    const phases = new Phases((this.#phases[0] as Phase).name, clock.now(), {
+      open: true,
+      listener,
+    })
     this.control = new LoadControl(plan, environment, seed, phases)
     this.endedAt = this.control.startedAt
   }

@@ -9,6 +9,7 @@ import { toCount, toMs, toPerSecond } from '../units/parse.ts'
 import type { DurationInput, Ms, PerSecond } from '../units/units.ts'
 import { toAbort, type AbortOptions, type AbortPlan } from './abort-option.ts'
 import type { Judge } from './course.ts'
+import { toEvents, type LoadEvents } from './events.ts'
 
 /** What loads of every model take. */
 export interface CommonOptions {
@@ -23,6 +24,8 @@ export interface CommonOptions {
   readonly timeout?: DurationInput | TimeoutOptions | undefined
   /** Stops the load early when too much fails; the test then fails with an AbortedError. */
   readonly abort?: AbortOptions | undefined
+  /** Listeners: one object of them, or several. */
+  readonly events?: LoadEvents | readonly LoadEvents[] | undefined
   /** Judged by `expect(run).toMeetLimits()`; a mistake in them is known before any traffic. */
   readonly limits?: Limits | undefined
   /** Of `random` and of Poisson arrivals; the summary says which was used. */
@@ -37,11 +40,12 @@ export interface CommonPlan {
   readonly connection: ConnectionMode
   readonly timeouts: Timeouts
   readonly abort: AbortPlan | undefined
+  readonly events: readonly LoadEvents[] | undefined
   readonly limits: Limits | undefined
   readonly seed: number | undefined
 }
 
-const COMMON = 'warmUp judge gracefulStop connection timeout abort limits seed'.split(' ')
+const COMMON = 'warmUp judge gracefulStop connection timeout abort events limits seed'.split(' ')
 
 /** Reads an object of options, one by one, and gathers the mistakes in it. */
 export class OptionReader {
@@ -111,9 +115,15 @@ export class OptionReader {
         timeouts,
       ),
       abort: this.check(() => this.#abort(), undefined),
+      events: this.check(() => this.#events(), undefined),
       limits: this.check(() => this.#limits(), undefined),
       seed: this.count('seed', 0),
     }
+  }
+
+  #abort(): AbortPlan | undefined {
+    const { abort } = this.options
+    return abort === undefined ? undefined : toAbort(abort, `${this.path}.abort`)
   }
 
   #judge(): Judge {
@@ -122,9 +132,9 @@ export class OptionReader {
     throw new UsageError(`${this.path}.judge`, "'steady' or 'all'", judge)
   }
 
-  #abort(): AbortPlan | undefined {
-    const { abort } = this.options
-    return abort === undefined ? undefined : toAbort(abort, `${this.path}.abort`)
+  #events(): readonly LoadEvents[] | undefined {
+    const { events } = this.options
+    return events === undefined ? undefined : toEvents(events, `${this.path}.events`)
   }
 
   #limits(): Limits | undefined {

@@ -1,4 +1,5 @@
 import type { Recording } from '../clients/caller.ts'
+import type { OperationListener } from '../metrics/listened-series.ts'
 import { Recorder, type Tally } from '../metrics/recorder.ts'
 import { summarize, type RecordingSummary } from '../metrics/summary.ts'
 import type { Ms } from '../units/units.ts'
@@ -13,6 +14,11 @@ interface Stretch {
   to: Ms | undefined
 }
 
+interface PhasesOptions {
+  readonly open?: boolean
+  readonly listener?: OperationListener | undefined
+}
+
 /**
  * The recorders of a load's phases. An operation is recorded in the phase in which it began, so the
  * judged window opens without draining what is under way.
@@ -21,10 +27,13 @@ export class Phases {
   readonly recording: Recording
   readonly #stretches: Stretch[]
   readonly #open: boolean
+  readonly #listener: OperationListener | undefined
   #users = 0
+  #entered: (name: PhaseName) => void = () => {}
 
-  constructor(first: PhaseName, now: Ms, { open = false } = {}) {
+  constructor(first: PhaseName, now: Ms, { open = false, listener }: PhasesOptions = {}) {
     this.#open = open
+    this.#listener = listener
     const stretch = { name: first, recorder: this.#recorder(now), from: now, to: undefined }
     this.#stretches = [stretch]
     this.recording = { current: stretch.recorder }
@@ -32,6 +41,17 @@ export class Phases {
 
   get current(): PhaseName {
     return (this.#stretches.at(-1) as Stretch).name
+  }
+
+  /** The recorder of the judged time, once that has begun. */
+  get steady(): Recorder | undefined {
+    return this.#stretches.find(({ name }) => name === 'steady')?.recorder
+  }
+
+  /** Calls with the phase that runs, and with each that begins from now on. */
+  onEnter(entered: (name: PhaseName) => void): void {
+    this.#entered = entered
+    entered(this.current)
   }
 
   /** Begins the first phase anew; a load that has been stopped already stays so. */
@@ -48,6 +68,7 @@ export class Phases {
     this.#stretches.push({ name, recorder, from: now, to: undefined })
     this.recording.current = recorder
     recorder.users(this.#users)
+    this.#entered(name)
   }
 
   /** Notes that a user began (+1) or left (−1). */
@@ -75,6 +96,6 @@ export class Phases {
     return [...all, { name: 'steady', summary: summarize(this.#recorder(now).data(now), 0) }]
   }
   #recorder(epoch: Ms): Recorder {
-    return new Recorder(epoch, { open: this.#open })
+    return new Recorder(epoch, { open: this.#open, listener: this.#listener })
   }
 }

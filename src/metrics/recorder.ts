@@ -1,10 +1,13 @@
 import type { Ms } from '../units/units.ts'
 import { ArrivalCount, type ArrivalsData } from './arrivals.ts'
 import { ErrorGroups, type ErrorGroup } from './error-groups.ts'
+import { ListenedSeries, type OperationListener } from './listened-series.ts'
 import type { FailureKind } from './outcome.ts'
 import { OwnMetrics, type MetricSummary } from './own-metrics.ts'
 import type { Failure, Sample } from './sample.ts'
+import { Sending } from './sending.ts'
 import { joinSeries, type SeriesData } from './series-data.ts'
+import { SocketCounts, type SocketsData } from './sockets.ts'
 import { Series, type SeriesOptions } from './series.ts'
 import { Timeline } from './timeline.ts'
 
@@ -21,6 +24,7 @@ export interface Recorded {
   readonly metrics: readonly MetricSummary[]
   /** Only of an open load. */
   readonly arrivals: ArrivalsData | undefined
+  readonly sockets: SocketsData
 }
 
 /** An error that ended an iteration and that no operation had recorded. */
@@ -38,6 +42,12 @@ export interface Tally {
   readonly failed: number
 }
 
+interface RecorderOptions {
+  /** Of an open load, whose arrivals are counted. */
+  readonly open?: boolean
+  readonly listener?: OperationListener | undefined
+}
+
 /** Between a part's owner and the part: `chat › POST /sessions/{}/chat`. */
 export const PART = ' › '
 
@@ -51,17 +61,23 @@ export const PART = ' › '
  */
 export class Recorder {
   readonly metrics = new OwnMetrics()
+  /** How the generator kept up with what it was to send. */
+  readonly sending = new Sending()
   /** Of an open load, which also keeps the service times. */
   readonly arrivals: ArrivalCount | undefined
+  readonly sockets: SocketCounts
   readonly #epoch: Ms
+  readonly #listener: OperationListener | undefined
   readonly #timeline: Timeline
   readonly #series = new Map<string, Series>()
   readonly #iterations: Series
   readonly #ownFailures: Series
   readonly #errors = new ErrorGroups()
 
-  constructor(epoch: Ms, { open = false } = {}) {
+  constructor(epoch: Ms, { open = false, listener }: RecorderOptions = {}) {
     this.#epoch = epoch
+    this.#listener = listener
+    this.sockets = new SocketCounts(epoch)
     this.#timeline = new Timeline(epoch)
     this.#iterations = new Series('iterations', this.#timeline, { open })
     this.#ownFailures = new Series('scenario', this.#timeline)
@@ -73,14 +89,17 @@ export class Recorder {
     const known = this.#series.get(name)
     if (known !== undefined) {
       if (options?.streaming === true) known.streams()
+      if (options?.tags !== undefined) known.tag(options.tags)
       return known
     }
-    const made = new Series(name, this.#timeline, {
-      ...options,
-      open: this.arrivals !== undefined,
-    })
+    const made = this.#made(name, { ...options, open: this.arrivals !== undefined })
     this.#series.set(name, made)
     return made
+  }
+
+  /** Whether somebody is told of operations that begin. */
+  get listened(): boolean {
+    return this.#listener !== undefined
   }
 
   /** Records an iteration; `failure` is given when what ended it is no operation's error. */
@@ -114,6 +133,13 @@ export class Recorder {
     this.#timeline.users(active)
   }
 
+  #made(name: string, options: SeriesOptions): Series {
+    const listener = options.part === true ? undefined : this.#listener
+    return listener === undefined
+      ? new Series(name, this.#timeline, options)
+      : new ListenedSeries(name, this.#timeline, options, listener)
+  }
+
   /** What the run is judged by, counted so far; see the class. Costs nothing until it is asked for. */
   tally(): Tally {
     const counted = [...this.#series.values()].filter((series) => !series.part)
@@ -125,6 +151,13 @@ export class Recorder {
       failed += tally.failed
     }
     return { count, failed }
+  }
+
+  /** The time of all operations that are no part of another, added up; of iterations when there was none. */
+  get busy(): Ms {
+    const counted = [...this.#series.values()].filter((series) => !series.part)
+    const judged = counted.length === 0 ? [this.#iterations] : counted
+    return judged.reduce((sum, { busy }) => sum + busy, 0)
   }
 
   /** All that was recorded until `now`. */
@@ -148,6 +181,7 @@ export class Recorder {
       errors: this.#errors.data(this.#epoch),
       metrics: this.metrics.data(),
       arrivals: this.arrivals?.data(),
+      sockets: this.sockets.data(),
     }
   }
 }

@@ -13,16 +13,49 @@ export interface Sample {
   readonly endedAt: Ms
   /** When the first byte of the answer (its headers) came; `undefined` when none did. */
   readonly firstByteAt: Ms | undefined
+  /** Of an answer over HTTP; 0 when none came. */
+  readonly status?: number | undefined
 }
+
+/** What a service says it counted, in tokens. */
+export interface Usage {
+  readonly input?: number | undefined
+  /** Reasoning included. */
+  readonly output?: number | undefined
+  /** How many of the output were reasoning. */
+  readonly reasoning?: number | undefined
+}
+
+/**
+ * Who counted the tokens of a stream: the service (`usage`), the suite's own parser, or nobody, so that
+ * each event that carried any is counted as one (`chunks`).
+ */
+export type TokenSource = 'usage' | 'parser' | 'chunks'
+
+/** How many tokens a stream put out, and who says so. */
+export interface TokenCount {
+  readonly count: number
+  readonly source: TokenSource
+}
+
+export const intendedStart = ({ startedAt, lag }: Sample): Ms => startedAt - (lag ?? 0)
+export const latencyOf = (sample: Sample): Ms => sample.endedAt - intendedStart(sample)
 
 /** What a stream adds to its sample, in milliseconds from its start. */
 export interface StreamTiming {
-  /** Time to the first token. */
+  /** Time to the first token, whether text to read, reasoning or arguments of a tool. */
   readonly ttft: Ms | undefined
+  /** Time to the first text to read. */
+  readonly ttfo?: Ms | undefined
   /** Time to the end marker. */
   readonly ttct: Ms | undefined
   /** Between two reads that each carried a token. */
   readonly gaps: readonly Ms[]
+  /** Time per output token behind the first one. */
+  readonly tpot?: Ms | undefined
+  readonly tokens?: TokenCount | undefined
+  /** For each read with a token, how many events of it carried one. */
+  readonly chunks?: readonly number[] | undefined
 }
 
 /** What a failed operation says of itself, kept in full for the first of its kind. */

@@ -4,6 +4,7 @@ import type { MetricSummary } from '../metrics/own-metrics.ts'
 import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
 import { arrivalWarnings, openFacts, serviceTimesOf } from './arrival-facts.ts'
 import { cleanText } from './clean-text.ts'
+import { generatorWarnings } from './generator-facts.ts'
 import { counted, figure } from './figures.ts'
 import { judgedOf, usersOf } from './load-facts.ts'
 
@@ -36,12 +37,18 @@ export function warningsOf(run: RunData): readonly string[] {
     })
   const early = {
     complete: [],
-    interrupted: [`interrupted ${after}: partial figures`],
+    interrupted: [`interrupted ${after}${why}: partial figures`],
     aborted: [`aborted ${after}${why}`],
     stopped: [`stopped ${after}${why}`],
     deadline: [`stopped at its own deadline ${after}`],
   }
-  return [...early[ending], ...arrivalWarnings(run), ...cut, ...phaseFailures]
+  return [
+    ...early[ending],
+    ...generatorWarnings(run),
+    ...arrivalWarnings(run),
+    ...cut,
+    ...phaseFailures,
+  ]
 }
 
 function cutOffOf({ outcomes, iterations, ending }: RunData): readonly string[] {
@@ -90,12 +97,12 @@ export function serviceOf({ memory, cpu }: RunData): string | undefined {
   const problem =
     memory.problem === undefined ? undefined : `not watched: ${cleanText(memory.problem)}`
   if (memory.samples === 0 && cpu.samples === 0) return problem
-  const facts: string[] = []
+  // First, since a line that is too long loses its end.
+  const facts: string[] = memory.ended === undefined ? [] : ['its process exited']
   if (memory.samples > 0)
     facts.push(`RSS ${figure(memory.end, formatBytes)}${growthOf(memory.growth)}`)
   if (memory.peak !== memory.end) facts.push(`peak ${figure(memory.peak, formatBytes)}`)
   if (cpu.samples > 0) facts.push(`CPU ${figure(cpu.mean, formatCores)} cores`)
-  if (memory.ended !== undefined) facts.push('its process exited')
   return facts.join(' · ')
 }
 

@@ -22,6 +22,8 @@ import {
   type RequestRecord,
 } from './operation-record.ts'
 import { fromArrivalsRecord, toArrivalsRecord, type ArrivalsRecord } from './arrivals-record.ts'
+import { fromGeneratorRecord, toGeneratorRecord, type GeneratorRecord } from './generator-record.ts'
+import { fromSocketsRecord, toSocketsRecord, type SocketsRecord } from './sockets-record.ts'
 import { plain } from './plain.ts'
 import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
 import {
@@ -46,6 +48,8 @@ interface RecordingRecord {
   readonly metrics: readonly MetricRecord[]
   /** Only of an open load. */
   readonly arrivals?: ArrivalsRecord | undefined
+  /** Absent when there were none. */
+  readonly sockets?: SocketsRecord | undefined
 }
 
 /** A metric of the suite's own; the values of a timing are packed. */
@@ -76,6 +80,8 @@ export interface RunRecord extends RecordingRecord {
   }[]
   readonly memory: MemoryRecord
   readonly cpu: CpuRecord
+  /** Absent from older files. */
+  readonly generator?: GeneratorRecord | undefined
 }
 
 /** Buckets in a shape of the judged time: about 1 % wide for answers that spread over a factor of ten. */
@@ -104,6 +110,7 @@ export function toRunRecord(run: RunData): RunRecord {
     })),
     memory: toMemoryRecord(run.memory),
     cpu: toCpuRecord(run.cpu),
+    generator: run.generator && toGeneratorRecord(run.generator),
   })
 }
 
@@ -131,6 +138,7 @@ export function fromRunRecord(record: RunRecord): RunData {
     })),
     memory: fromMemoryRecord(memory),
     cpu: fromCpuRecord(cpu),
+    ...(record.generator && { generator: fromGeneratorRecord(record.generator) }),
   }
 }
 
@@ -155,6 +163,7 @@ function toRecordingRecord(recording: RecordingSummary, detail: Detail): Recordi
         : metric,
     ),
     arrivals: recording.arrivals && toArrivalsRecord(recording.arrivals, detail.buckets),
+    sockets: toSocketsRecord(recording.sockets),
   }
 }
 
@@ -174,4 +183,5 @@ const fromRecordingRecord = (
       : metric,
   ),
   arrivals: rest.arrivals && fromArrivalsRecord(rest.arrivals),
+  sockets: fromSocketsRecord(rest.sockets, duration),
 })

@@ -21,11 +21,16 @@ export class TestLoads {
     this.#underWay.add(load)
     try {
       const run = await load
-      this.runs.push(run)
+      this.add(run)
       return assertDelivered(assertNotAborted(run))
     } finally {
       this.#underWay.delete(load)
     }
+  }
+
+  /** Keeps a run that has ended, once. */
+  add(run: LoadRun): void {
+    if (!this.runs.includes(run)) this.runs.push(run)
   }
 
   /** Stops the loads that still run and waits for their results. Gives how many there were. */

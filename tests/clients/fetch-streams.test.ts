@@ -31,6 +31,16 @@ describe('server-sent events', () => {
     expect(user.outcomes()).toEqual({ 'GET /chat': { [outcome]: 1 } })
   })
 
+  test('JSON in lines is timed by its tokens too', async () => {
+    const lines = ['{"response":"a","done":false}\n', '{"done":true,"eval_count":1}\n']
+    await using server = await serve((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end(lines.join(''))
+    })
+    await using user = createUser(server.url)
+    expect(await (await user.fetch('/api/generate')).text()).toBe(lines.join(''))
+    expect(user.summary().requests).toMatchObject([{ ok: 1, ttft: { count: 1 } }])
+  })
+
   test('of an error status are an error page like any other', async () => {
     await using server = await serve((_request, response) => {
       response.writeHead(500, { 'content-type': 'text/event-stream' }).end('data: no\n\n')

@@ -81,8 +81,9 @@ describe('a session', () => {
       ok: 2,
       ttft: { count: 2 },
       ttct: { count: 2 },
-      gap: { count: 18 },
     })
+    // On a busy machine two tokens may come in one read.
+    expect(stream?.gap.count).toBeGreaterThan(9)
     expect(stream?.ttft.min).toBeGreaterThan(90)
   })
 
@@ -216,7 +217,7 @@ test.each([
   [
     { open: 'POST /s', stream: { route: 'POST /c', wire: 'openai' } },
     [
-      'perf.session.stream.wire "openai" is not a wire; known: "openai.chat", "sse", "text"; did you mean "openai.chat"?',
+      'perf.session.stream.wire "openai" is not a wire; known: "openai.chat", "openai.responses", "anthropic", "ollama", "ai-sdk", "sse", "ndjson", "text"; did you mean "openai.chat"?',
     ],
   ],
 ])('%j is refused', (routes, messages) => {

@@ -83,9 +83,31 @@ const FAILING: Readonly<Record<string, Failing>> = {
   },
   'an answer that is no stream': {
     listener: (_request, response) => sendJson(response, { error: 'no such model' }),
-    kind: 'truncated',
+    kind: 'malformed',
     message:
-      'was cut off in the middle of the answer: it ended before its first token (content-type: application/json)\n{"error":"no such model"}',
+      'got an answer that cannot be read: application/json instead of server-sent events\n{"error":"no such model"}',
+  },
+  'a page that is no stream': {
+    listener: (_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<h1>Hello</h1>'),
+    options: { wire: 'ollama' },
+    kind: 'malformed',
+    message:
+      'got an answer that cannot be read: text/html instead of JSON in lines\n<h1>Hello</h1>',
+  },
+  'a parser that throws': {
+    listener: events(['a']),
+    options: {
+      wire: {
+        framing: 'sse',
+        parse: () => {
+          throw new Error('no such field')
+        },
+      },
+    },
+    kind: 'malformed',
+    message:
+      'got an answer that cannot be read: the parse of its wire threw: no such field\ndata: a',
   },
   'rubbish instead of HTTP': {
     bytes: 'data: a\n\n',

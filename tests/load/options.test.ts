@@ -56,7 +56,7 @@ describe('mistakes are found before any traffic', () => {
     expect(messageOf(() => plan({ user: 10, users: 0, rampUp: '5 sec', duration: '30s' })))
       .toMatchInlineSnapshot(`
         "load has 3 mistakes:
-          - load.user is not an option; known: "users", "rate", "stages", "startUsers", "startRate", "maxUsers", "preAllocated", "arrivals", "duration", "rampUp", "spawnRate", "rampDown" and 11 more; did you mean "users"?
+          - load.user is not an option; known: "users", "rate", "stages", "startUsers", "startRate", "maxUsers", "preAllocated", "arrivals", "duration", "rampUp", "spawnRate", "rampDown" and 12 more; did you mean "users"?
           - load.users must be a whole number of at least 1, got 0
           - load.rampUp must be milliseconds or a string like '250ms', '1.5s', '2m', got "5 sec""
       `)
@@ -81,6 +81,9 @@ describe('a closed load', () => {
       ],
     })
     expect(plan({ stages, startUsers: 60 })).toMatchObject({ users: 60 })
+    // Nobody waits for those whom a step sends away at once.
+    const steps = [{ users: 70, duration: 0 }, { users: 5, duration: 0 }, ...stages]
+    expect(plan({ stages: steps, startUsers: 60 })).toMatchObject({ users: 50 })
   })
 
   test('starts as many users in a second as its spawn rate says', () => {

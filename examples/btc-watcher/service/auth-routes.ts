@@ -1,6 +1,6 @@
-import { readText } from './call.ts'
-import { HttpError } from './http-error.ts'
-import type { Routes } from './router.ts'
+import { readText } from '../../services/call.ts'
+import { HttpError } from '../../services/http-error.ts'
+import type { Routes } from './routes.ts'
 import type { Watcher } from './watcher.ts'
 
 /** Log-in by a form, as OAuth 2 has it, and who one is. */

@@ -1,3 +1,11 @@
+import {
+  checkedNumber,
+  DELAYS,
+  numbersFrom,
+  PORTS,
+  SEEDS,
+  type NumberSetting,
+} from '../../services/number-setting.ts'
 import { perOperation, type PerOperation } from './operations.ts'
 
 /** How the service behaves. Times are in ms, shares from 0 to 1. */
@@ -22,44 +30,47 @@ export interface Settings {
 
 export type WatcherOptions = Partial<Settings>
 
-const DEFAULTS: Settings = {
-  port: 0,
-  database: ':memory:',
-  seed: 1,
-  delay: 1,
-  accounts: 20,
-  slow: {},
-  fail: {},
-  stopAfter: undefined,
-}
+const COUNTS = { least: 1, most: 1e9, whole: true }
 
-export const toSettings = (options: WatcherOptions): Settings => ({ ...DEFAULTS, ...options })
+const RULES = {
+  port: { variable: 'PORT', fallback: 0, ...PORTS },
+  seed: { variable: 'BTC_SEED', ...SEEDS },
+  delay: { variable: 'BTC_DELAY', fallback: 1, least: 0, most: 1_000 },
+  accounts: { variable: 'BTC_ACCOUNTS', fallback: 20, ...COUNTS, most: 10_000 },
+  stopAfter: { variable: 'BTC_STOP_AFTER', ...COUNTS },
+} satisfies Readonly<Record<string, NumberSetting>>
 
 /**
  * Options from environment variables; an empty variable counts as not set.
- * @throws Error naming the variable that makes no sense
+ * @throws Error for a fault that makes no sense, with its variable
  */
 export function optionsFrom(environment: NodeJS.ProcessEnv): WatcherOptions {
-  const read = (name: string): string | undefined => environment[name] || undefined
-  const number = (name: string, fallback: number): number => toNumber(read(name), name, fallback)
-  const stopAfter = read('BTC_STOP_AFTER')
+  const { BTC_DB, BTC_SLOW, BTC_FAIL } = environment
   return {
-    port: number('PORT', 8000),
-    database: read('BTC_DB') ?? DEFAULTS.database,
-    seed: number('BTC_SEED', DEFAULTS.seed),
-    delay: number('BTC_DELAY', DEFAULTS.delay),
-    accounts: number('BTC_ACCOUNTS', DEFAULTS.accounts),
-    slow: faults('BTC_SLOW', read('BTC_SLOW'), 60_000),
-    fail: faults('BTC_FAIL', read('BTC_FAIL'), 1),
-    stopAfter: stopAfter === undefined ? undefined : toNumber(stopAfter, 'BTC_STOP_AFTER', 0),
+    port: 8000,
+    ...numbersFrom(RULES, environment),
+    ...(BTC_DB && { database: BTC_DB }),
+    ...(BTC_SLOW && { slow: perOperation(BTC_SLOW, 'BTC_SLOW', DELAYS.most) }),
+    ...(BTC_FAIL && { fail: perOperation(BTC_FAIL, 'BTC_FAIL', 1) }),
   }
 }
 
-const faults = (name: string, text: string | undefined, most: number): PerOperation =>
-  text === undefined ? {} : perOperation(text, name, most)
-
-function toNumber(text: string | undefined, name: string, fallback: number): number {
-  const value = text === undefined ? fallback : Number(text)
-  if (value >= 0 && value <= 1e9) return value
-  throw new Error(`${name} must be a number from 0 to 1,000,000,000, got ${JSON.stringify(text)}`)
+/**
+ * Fills in the defaults.
+ * @throws Error when a number is not one or out of range, with the option and its variable
+ */
+export function toSettings(options: WatcherOptions): Settings {
+  const { database = ':memory:', slow = {}, fail = {} } = options
+  const number = (name: keyof typeof RULES): number | undefined =>
+    checkedNumber(name, RULES[name], options[name])
+  return {
+    port: number('port') ?? 0,
+    database,
+    seed: number('seed') ?? 0,
+    delay: number('delay') ?? 0,
+    accounts: number('accounts') ?? 0,
+    slow,
+    fail,
+    stopAfter: number('stopAfter'),
+  }
 }

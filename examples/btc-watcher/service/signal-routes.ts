@@ -1,6 +1,7 @@
-import { countIn, isObject, readJson, wordIn, type Body } from './call.ts'
-import { HttpError } from './http-error.ts'
-import type { Routes } from './router.ts'
+import { isObject, readJson, type JsonObject } from '../../services/call.ts'
+import { countIn, wordIn } from './query.ts'
+import { HttpError } from '../../services/http-error.ts'
+import type { Routes } from './routes.ts'
 import { ACTIONS, LEVELS, type Filter, type Report } from './signals.ts'
 import type { Watcher } from './watcher.ts'
 
@@ -60,7 +61,7 @@ function timeIn(query: URLSearchParams, name: string): number | undefined {
 }
 
 /** @throws HttpError 422 */
-function reportOf({ pair, action, current_rate, indicators }: Body): Report {
+function reportOf({ pair, action, current_rate, indicators }: JsonObject): Report {
   const known = ACTIONS.find((each) => each === action)
   if (typeof pair !== 'string' || pair === '') throw new HttpError(422, 'pair must be a text')
   if (known === undefined) throw new HttpError(422, `action must be ${ACTIONS.join(' or ')}`)

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
-import { HttpError } from './http-error.ts'
+import { HttpError } from '../../services/http-error.ts'
 import type { Page } from './strategies.ts'
 
 export const ACTIONS = ['buy', 'sell', 'hold'] as const

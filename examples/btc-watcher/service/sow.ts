@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Accounts } from './accounts.ts'
 import { transaction } from './database.ts'
-import { seededRandom } from './random.ts'
+import { seededRandom } from '../../services/random.ts'
 import type { Settings } from './settings.ts'
 import { ACTIONS, type Signals } from './signals.ts'
 import type { Strategies } from './strategies.ts'
@@ -23,7 +23,7 @@ interface Ground {
 
 /** Fills a new database: accounts with strategies, and signals of the last 30 days. */
 export function sow(ground: Ground, database: DatabaseSync, { accounts, seed }: Settings): void {
-  const random = seededRandom(seed)
+  const random = seededRandom(`${seed}/history`)
   transaction(database, () => {
     for (let each = 1; each <= accounts; each += 1) sowAccount(ground, `trader-${each}`, random)
   })

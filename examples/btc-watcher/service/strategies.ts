@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import { HttpError } from './http-error.ts'
+import { HttpError } from '../../services/http-error.ts'
 import { transaction } from './database.ts'
 
 export type Status = 'running' | 'stopped'

@@ -1,6 +1,7 @@
-import { countIn, isObject, readJson } from './call.ts'
-import { HttpError } from './http-error.ts'
-import type { Route, Routes } from './router.ts'
+import { isObject, readJson, type JsonObject } from '../../services/call.ts'
+import { countIn } from './query.ts'
+import { HttpError } from '../../services/http-error.ts'
+import type { Route, Routes } from './routes.ts'
 import type { Draft, Status } from './strategies.ts'
 import type { Watcher } from './watcher.ts'
 
@@ -70,7 +71,7 @@ const turning = (watcher: Watcher, status: Status): Route => ({
 })
 
 /** @throws HttpError 422 */
-function draftOf({ name, config }: Readonly<Record<string, unknown>>): Draft {
+function draftOf({ name, config }: JsonObject): Draft {
   if (typeof name !== 'string' || name === '') throw new HttpError(422, 'name must be a text')
   if (!isObject(config)) throw new HttpError(422, 'config must be an object')
   return { name, config }

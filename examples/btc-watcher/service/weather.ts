@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { HttpError } from './http-error.ts'
+import { HttpError } from '../../services/http-error.ts'
 import type { Operation } from './operations.ts'
-import { seededRandom } from './random.ts'
+import { seededRandom } from '../../services/random.ts'
 import type { Settings } from './settings.ts'
 
 /** What an operation takes at its mean, in ms, beside the time in the database. */
@@ -21,7 +21,7 @@ export class Weather {
 
   constructor(settings: Settings) {
     this.#settings = settings
-    this.#random = seededRandom(settings.seed)
+    this.#random = seededRandom(`${settings.seed}/weather`)
   }
 
   /** Whether the service is to die now; to be called once per request. */

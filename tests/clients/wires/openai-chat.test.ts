@@ -1,24 +1,60 @@
 import { describe, expect, test } from 'vitest'
+import { Frame } from '../../../src/clients/wires/frame.ts'
 import { openaiChat } from '../../../src/clients/wires/openai-chat.ts'
 import type { Signal } from '../../../src/clients/wires/wire.ts'
 
 const read = (data: unknown, event?: string): Signal =>
-  openaiChat.read({ event, data: typeof data === 'string' ? data : JSON.stringify(data) })
+  openaiChat.read(new Frame(typeof data === 'string' ? data : JSON.stringify(data), event))
 const delta = (fields: object): Signal => read({ choices: [{ index: 0, delta: fields }] })
 
 test('only the marker is an end: a close without it cuts the answer off', () =>
   expect(openaiChat).toMatchObject({ name: 'openai.chat', framing: 'sse', end: 'marker' }))
 
-describe('a token is the first non-empty of', () => {
-  test.each([
-    ['the text', { content: 'Hello' }, 'Hello'],
-    ['a space', { content: ' ' }, ' '],
-    ['reasoning, as DeepSeek calls it', { content: null, reasoning_content: 'so' }, 'so'],
-    ['reasoning, as OpenRouter calls it', { content: '', reasoning: 'so' }, 'so'],
-    ['arguments of a tool', { tool_calls: [{ index: 0, function: { arguments: '{"a' } }] }, '{"a'],
-    ['a refusal', { refusal: 'I cannot' }, 'I cannot'],
-    ['text before reasoning', { reasoning: 'so', content: 'Hello' }, 'Hello'],
-  ])('%s', (_what, fields, text) => expect(delta(fields)).toEqual({ text }))
+describe('a token is', () => {
+  test.each<readonly [string, object, Signal]>([
+    ['text', { content: 'Hello' }, { text: 'Hello' }],
+    ['a space', { content: ' ' }, { text: ' ' }],
+    ['a refusal', { refusal: 'I cannot' }, { text: 'I cannot' }],
+    [
+      'reasoning, as DeepSeek calls it',
+      { content: null, reasoning_content: 'so' },
+      { reasoning: 'so' },
+    ],
+    ['reasoning, as OpenRouter calls it', { content: '', reasoning: 'so' }, { reasoning: 'so' }],
+    ['both', { reasoning: 'so', content: 'Hello' }, { text: 'Hello', reasoning: 'so' }],
+    [
+      'arguments of a tool',
+      { tool_calls: [{ index: 0, function: { arguments: '{"a' } }] },
+      { tool: '{"a' },
+    ],
+    [
+      'arguments of several',
+      { tool_calls: [{ function: { name: 'sum' } }, { function: { arguments: '{}' } }] },
+      { tool: '{}' },
+    ],
+  ])('%s', (_what, fields, signal) => expect(delta(fields)).toEqual(signal))
+})
+
+describe('usage', () => {
+  const usage = {
+    prompt_tokens: 9,
+    completion_tokens: 12,
+    completion_tokens_details: { reasoning_tokens: 5 },
+  }
+
+  test('comes in a last chunk without a choice', () =>
+    expect(read({ choices: [], usage })).toEqual({ usage: { input: 9, output: 12, reasoning: 5 } }))
+
+  test('or along with a token', () =>
+    expect(read({ choices: [{ delta: { content: 'a' } }], usage })).toEqual({
+      text: 'a',
+      usage: { input: 9, output: 12, reasoning: 5 },
+    }))
+
+  test.each([null, {}, 'many', { completion_tokens: 'many' }, { completion_tokens: -1 }])(
+    'is not said by %j',
+    (said) => expect(read({ choices: [], usage: said })).toEqual({}),
+  )
 })
 
 describe('no token is', () => {
@@ -27,7 +63,6 @@ describe('no token is', () => {
     ['the role alone', delta({ role: 'assistant', content: null })],
     ['the name of a tool', delta({ tool_calls: [{ function: { name: 'sum', arguments: '' } }] })],
     ['the finish reason', read({ choices: [{ delta: {}, finish_reason: 'stop' }] })],
-    ['the usage', read({ choices: [], usage: { total_tokens: 3 } })],
     ['a number as text', delta({ content: 7 })],
     ['no JSON', read('{"choices":[{')],
     ['nothing', read('')],

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { recognise } from '../../../src/clients/wires/recognise.ts'
-import type { Frame, Signal } from '../../../src/clients/wires/wire.ts'
+import { Frame } from '../../../src/clients/wires/frame.ts'
+import type { Signal } from '../../../src/clients/wires/wire.ts'
 
 type Row = readonly [event: string | undefined, data: unknown, signal: Signal]
 
-const frameOf = (event: string | undefined, data: unknown): Frame => ({
-  event,
-  data: typeof data === 'string' ? data : JSON.stringify(data),
-})
+const frameOf = (event: string | undefined, data: unknown): Frame =>
+  new Frame(typeof data === 'string' ? data : JSON.stringify(data), event)
 const typed = (type: string, fields: object, signal: Signal): Row => [
   type,
   { type, ...fields },
@@ -54,8 +53,8 @@ describe.each<readonly [string, 'marker' | 'close', readonly Row[]]>([
       typed('content_block_start', { content_block: { type: 'text', text: '' } }, {}),
       typed('ping', {}, {}),
       typed('content_block_delta', { delta: { type: 'text_delta', text: 'Hi' } }, { text: 'Hi' }),
-      typed('content_block_delta', { delta: { thinking: 'so' } }, { text: 'so' }),
-      typed('content_block_delta', { delta: { partial_json: '{"a' } }, { text: '{"a' }),
+      typed('content_block_delta', { delta: { thinking: 'so' } }, { reasoning: 'so' }),
+      typed('content_block_delta', { delta: { partial_json: '{"a' } }, { tool: '{"a' }),
       typed('content_block_delta', { delta: { signature: 'x' } }, {}),
       typed('message_delta', { delta: { stop_reason: 'end_turn' } }, {}),
       typed('error', { error: { type: 'overloaded_error', message: 'full' } }, { error: 'full' }),
@@ -70,7 +69,7 @@ describe.each<readonly [string, 'marker' | 'close', readonly Row[]]>([
       typed('response.in_progress', { response: {} }, {}),
       typed('response.output_text.delta', { delta: 'Hi' }, { text: 'Hi' }),
       typed('response.output_text.done', { text: 'Hi' }, {}),
-      typed('response.function_call_arguments.delta', { delta: '{"a' }, { text: '{"a' }),
+      typed('response.function_call_arguments.delta', { delta: '{"a' }, { tool: '{"a' }),
       typed('error', { code: 'x', message: 'full' }, { error: 'full' }),
       typed('response.failed', { response: { error: { message: 'lost' } } }, { error: 'lost' }),
       typed('response.incomplete', { response: {} }, { done: true }),
