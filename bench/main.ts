@@ -10,11 +10,13 @@ import { plugin } from './plugin/bench.ts'
 import { record } from './record/bench.ts'
 import { sse } from './sse/bench.ts'
 import { users } from './users/bench.ts'
+import { sockets } from './sockets/bench.ts'
 import { ws } from './ws/bench.ts'
 
 const BENCHES: readonly Bench[] = [
   http,
   ws,
+  sockets,
   sse,
   record,
   users,
