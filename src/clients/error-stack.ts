@@ -5,8 +5,8 @@
  */
 export async function failLater(make: () => Error): Promise<never> {
   // Who resolves with a promise is told of its end two jobs later at the soonest.
-  await undefined
-  await undefined
+  await Promise.resolve()
+  await Promise.resolve()
   throw make()
 }
 

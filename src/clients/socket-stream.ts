@@ -1,12 +1,14 @@
 import type { Ms } from '../units/units.ts'
 import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { StreamTiming } from '../metrics/sample.ts'
+import { takeLag } from './caller.ts'
 import { CallSite } from './error-stack.ts'
 import { outcomeOf, type Closure } from './socket-closure.ts'
 import type { Inbox } from './socket-inbox.ts'
 import type { Message } from './socket-message.ts'
 import type { ReadSignal } from './socket-signal.ts'
-import { closedError, failed, record, Waiting, type SocketOperation } from './socket-wait.ts'
+import { closedError, failed, record, type SocketOperation } from './socket-record.ts'
+import { Waiting } from './socket-wait.ts'
 import { TokenStream } from './token-stream.ts'
 
 /** What a WebSocket answers its handshake with. */
@@ -34,7 +36,7 @@ export class SocketStream extends Waiting {
     inbox: Inbox,
     how: { readonly read: ReadSignal; readonly timeout: Ms },
   ) {
-    super(operation, inbox, how.timeout)
+    super(operation, inbox, how.timeout, takeLag(operation.caller))
     this.#read = how.read
   }
 

@@ -1,6 +1,8 @@
 import type { Limits } from '../limits/grammar.ts'
+import { selected, tagsOf } from '../limits/selection.ts'
+import { joinOperations } from '../metrics/join-operations.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
-import type { RecordingSummary, RequestSummary } from '../metrics/summary.ts'
+import type { OperationSummary, RecordingSummary, RequestSummary } from '../metrics/summary.ts'
 import type { GeneratorSummary } from '../monitors/generator-summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
@@ -53,6 +55,8 @@ export type MeasuredRun = RunData & { readonly generator: GeneratorSummary }
 interface Lookups {
   /** A named operation. @throws UsageError for a name that did not occur, with the nearest known one. */
   request(name: string): RequestSummary
+  /** All requests that have a tag, as one. @throws UsageError for a tag that none has */
+  tagged(tag: string): OperationSummary
   /** A metric of the suite's own. @throws UsageError for an unknown name */
   metric(name: string): MetricSummary
 }
@@ -91,8 +95,14 @@ export function toLoadRun(data: MeasuredRun): LoadRun {
 
 const lookupsOf = ({ requests, metrics }: RecordingSummary): Lookups => ({
   request: (name) => findNamed(requests, name, 'request'),
+  tagged: (tag) => {
+    const { name } = findNamed(tagsOf(requests).map(named), tag, 'tagged')
+    return joinOperations(`#${name}`, selected({ request: `#${name}` }, requests))
+  },
   metric: (name) => findNamed(metrics, name, 'metric'),
 })
+
+const named = (name: string): { readonly name: string } => ({ name })
 
 const withLookups = (summary: RecordingSummary): RunPhase => hiding(summary, lookupsOf(summary))
 

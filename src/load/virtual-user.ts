@@ -110,7 +110,11 @@ export class VirtualUser implements UserContext {
   }
 
   get ws(): WsClient {
-    return (this.#ws ??= new WsClient(this.caller, { wsUrl: this.#environment.wsUrl }))
+    return (this.#ws ??= new WsClient(this.caller, {
+      wsUrl: this.#environment.wsUrl,
+      // Not the user's own: when a connection is lost must not change what the user does.
+      random: seededRandom(seedOf(~this.#seed, this.user)),
+    }))
   }
 
   get metrics(): Metrics {

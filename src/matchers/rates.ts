@@ -6,6 +6,7 @@ import type { RateInput, Ratio, RatioInput } from '../units/units.ts'
 import type { BenchResultLike } from './bench-result.ts'
 import { conclude, subjectOf, type Evidence, type MatcherResult } from './conclude.ts'
 import { benchLines, rateLines, shareLines, throughputLines } from './evidence.ts'
+import { flowThroughput } from './flow-throughput.ts'
 import { describeMissing, describeMissingOperations } from './missing.ts'
 import type { Reading } from './reading.ts'
 import { isOperation, type Operation, type Subject } from './subjects.ts'
@@ -13,7 +14,7 @@ import { worstWindow } from './worst-window.ts'
 import { ERROR_SUBJECTS, SUCCESS_SUBJECTS, THROUGHPUT_SUBJECTS } from './wrong-subject.ts'
 
 /** What a matcher of this family reads from its subject. */
-interface RateReading extends Pick<Comparison, 'subject' | 'measured' | 'samples'> {
+export interface RateReading extends Pick<Comparison, 'subject' | 'measured' | 'samples'> {
   readonly evidence: Evidence
 }
 
@@ -46,6 +47,7 @@ export const toHaveThroughputAbove = rateWithin<RateInput>({
   parse: toPerSecond,
   read: (subject) => {
     if (subject.kind === 'bench') return benchThroughput(subject)
+    if (subject.kind === 'messages') return flowThroughput(subject)
     return isOperation(subject) ? throughputOf(subject) : undefined
   },
 })

@@ -1,5 +1,6 @@
 import type { Distribution } from '../metrics/distribution.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
+import type { MessageFlow } from '../metrics/sockets.ts'
 import type { OperationSummary, RecordingSummary } from '../metrics/summary.ts'
 import type { WindowSummary } from '../metrics/window-summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
@@ -10,8 +11,8 @@ export type Operation = OperationSummary | WindowSummary
 
 /** A run, a request, iterations, a distribution (`run.ttft`), a timing metric, a bench result. */
 export type LatencySubject = Operation | Distribution | MetricSummary | BenchResultLike
-/** A run, a request, iterations, a bench result. */
-export type ThroughputSubject = Operation | BenchResultLike
+/** A run, a request, iterations, messages (`run.sockets.received`), a bench result. */
+export type ThroughputSubject = Operation | MessageFlow | BenchResultLike
 /** A run, a request, iterations, a rate metric. */
 export type SuccessSubject = Operation | MetricSummary
 /** A run, a request, iterations. */
@@ -28,10 +29,12 @@ export type Subject =
   | MetricSummary
   | MemorySummary
   | CpuSummary
+  | MessageFlow
   | (BenchResultLike & { readonly kind: 'bench' })
 
 const KINDS: ReadonlySet<unknown> = new Set<Exclude<Subject['kind'], 'bench'>>([
   ...(['run', 'request', 'iterations', 'window', 'distribution', 'memory', 'cpu'] as const),
+  'messages' as const,
   ...(['timing', 'counter', 'gauge', 'rate'] as const),
 ])
 

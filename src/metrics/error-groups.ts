@@ -85,7 +85,7 @@ const PREFIXED = /\b([a-z]{2,10}[_-])(?=[a-z]*\d)[0-9a-z]{6,}\b/gi
 
 /**
  * A message without what differs between two errors of one kind: UUIDs, hex strings and numbers of
- * four digits and more (ports, ids, times). `user 48213 not found` is `user {} not found`.
+ * four digits and more (ports, ids, times). `user 48213 not found` is `user {} not found`; `code 1011` stays.
  */
 export function normalizeMessage(message: string): string {
   return message
@@ -93,5 +93,5 @@ export function normalizeMessage(message: string): string {
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '{}')
     .replaceAll(PREFIXED, '$1{}')
     .replaceAll(/\b(?=[0-9a-f]*\d)[0-9a-f]{8,}\b/gi, '{}')
-    .replaceAll(/\d{4,}/g, '{}')
+    .replaceAll(/(?<!\bcode (?=\d{4}\b)|\d)\d{4,}/g, '{}')
 }

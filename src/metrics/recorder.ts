@@ -7,6 +7,7 @@ import { OwnMetrics, type MetricSummary } from './own-metrics.ts'
 import type { Failure, Sample } from './sample.ts'
 import { Sending } from './sending.ts'
 import { joinSeries, type SeriesData } from './series-data.ts'
+import { SocketCounts, type SocketsData } from './sockets.ts'
 import { Series, type SeriesOptions } from './series.ts'
 import { Timeline } from './timeline.ts'
 
@@ -23,6 +24,7 @@ export interface Recorded {
   readonly metrics: readonly MetricSummary[]
   /** Only of an open load. */
   readonly arrivals: ArrivalsData | undefined
+  readonly sockets: SocketsData
 }
 
 /** An error that ended an iteration and that no operation had recorded. */
@@ -63,6 +65,7 @@ export class Recorder {
   readonly sending = new Sending()
   /** Of an open load, which also keeps the service times. */
   readonly arrivals: ArrivalCount | undefined
+  readonly sockets: SocketCounts
   readonly #epoch: Ms
   readonly #listener: OperationListener | undefined
   readonly #timeline: Timeline
@@ -74,6 +77,7 @@ export class Recorder {
   constructor(epoch: Ms, { open = false, listener }: RecorderOptions = {}) {
     this.#epoch = epoch
     this.#listener = listener
+    this.sockets = new SocketCounts(epoch)
     this.#timeline = new Timeline(epoch)
     this.#iterations = new Series('iterations', this.#timeline, { open })
     this.#ownFailures = new Series('scenario', this.#timeline)
@@ -85,6 +89,7 @@ export class Recorder {
     const known = this.#series.get(name)
     if (known !== undefined) {
       if (options?.streaming === true) known.streams()
+      if (options?.tags !== undefined) known.tag(options.tags)
       return known
     }
     const made = this.#made(name, { ...options, open: this.arrivals !== undefined })
@@ -176,6 +181,7 @@ export class Recorder {
       errors: this.#errors.data(this.#epoch),
       metrics: this.metrics.data(),
       arrivals: this.arrivals?.data(),
+      sockets: this.sockets.data(),
     }
   }
 }

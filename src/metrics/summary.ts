@@ -6,6 +6,7 @@ import type { ErrorGroup } from './error-groups.ts'
 import type { OutcomeKind } from './outcome.ts'
 import type { MetricSummary } from './own-metrics.ts'
 import type { Recorded } from './recorder.ts'
+import { summarizeSockets, type SocketsSummary } from './sockets.ts'
 import type { SeriesData } from './series-data.ts'
 import type { Window } from './timeline.ts'
 
@@ -52,6 +53,8 @@ export interface OperationSummary extends OperationFigures {
 /** One named operation, with the calls it consists of where it has any. */
 export interface RequestSummary extends OperationSummary {
   readonly kind: 'request'
+  /** The tags of its calls, all of them together. */
+  readonly tags: readonly string[]
   readonly parts: readonly RequestSummary[]
 }
 
@@ -70,11 +73,14 @@ export interface RecordingSummary extends OperationSummary {
   readonly metrics: readonly MetricSummary[]
   /** Of an open load: what became of the iterations that it was to start. */
   readonly arrivals: Arrivals | undefined
+  /** What its WebSockets did. */
+  readonly sockets: SocketsSummary
 }
 
 /** Sums up what was recorded in `duration` ms. */
 export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
-  const { operations, iterations, whole, ownFailures, errors, metrics, arrivals } = recorded
+  const { operations, iterations, whole, ownFailures, errors, metrics, arrivals, sockets } =
+    recorded
   const owed: Owed = (values) => (arrivals === undefined ? 0 : owedFor(arrivals, values))
   const everyArrival: Owed = () => arrivals?.dropped ?? 0
   const requests = operations
@@ -85,8 +91,10 @@ export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
       )
       return {
         ...operation('request', series, { duration, owed }),
+        tags: series.tags,
         parts: parts.map((part) => ({
           ...operation('request', part, { duration, owed }),
+          tags: part.tags,
           parts: [],
         })),
       }
@@ -100,6 +108,7 @@ export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
     errors,
     metrics,
     arrivals: arrivals === undefined ? undefined : summarizeArrivals(arrivals),
+    sockets: summarizeSockets(sockets, duration),
   }
 }
 

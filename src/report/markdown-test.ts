@@ -18,6 +18,7 @@ import {
   timesOf,
   warningsOf,
 } from './run-facts.ts'
+import { socketsOf } from './socket-facts.ts'
 import { errorsOf, resultOf, titleOf } from './test-entries.ts'
 
 const MOST_ENDPOINTS = 50
@@ -57,6 +58,7 @@ function runDetails(run: RunData): string[] {
   const service = serviceOf(run)
   const metrics = metricsOf(run)
   const arrivals = arrivalsOf(run)
+  const sockets = socketsOf(run)
   return [
     warningsOf(run)
       .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
@@ -65,6 +67,7 @@ function runDetails(run: RunData): string[] {
     ...sourceOf(run).map((text) => `<sub>${escapeMarkdown(text)}</sub>`),
     ...timesOf(run).map((text) => `<sub>${text}</sub>`),
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
+    sockets === undefined ? '' : `Sockets: ${sockets}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
     generatorParagraph(run),
     metrics === undefined ? '' : `Metrics: ${escapeMarkdown(metrics)}`,

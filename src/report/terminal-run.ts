@@ -13,6 +13,7 @@ import {
   timesOf,
   warningsOf,
 } from './run-facts.ts'
+import { socketsOf } from './socket-facts.ts'
 import { dim, red, yellow, type Line } from './styled-line.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
 
@@ -27,6 +28,7 @@ export const runLines = (run: RunData, columns: number): Line[] => [
   ...sourceOf(run).map((text): Line => [INDENT, dim(text)]),
   ...timesOf(run).map((text): Line => [INDENT, dim(text)]),
   ...labelled('arrivals', arrivalsOf(run)),
+  ...labelled('sockets', socketsOf(run)),
   ...labelled('service', serviceOf(run)),
   ...[...generatorFacts(run), ...openAccountsOf(run)].map((text, at) =>
     labelledLine(at === 0 ? 'generator' : '', text),

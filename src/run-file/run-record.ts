@@ -23,6 +23,7 @@ import {
 } from './operation-record.ts'
 import { fromArrivalsRecord, toArrivalsRecord, type ArrivalsRecord } from './arrivals-record.ts'
 import { fromGeneratorRecord, toGeneratorRecord, type GeneratorRecord } from './generator-record.ts'
+import { fromSocketsRecord, toSocketsRecord, type SocketsRecord } from './sockets-record.ts'
 import { plain } from './plain.ts'
 import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
 import {
@@ -47,6 +48,8 @@ interface RecordingRecord {
   readonly metrics: readonly MetricRecord[]
   /** Only of an open load. */
   readonly arrivals?: ArrivalsRecord | undefined
+  /** Absent when there were none. */
+  readonly sockets?: SocketsRecord | undefined
 }
 
 /** A metric of the suite's own; the values of a timing are packed. */
@@ -160,6 +163,7 @@ function toRecordingRecord(recording: RecordingSummary, detail: Detail): Recordi
         : metric,
     ),
     arrivals: recording.arrivals && toArrivalsRecord(recording.arrivals, detail.buckets),
+    sockets: toSocketsRecord(recording.sockets),
   }
 }
 
@@ -179,4 +183,5 @@ const fromRecordingRecord = (
       : metric,
   ),
   arrivals: rest.arrivals && fromArrivalsRecord(rest.arrivals),
+  sockets: fromSocketsRecord(rest.sockets, duration),
 })

@@ -9,9 +9,13 @@ test.each<[string, (socket: Socket, client: Client) => PromiseLike<unknown>]>([
   ['a request that is lost', (socket) => socket.request({ type: 'end' })],
   ['a request in vain', (socket) => socket.request({}, undefined, { timeout: 20 })],
   ['a receive in vain', (socket) => socket.receive(undefined, { timeout: 20 })],
+  ['a push that never comes', (socket) => socket.measure('push', undefined, { timeout: 20 })],
+  ['a ping of a lost socket', (socket) => (socket.send('end'), socket.ping())],
+  ['a send on a closed socket', (socket) => sent(socket)],
   ['a stream that is lost', (socket) => socket.stream({ type: 'end' })],
   ['a stream without an end', (socket) => socket.stream({}, { timeout: 20 })],
   ['a refused upgrade', (_socket, { ws }) => ws.connect('http://127.0.0.1:1/')],
+  ['a group of which one is refused', (_socket, { ws }) => ws.group(2, 'http://127.0.0.1:1/')],
   ['a reconnect that is aborted', (socket, { caller }) => reconnected(socket, caller)],
 ])('%s', async (_what, act) => {
   await using server = await serve((client) => {
@@ -33,6 +37,11 @@ async function stackOf(act: () => PromiseLike<unknown>): Promise<string | undefi
     return error instanceof Error ? error.stack : undefined
   }
   throw new Error('it did not fail')
+}
+
+async function sent(socket: Socket): Promise<void> {
+  socket.drop()
+  socket.send('late')
 }
 
 async function reconnected(socket: Socket, caller: Client['caller']): Promise<void> {

@@ -63,6 +63,65 @@ describe('mistakes are found before any traffic', () => {
   })
 })
 
+describe('a closed load', () => {
+  test('of stages has as many users as their most, and lasts as long as all of them', () => {
+    const stages = [
+      { users: 10, duration: '30s' },
+      { users: 50, duration: '1m' },
+      { users: 0, duration: 0 },
+    ]
+    expect(plan({ stages })).toMatchObject({
+      model: 'closed',
+      users: 50,
+      duration: 90_000,
+      stages: [
+        { from: 0, to: 10, duration: 30_000 },
+        { from: 10, to: 50, duration: 60_000 },
+        { from: 50, to: 0, duration: 0 },
+      ],
+    })
+    expect(plan({ stages, startUsers: 60 })).toMatchObject({ users: 60 })
+  })
+
+  test('starts as many users in a second as its spawn rate says', () => {
+    expect(plan({ users: 30, spawnRate: '60/min', duration: 1 })).toMatchObject({ rampUp: 30_000 })
+  })
+
+  test.each([
+    [{ duration: '1s' }, "load.users is missing: say users (10), a rate ('50/s'), or stages"],
+    [
+      { users: 5, spawnRate: 0, duration: '1s' },
+      "load.spawnRate must be more than 0, like '10/s', got 0",
+    ],
+    [
+      { users: 5, duration: '1s', judge: 'ramp-up' },
+      `load.judge must be 'steady' or 'all', got "ramp-up"`,
+    ],
+    [
+      { stages: [{ users: 0, duration: '1s' }] },
+      'load.stages ask for no user at all: give one of them users',
+    ],
+    [
+      { stages: [{ users: 5, duration: 0 }] },
+      "load.stages take no time at all: give one of them a duration, like '10s'",
+    ],
+    [
+      { stages: [{ users: 1.5, duration: '1s' }] },
+      'load.stages[0].users must be a whole number of at least 0, got 1.5',
+    ],
+    [
+      { stages: [], startUsers: 5 },
+      "load.stages must be a list like [{ users: 50, duration: '10s' }], got []",
+    ],
+    [
+      { stages: [{ users: 5, duration: '1s' }], warmUp: '1s' },
+      'load.warmUp is load before the stages with the users that these start from, and that is none: say startUsers, or leave it out',
+    ],
+  ])('refuses %j', (options, message) => {
+    expect(messageOf(() => plan(options))).toBe(message)
+  })
+})
+
 describe('an open load', () => {
   const open = (options: unknown): OpenPlan => {
     const made = plan(options)
@@ -194,6 +253,7 @@ test.each([
   [{ users: 5, iterations: 10, rampUp: 5 }, ['steady@0']],
   [{ users: 5, iterationsPerUser: 10, rampUp: 5, warmUp: 1 }, ['warm-up@0', 'steady@1']],
   [{ stages: [{ users: 5, duration: 9 }] }, ['steady@0']],
+  [{ startUsers: 2, warmUp: 3, stages: [{ users: 5, duration: 9 }] }, ['warm-up@0', 'steady@3']],
   [{ rate: 5, duration: 9, rampUp: 5, rampDown: 1 }, ['ramp-up@0', 'steady@5', 'ramp-down@14']],
 ])('%j has the phases %j', (options, expected) => {
   expect(phasesOf(plan(options)).map(({ name, from }) => `${name}@${from}`)).toEqual(expected)

@@ -5,6 +5,7 @@ import { Recorder } from '../../src/metrics/recorder.ts'
 import type { StreamTiming } from '../../src/metrics/sample.ts'
 import { summarize, type OperationSummary } from '../../src/metrics/summary.ts'
 import type { Accounting, GeneratorSummary } from '../../src/monitors/generator-summary.ts'
+import type { SocketCounts } from '../../src/metrics/sockets.ts'
 import type { CpuSummary, MemorySummary } from '../../src/monitors/monitor.ts'
 import type { Ms } from '../../src/units/units.ts'
 
@@ -19,6 +20,7 @@ export interface Row {
   readonly outcome?: OutcomeKind
   /** The reason of a failure: `answered 503`. */
   readonly message?: string
+  readonly tags?: readonly string[]
   /** Time to the first token: the operation streams. */
   readonly ttft?: Ms
 }
@@ -31,6 +33,8 @@ export interface RunOptions {
   readonly generator?: Partial<GeneratorSummary>
   /** Records metrics of the suite's own. */
   readonly metrics?: (metrics: Metrics) => void
+  /** Counts what its WebSockets did. */
+  readonly sockets?: (sockets: SocketCounts) => void
 }
 
 /** A run as a load of one iteration per operation would have recorded it. */
@@ -41,6 +45,7 @@ export function recordedRun(rows: readonly Row[], options: RunOptions = {}): Loa
     for (let time = 0; time < (row.times ?? 1); time++) record(recorder, row)
   }
   options.metrics?.(recorder.metrics)
+  options.sockets?.(recorder.sockets)
   const summary = summarize(recorder.data(duration), duration)
   const data: MeasuredRun = {
     ...summary,
@@ -63,12 +68,12 @@ export function recordedRun(rows: readonly Row[], options: RunOptions = {}): Loa
 }
 
 function record(recorder: Recorder, row: Row): void {
-  const { name = 'chat', at: endedAt = 500, took = 100, outcome = 'ok', ttft } = row
+  const { name = 'chat', at: endedAt = 500, took = 100, outcome = 'ok', ttft, tags } = row
   const startedAt = endedAt - took
   const sample = { outcome, startedAt, endedAt, firstByteAt: startedAt + took / 2 }
   const stream: StreamTiming | undefined =
     ttft === undefined ? undefined : { ttft, ttct: took, gaps: [] }
-  recorder.series(name, { streaming: stream !== undefined }).record(sample, stream)
+  recorder.series(name, { streaming: stream !== undefined, tags }).record(sample, stream)
   recorder.iteration(sample)
   if (!isFailure(outcome)) return
   const message = row.message ?? 'answered 503'
@@ -123,5 +128,16 @@ export function generator(figures: Partial<GeneratorSummary> = {}): GeneratorSum
     hostBusy: false,
     reasons: [],
     ...figures,
+  }
+}
+
+/** 4 s of sockets: three opened, one of them again; 6, 2, 4 messages a second in, half of that out. */
+export function busySockets(sockets: SocketCounts): void {
+  sockets.opened = 3
+  sockets.recovered = 1
+  for (const code of [1000, 1006, 1000]) sockets.closed(code)
+  for (const [second, count] of [6, 2, 0, 4].entries()) {
+    for (let each = 0; each < count; each++) sockets.received.add(100, second * 1_000)
+    for (let each = 0; each < count / 2; each++) sockets.sent.add(10, second * 1_000)
   }
 }
