@@ -37,6 +37,7 @@ export async function runLoad(
     model: plan.model,
     seed,
     folders: environment.folders,
+    weights: environment.weights,
     name,
   })
   await preflight(environment.baseUrl, name)

@@ -64,10 +64,12 @@ function operationOf(check: Check, subject: Judged): Operation {
   if (request === undefined) return subject
   if (!isRecording(subject)) throw has(check, subject)
   const found = selected({ request, exclude }, subject.requests)
-  const [only] = found
-  if (only === undefined) throw unknownRequest(check, request, subject.requests)
+  const [only = subject.groups.find(({ name }) => name === request)] = found
+  if (only === undefined) {
+    throw unknownRequest(check, request, subject.requests, subject.groups)
+  }
   if (isTag(request)) return joinOperations(request, found)
-  return found.length === 1 ? only : joinOperations(request, found)
+  return found.length <= 1 ? only : joinOperations(request, found)
 }
 
 function watched(
@@ -86,6 +88,7 @@ function unknownRequest(
   { path }: Check,
   request: string,
   known: readonly Selectable[],
+  groups: readonly { readonly name: string }[],
 ): UsageError {
   if (selected({ request }, known).length > 0) {
     const message = `${path}: everything that ${JSON.stringify(request)} names is excluded`
@@ -93,7 +96,7 @@ function unknownRequest(
   }
   const names = isTag(request)
     ? tagsOf(known).map((tag) => `#${tag}`)
-    : known.map(({ name }) => name)
+    : [...known, ...groups].map(({ name }) => name)
   const message = `${path}: ${JSON.stringify(request)} did not occur in this run; ${knownNames(request, names)}`
   return UsageError.saying(path, message, request)
 }
@@ -109,5 +112,7 @@ const has = ({ path }: Check, subject: Subject): UsageError =>
     path,
     subject.kind === 'distribution'
       ? `${path} is no figure of a distribution, which has p50 … p999, mean and max`
-      : `${path} names a request: that is a limit of the run, expect(run).toMeet(…)`,
+      : subject.kind === 'window'
+        ? `${path} names a request: judge run.window(…).request(name) by itself`
+        : `${path} names a request: that is a limit of the run, expect(run).toMeet(…)`,
   )

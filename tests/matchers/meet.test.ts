@@ -43,6 +43,24 @@ test('a group is judged together: 60 reads of 50 ms and 30 of 100 ms have a p50 
   expect(() => expect(run).toMeet({ 'GET *': { p75: 99 } })).toThrow('p75 latency of GET *: 100 ms')
 })
 
+test('a limit that cannot be judged does not hide one that is missed', () => {
+  const limits = { p95: '10ms', 'GET /baskets': { p95: '1s' } } as const
+  expect(messageOf(() => expect(run).toMeet(limits))).toMatchInlineSnapshot(`
+    "expect(run).toMeet()
+
+    1 of 2 limits missed
+    p95 latency of all requests: 400 ms, 40 times the limit of 10 ms
+      100 requests, 2 failed (infinitely slow)
+      p50 50 ms · p90 100 ms · p95 400 ms · p99 ∞ · slowest success 400 ms
+      commonest error: 2× POST /orders answered 503
+    not judged: limits["GET /baskets"].p95: "GET /baskets" did not occur in this
+        run; known: "GET /orders", "GET /orders/{}", "POST /orders""
+  `)
+  expect(() => expect(run).toMeet({ ...limits, p95: '1s' })).toThrow(
+    '"GET /baskets" did not occur in this run',
+  )
+})
+
 describe('a group by a tag', () => {
   const tagged = recordedRun([
     { name: 'GET /orders', took: 50, times: 60, tags: ['read'] },

@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly generator?: Partial<GeneratorSummary>
   /** Records metrics of the suite's own. */
   readonly metrics?: (metrics: Metrics) => void
+  /** Records whatever else there is. */
+  readonly record?: (recorder: Recorder) => void
   /** Counts what its WebSockets did. */
   readonly sockets?: (sockets: SocketCounts) => void
 }
@@ -45,6 +47,7 @@ export function recordedRun(rows: readonly Row[], options: RunOptions = {}): Loa
     for (let time = 0; time < (row.times ?? 1); time++) record(recorder, row)
   }
   options.metrics?.(recorder.metrics)
+  options.record?.(recorder)
   options.sockets?.(recorder.sockets)
   const summary = summarize(recorder.data(duration), duration)
   const data: MeasuredRun = {

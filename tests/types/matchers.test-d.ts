@@ -79,6 +79,10 @@ expect(run).toHavePeakBelow('100MB')
 // @ts-expect-error memory is no CPU
 expect(run.memory).toHaveCpuBelow('80%')
 
+expect(run.sockets.received).toHaveThroughputAbove('10/s')
+// @ts-expect-error messages have no latency
+expect(run.sockets.sent).toHaveP95Below('300ms')
+
 // Limits.
 // @ts-expect-error a string has its unit
 expect(run).toHaveP95Below('300')
