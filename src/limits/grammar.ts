@@ -31,15 +31,22 @@ export interface TimeLimits {
 /** Limits of one request, of a group of them, or of a run. */
 export interface OperationLimits extends TimeLimits {
   readonly ttfb?: TimeLimits | undefined
+  /** Time to the first token of a stream, to its first text to read, from its first token to the second. */
   readonly ttft?: TimeLimits | undefined
+  readonly ttfo?: TimeLimits | undefined
+  readonly ttst?: TimeLimits | undefined
+  /** Time to the end of a stream, between two reads with a token, per output token. */
   readonly ttct?: TimeLimits | undefined
   readonly gap?: TimeLimits | undefined
+  readonly tpot?: TimeLimits | undefined
   /** At most this share failed. */
   readonly errorRate?: Bound<RatioInput> | undefined
   /** At least this share succeeded. */
   readonly successRate?: Bound<RatioInput> | undefined
   /** At least so many successes per second. */
   readonly throughput?: Bound<RateInput> | undefined
+  /** At least so many tokens arrived per second of the judged time. */
+  readonly tokensPerSecond?: Bound<RateInput> | undefined
 }
 
 /** Limits of the memory of the service under test. */

@@ -15,7 +15,7 @@ interface Kind {
 }
 
 const PERCENTILES = { p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, p999: 99.9 } as const
-const TIMES = ['ttfb', 'ttft', 'ttct', 'gap'] as const
+const TIMES = ['ttfb', 'ttft', 'ttfo', 'ttst', 'ttct', 'gap', 'tpot'] as const
 
 const atMost = (figure: Figure, unit: VerdictUnit, parse: Parse): Kind => ({
   figure,
@@ -44,6 +44,7 @@ const OPERATION: Readonly<Record<string, Kind>> = {
   errorRate: atMost({ kind: 'errorRate' }, 'ratio', toRatio),
   successRate: atLeast({ kind: 'successRate' }, 'ratio', toRatio),
   throughput: atLeast({ kind: 'throughput' }, '/s', toPerSecond),
+  tokensPerSecond: atLeast({ kind: 'tokensPerSecond' }, '/s', toPerSecond),
 }
 const MEMORY: Readonly<Record<string, Kind>> = {
   growth: atMost({ kind: 'growth' }, 'bytes', toBytes),

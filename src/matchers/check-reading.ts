@@ -1,6 +1,6 @@
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import { matchesName, type Check } from '../limits/check.ts'
+import { matchesName, type Check, type TimesOf } from '../limits/check.ts'
 import type { Distribution } from '../metrics/distribution.ts'
 import { joinOperations } from '../metrics/join-operations.ts'
 import type { OperationSummary } from '../metrics/summary.ts'
@@ -13,6 +13,7 @@ import { readPercentile } from './percentile.ts'
 import { readRate } from './rates.ts'
 import type { Reading } from './reading.ts'
 import { isRecording, type Subject } from './subjects.ts'
+import { readTokenRate } from './token-rate.ts'
 
 type Judged = OperationSummary | Distribution
 
@@ -32,6 +33,8 @@ export function readCheck(check: Check, subject: Judged, matcher: string): Readi
     case 'successRate':
     case 'throughput':
       return readRate(operationOf(check, subject), figure.kind, limit)
+    case 'tokensPerSecond':
+      return readTokenRate(operationOf(check, subject), limit)
     case 'growth':
     case 'peak':
       return readMemory(watched(check, subject, matcher).memory, figure.kind, limit)
@@ -45,7 +48,7 @@ export function readCheck(check: Check, subject: Judged, matcher: string): Readi
 function timesOf(
   check: Check,
   subject: Judged,
-  of: 'latency' | 'ttfb' | 'ttft' | 'ttct' | 'gap',
+  of: TimesOf,
 ): NonNullable<ReturnType<typeof latencyReading>> {
   const times = subject.kind === 'distribution' && of === 'latency' ? subject : undefined
   const operation = times === undefined ? operationOf(check, subject) : undefined

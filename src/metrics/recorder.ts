@@ -7,6 +7,7 @@ import type { Failure, Sample } from './sample.ts'
 import { joinSeries, type SeriesData } from './series-data.ts'
 import { Series, type SeriesOptions } from './series.ts'
 import { Timeline } from './timeline.ts'
+import type { TokenFlow } from './token-flow.ts'
 
 /** All that a recorder holds, as plain data on one grid of windows. */
 export interface Recorded {
@@ -53,6 +54,8 @@ export class Recorder {
   readonly #iterations: Series
   readonly #ownFailures: Series
   readonly #errors = new ErrorGroups()
+  /** Of the next phase: tokens of streams that began in this one may come there. */
+  #next: Recorder | undefined
 
   constructor(epoch: Ms, { open = false } = {}) {
     this.#epoch = epoch
@@ -72,6 +75,7 @@ export class Recorder {
     const made = new Series(name, this.#timeline, {
       ...options,
       open: this.arrivals !== undefined,
+      flow: this.#flowOf(name),
     })
     this.#series.set(name, made)
     return made
@@ -96,6 +100,27 @@ export class Recorder {
     describe: () => Failure,
   ): void {
     this.#errors.add(name, kind, message, at, describe)
+  }
+
+  /** Says that a phase is over, and what records the next. */
+  followedBy(next: Recorder): void {
+    this.#next = next
+  }
+
+  #flowOf(name: string): TokenFlow {
+    return {
+      until: (at) => {
+        const { recorder, until } = this.#phaseOf(at)
+        return Math.min(until, recorder.#timeline.endOf(at))
+      },
+      arrived: (at, tokens) => this.#phaseOf(at).recorder.#timeline.arrived(name, at, tokens),
+    }
+  }
+
+  #phaseOf(at: Ms): { readonly recorder: Recorder; readonly until: Ms } {
+    const next = this.#next
+    const until = next === undefined ? Infinity : next.#epoch
+    return next === undefined || at < until ? { recorder: this, until } : next.#phaseOf(at)
   }
 
   /** Notes that so many virtual users are active from now on. */

@@ -3,7 +3,11 @@ import type { Ms } from '../units/units.ts'
 import { isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
 import type { Sample, StreamTiming } from './sample.ts'
 import type { SeriesData } from './series-data.ts'
-import type { Cell, Gatherer, Timeline } from './timeline.ts'
+import { NO_STREAMS, StreamSeries } from './stream-series.ts'
+import type { Cell } from './cell.ts'
+import type { Gatherer } from './slot.ts'
+import type { Timeline } from './timeline.ts'
+import { flow, type TokenFlow } from './token-flow.ts'
 
 /** What a series is told about itself when it is made. */
 export interface SeriesOptions {
@@ -13,6 +17,8 @@ export interface SeriesOptions {
   readonly streaming?: boolean | undefined
   /** Of an open load: keeps latencies without their lag, too. */
   readonly open?: boolean | undefined
+  /** Where the tokens of its streams go as they came. */
+  readonly flow?: TokenFlow | undefined
 }
 
 /**
@@ -28,17 +34,16 @@ export class Series implements Gatherer {
   readonly #closed = new Histogram()
   readonly #service: Histogram | undefined
   readonly #outcomes = new Map<OutcomeKind, number>()
-  readonly #streams = {
-    ttfb: new Histogram(),
-    ttft: new Histogram(),
-    ttct: new Histogram(),
-    gap: new Histogram(),
-  }
+  readonly #ttfb = new Histogram()
   readonly #cutOff = {
     latency: new Histogram(),
     ttft: new Histogram(),
+    ttfo: new Histogram(),
     ttct: new Histogram(),
   }
+  readonly #flow: TokenFlow | undefined
+  /** Made for the first stream: most operations are none. */
+  #streams: StreamSeries | undefined
   #streaming: boolean
   #touched = false
   #failed = 0
@@ -50,6 +55,7 @@ export class Series implements Gatherer {
     this.#streaming = options.streaming ?? false
     this.#service = options.open === true ? new Histogram() : undefined
     this.#timeline = timeline
+    this.#flow = options.flow
   }
 
   /** Records one operation that has ended, and what its stream added. */
@@ -60,10 +66,10 @@ export class Series implements Gatherer {
       this.#open.record(latencyOf(sample))
       this.#service?.record(sample.endedAt - sample.startedAt)
       if (sample.firstByteAt !== undefined) {
-        this.#streams.ttfb.record(sample.firstByteAt - intendedStart(sample))
+        this.#ttfb.record(sample.firstByteAt - intendedStart(sample))
       }
     } else this.#recordFailure(sample.outcome)
-    if (stream !== undefined) this.#recordStream(stream, sample.outcome === 'ok')
+    if (stream !== undefined) this.#recordStream(sample, stream)
     if (sample.outcome === 'cutOff') this.#recordCutOff(latencyOf(sample), stream)
   }
 
@@ -76,10 +82,9 @@ export class Series implements Gatherer {
     else return
     this.#service?.remove(sample.endedAt - sample.startedAt)
     if (sample.firstByteAt !== undefined) {
-      this.#streams.ttfb.remove(sample.firstByteAt - intendedStart(sample))
+      this.#ttfb.remove(sample.firstByteAt - intendedStart(sample))
     }
-    if (stream?.ttft !== undefined) this.#streams.ttft.remove(stream.ttft)
-    if (stream?.ttct !== undefined) this.#streams.ttct.remove(stream.ttct)
+    if (stream !== undefined) this.#streams?.remove(stream, latency)
     this.#count(outcome)
   }
 
@@ -101,7 +106,6 @@ export class Series implements Gatherer {
 
   /** All that was recorded so far; the timeline must have been rolled first. */
   data(): SeriesData {
-    const { ttfb, ttft, ttct, gap } = this.#streams
     const cutOff = this.#cutOff
     const latency = this.#closed.data()
     return {
@@ -116,13 +120,12 @@ export class Series implements Gatherer {
       },
       latency,
       service: this.#service?.data(),
-      ttfb: ttfb.data(),
-      ttft: ttft.data(),
-      ttct: ttct.data(),
-      gap: gap.data(),
+      ttfb: this.#ttfb.data(),
+      ...(this.#streams?.data() ?? NO_STREAMS),
       cutOff: {
         latency: cutOff.latency.data(),
         ttft: cutOff.ttft.data(),
+        ttfo: cutOff.ttfo.data(),
         ttct: cutOff.ttct.data(),
       },
       windows: this.#timeline.windows([this]),
@@ -140,17 +143,21 @@ export class Series implements Gatherer {
     this.#count(outcome)
   }
 
-  #recordStream(stream: StreamTiming, ok: boolean): void {
+  #recordStream(sample: Sample, stream: StreamTiming): void {
+    const start = intendedStart(sample)
+    const { outcome, endedAt, firstByteAt } = sample
+    const ttfb = firstByteAt === undefined ? undefined : firstByteAt - start
     this.#streaming = true
-    for (const gap of stream.gaps) this.#streams.gap.record(gap)
-    if (ok && stream.ttft !== undefined) this.#streams.ttft.record(stream.ttft)
-    if (ok && stream.ttct !== undefined) this.#streams.ttct.record(stream.ttct)
+    this.#streams ??= new StreamSeries()
+    this.#streams.record(stream, outcome === 'ok' ? { latency: endedAt - start, ttfb } : undefined)
+    if (this.#flow !== undefined) flow(stream, start, this.#flow)
   }
 
   #recordCutOff(lasted: Ms, stream: StreamTiming | undefined): void {
-    const { latency, ttft, ttct } = this.#cutOff
+    const { latency, ttft, ttfo, ttct } = this.#cutOff
     latency.record(lasted)
     if (this.#streaming && stream?.ttft === undefined) ttft.record(lasted)
+    if (this.#streaming && stream?.ttfo === undefined) ttfo.record(lasted)
     if (this.#streaming && stream?.ttct === undefined) ttct.record(lasted)
   }
 

@@ -17,6 +17,7 @@ import {
   timesOf,
   warningsOf,
 } from './run-facts.ts'
+import { tokensOf } from './token-facts.ts'
 import { errorsOf, resultOf, titleOf } from './test-entries.ts'
 
 const MOST_ENDPOINTS = 50
@@ -56,6 +57,7 @@ function runDetails(run: RunData): string[] {
   const service = serviceOf(run)
   const metrics = metricsOf(run)
   const arrivals = arrivalsOf(run)
+  const tokens = tokensOf(run)
   return [
     warningsOf(run)
       .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
@@ -64,6 +66,7 @@ function runDetails(run: RunData): string[] {
     ...sourceOf(run).map((text) => `<sub>${escapeMarkdown(text)}</sub>`),
     ...timesOf(run).map((text) => `<sub>${text}</sub>`),
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
+    tokens === undefined ? '' : `Tokens: ${tokens}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
     metrics === undefined ? '' : `Metrics: ${escapeMarkdown(metrics)}`,
     errorsTable(run),

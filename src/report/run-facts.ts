@@ -5,6 +5,7 @@ import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '..
 import { arrivalWarnings, openFacts, serviceTimesOf } from './arrival-facts.ts'
 import { cleanText } from './clean-text.ts'
 import { counted, figure } from './figures.ts'
+import { bufferedWarnings, chunkNotes } from './token-facts.ts'
 
 /** The load in a few words: `30 s · 100 users · 12,034 requests · 401/s · seed 43`. */
 export function factsOf(run: RunData): string {
@@ -37,7 +38,13 @@ export function warningsOf(run: RunData): readonly string[] {
     interrupted: [`interrupted ${after}: partial figures`],
     deadline: [`stopped at its own deadline ${after}`],
   }
-  return [...early[ending], ...arrivalWarnings(run), ...cut, ...phaseFailures]
+  return [
+    ...early[ending],
+    ...arrivalWarnings(run),
+    ...bufferedWarnings(run),
+    ...cut,
+    ...phaseFailures,
+  ]
 }
 
 function cutOffOf({ outcomes, iterations, ending }: RunData): readonly string[] {
@@ -59,6 +66,7 @@ export const timesOf = (run: RunData): readonly string[] => [
     ? [`times are of the ${counted(run.ok, 'success', 'successes')}`]
     : []),
   ...serviceTimesOf(run),
+  ...chunkNotes(run),
 ]
 
 /** Metrics of the suite's own: `tokens 12,034 · render p95 12 ms`; `undefined` when there is none. */

@@ -13,6 +13,7 @@ import {
   warningsOf,
 } from './run-facts.ts'
 import { dim, red, yellow, type Line } from './styled-line.ts'
+import { tokensOf } from './token-facts.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
 
 const MOST_ENDPOINTS = 12
@@ -26,6 +27,7 @@ export const runLines = (run: RunData, columns: number): Line[] => [
   ...sourceOf(run).map((text): Line => [INDENT, dim(text)]),
   ...timesOf(run).map((text): Line => [INDENT, dim(text)]),
   ...labelled('arrivals', arrivalsOf(run)),
+  ...labelled('tokens', tokensOf(run)),
   ...labelled('service', serviceOf(run)),
   ...labelled('metrics', metricsOf(run)),
   ...errorLines(run),
