@@ -48,5 +48,12 @@ export type { StreamResult, TokenStream } from './clients/token-stream.ts'
 export type { Arrivals } from './metrics/arrivals.ts'
 export type { Distribution } from './metrics/distribution.ts'
 export type { OperationSummary, RequestSummary } from './metrics/summary.ts'
-export type { Bands, Limits, OperationLimits, TimeLimits } from './limits/grammar.ts'
+export type {
+  Bands,
+  GoodLimits,
+  GoodputLimits,
+  Limits,
+  OperationLimits,
+  TimeLimits,
+} from './limits/grammar.ts'
 export type { PerfMatchers } from './matchers.ts'

@@ -1,5 +1,6 @@
 import type { StreamTime } from '../metrics/stream-series.ts'
 import type { Percentile } from '../units/units.ts'
+import type { GoodTimes } from './good-times.ts'
 import type { Operator, VerdictUnit } from './verdict.ts'
 
 /** The times of an operation that a limit may be set to. */
@@ -10,6 +11,7 @@ export type Figure =
   | { readonly kind: 'percentile'; readonly of: TimesOf; readonly percentile: Percentile }
   | { readonly kind: 'mean' | 'max'; readonly of: TimesOf }
   | { readonly kind: 'errorRate' | 'successRate' | 'throughput' | 'tokensPerSecond' }
+  | { readonly kind: 'goodput'; readonly within: GoodTimes }
   | { readonly kind: 'growth' | 'peak' }
   | { readonly kind: 'cpu' }
 

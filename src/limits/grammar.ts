@@ -28,6 +28,25 @@ export interface TimeLimits {
   readonly max?: Bound<DurationInput> | undefined
 }
 
+/**
+ * What one request must hold to be a good one. Several hold together: a request that is within one and
+ * beyond another is no good one.
+ */
+export interface GoodLimits {
+  readonly latency?: DurationInput | undefined
+  readonly ttfb?: DurationInput | undefined
+  readonly ttft?: DurationInput | undefined
+  readonly ttfo?: DurationInput | undefined
+  readonly ttst?: DurationInput | undefined
+  readonly tpot?: DurationInput | undefined
+  readonly ttct?: DurationInput | undefined
+}
+
+/** At least so many good requests per second. */
+export interface GoodputLimits extends GoodLimits {
+  readonly rate: Bound<RateInput>
+}
+
 /** Limits of one request, of a group of them, or of a run. */
 export interface OperationLimits extends TimeLimits {
   readonly ttfb?: TimeLimits | undefined
@@ -47,6 +66,8 @@ export interface OperationLimits extends TimeLimits {
   readonly throughput?: Bound<RateInput> | undefined
   /** At least so many tokens arrived per second of the judged time. */
   readonly tokensPerSecond?: Bound<RateInput> | undefined
+  /** At least so many requests per second that succeeded and hold each of these. */
+  readonly goodput?: GoodputLimits | undefined
 }
 
 /** Limits of the memory of the service under test. */
@@ -64,6 +85,7 @@ export interface Limits extends OperationLimits {
   readonly cpu?: Bound<CoresInput> | undefined
   readonly [request: string]:
     | OperationLimits
+    | GoodputLimits
     | MemoryLimits
     | Bound<DurationInput>
     | Bound<RatioInput>

@@ -5,6 +5,7 @@ import { toCores } from '../units/cores.ts'
 import { toBytes, toMs, toPerSecond, toRatio } from '../units/parse.ts'
 import { toBound, type Parse } from './bound.ts'
 import type { Check, Figure, TimesOf } from './check.ts'
+import { toGoodTimes } from './good-times.ts'
 import type { Operator, VerdictUnit } from './verdict.ts'
 
 interface Kind {
@@ -52,7 +53,7 @@ const MEMORY: Readonly<Record<string, Kind>> = {
 }
 const CPU = atMost({ kind: 'cpu' }, 'cores', toCores)
 
-const OF_OPERATION = [...Object.keys(OPERATION), ...TIMES]
+const OF_OPERATION = [...Object.keys(OPERATION), 'goodput', ...TIMES]
 const OF_RUN = [...OF_OPERATION, 'memory', 'cpu']
 
 /**
@@ -95,9 +96,22 @@ function ofOperation(
   if (limit === undefined) return []
   const of = TIMES.find((each) => each === name)
   if (of !== undefined) return ofKinds(limit, path, { kinds: timesKinds(of), request })
+  if (name === 'goodput') return [ofGoodput(limit, path, request)]
   const kind = Object.hasOwn(OPERATION, name) ? OPERATION[name] : undefined
   if (kind === undefined) throw unknownFigure(name, path, OF_OPERATION)
   return [toCheck(kind, limit, path, request)]
+}
+
+function ofGoodput(input: unknown, path: string, request: string | undefined): Check {
+  const { rate, ...times } = toObject(input, path, "limits like { rate: '30/s', ttft: '500ms' }")
+  if (rate === undefined) throw new UsageError(`${path}.rate`, "a rate like '30/s'")
+  const within = toGoodTimes(times, path)
+  return toCheck(
+    atLeast({ kind: 'goodput', within }, '/s', toPerSecond),
+    rate,
+    `${path}.rate`,
+    request,
+  )
 }
 
 function ofKinds(

@@ -6,6 +6,7 @@ import { joinOperations } from '../metrics/join-operations.ts'
 import type { OperationSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { readCpu } from './cpu.ts'
+import { readGoodput } from './goodput.ts'
 import { latencyReading } from './latency-reading.ts'
 import { readMeanOrMax } from './mean-and-max.ts'
 import { readMemory } from './memory.ts'
@@ -35,6 +36,8 @@ export function readCheck(check: Check, subject: Judged, matcher: string): Readi
       return readRate(operationOf(check, subject), figure.kind, limit)
     case 'tokensPerSecond':
       return readTokenRate(operationOf(check, subject), limit)
+    case 'goodput':
+      return readGoodput(operationOf(check, subject), figure.within, limit)
     case 'growth':
     case 'peak':
       return readMemory(watched(check, subject, matcher).memory, figure.kind, limit)

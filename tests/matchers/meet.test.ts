@@ -60,8 +60,12 @@ test('the times and the tokens of streams', () => {
       44 tokens of 11 streams, counted as chunks; a user sees 100/s (p50)"
   `)
   const missing = (): void => expect(streams.request('tools')).toMeet({ ttfo: { p95: 60 } })
-  expect(messageOf(missing)).toMatchInlineSnapshot(`"TTFO of tools has no samples: no stream with text to read was recorded under it"`)
-  expect(messageOf(() => expect(run).toMeet({ tokensPerSecond: 1 }))).toMatchInlineSnapshot(`"tokens/s of all requests has no samples: no stream was recorded under it"`)
+  expect(messageOf(missing)).toMatchInlineSnapshot(
+    `"TTFO of tools has no samples: no stream with text to read was recorded under it"`,
+  )
+  expect(messageOf(() => expect(run).toMeet({ tokensPerSecond: 1 }))).toMatchInlineSnapshot(
+    `"tokens/s of all requests has no samples: no stream was recorded under it"`,
+  )
 })
 
 test('a group is judged together: 60 reads of 50 ms and 30 of 100 ms have a p50 of 50 and a p75 of 100', () => {

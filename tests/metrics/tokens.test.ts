@@ -49,7 +49,14 @@ describe('the times of one stream', () => {
     ['all in one read', { reads: [[100, 4]] }, { gaps: [], tpot: 0, chunks: [4] }],
     [
       'of twelve tokens in three reads, as the service says',
-      { reads: [[100, 1], [210, 1], [320, 1]], usage: 12 }, // prettier-ignore
+      {
+        reads: [
+          [100, 1],
+          [210, 1],
+          [320, 1],
+        ],
+        usage: 12,
+      },
       { gaps: [110, 110], tpot: 20, tokens: { count: 12, source: 'usage' } },
     ],
     ['without a token', { reads: [] }, { ttft: undefined, tokens: undefined, tpot: undefined }],
@@ -129,7 +136,12 @@ describe('of a run', () => {
 })
 
 describe('buffered is a stream of 16 tokens and more whose first came after 90 % of its time', () => {
-  const late = (at: number, tokens: number): Stream => ({ reads: [[at, tokens], [100, 0]] }) // prettier-ignore
+  const late = (at: number, tokens: number): Stream => ({
+    reads: [
+      [at, tokens],
+      [100, 0],
+    ],
+  })
 
   test.each([
     ['at once', late(100, 16), 1],
