@@ -5,6 +5,7 @@ export type { Perf } from './vitest/perf.ts'
 export type { ServerHandle } from './vitest/server-handle.ts'
 export { UsageError } from './errors/usage-error.ts'
 export { UndeliveredError } from './load/undelivered.ts'
+export { AbortedError } from './load/aborted.ts'
 export { OperationError } from './clients/operation-error.ts'
 export { route, type Route } from './clients/route.ts'
 export { defineSession, type SessionDefinition } from './clients/session-definition.ts'
@@ -27,8 +28,16 @@ export {
 } from './load/user-definition.ts'
 export type { ThinkTime } from './load/think-time.ts'
 export type { Workload } from './load/behaviours.ts'
+export {
+  defineEvents,
+  type LoadContext,
+  type LoadEvents,
+  type RequestStart,
+  type RequestStop,
+} from './load/events.ts'
 export { semaphore, type Semaphore } from './load/semaphore.ts'
-export type { LoadRun, RunData } from './load/load-run.ts'
+export type { LoadRun, RunData, RunPhase } from './load/load-run.ts'
+export type { RunWindow } from './load/run-window.ts'
 export type { LoadOptions } from './load/options.ts'
 export type { ConcurrentlyOptions } from './load/concurrently.ts'
 export type { MeasureOptions, MeasureResult } from './load/measure.ts'
@@ -38,16 +47,20 @@ export type { Answer } from './clients/answer.ts'
 export type { CallOptions } from './clients/call.ts'
 export type { HttpClient } from './clients/http.ts'
 export type { Session } from './clients/session.ts'
+export { same, type Same } from './clients/socket-same.ts'
 export type { WsClient } from './clients/ws.ts'
 export type { Socket } from './clients/socket.ts'
 export type { Frame } from './clients/wires/frame.ts'
 export type { ParsedWire } from './clients/wires/parse-wire.ts'
 export type { Signal } from './clients/wires/wire.ts'
 export type { WireInput } from './clients/wires/wire-input.ts'
+export type { SocketGroup } from './clients/socket-group.ts'
+export type { FanOut } from './clients/fan-out.ts'
 export type { StreamResult, TokenStream } from './clients/token-stream.ts'
 export type { Arrivals } from './metrics/arrivals.ts'
 export type { Distribution } from './metrics/distribution.ts'
 export type { OperationSummary, RequestSummary } from './metrics/summary.ts'
+export type { WindowSummary } from './metrics/window-summary.ts'
 export type {
   Bands,
   GoodLimits,

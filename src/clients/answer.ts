@@ -3,6 +3,7 @@ import type { Recorder } from '../metrics/recorder.ts'
 import type { Series } from '../metrics/series.ts'
 import type { Ms } from '../units/units.ts'
 import type { ResponseHeaders, WholeExchange } from './exchange.ts'
+import { judgedLate, Judgement, type Entry, type Tally } from './judgement.ts'
 import { OperationError, reasonOf } from './operation-error.ts'
 import { bodyStart, redact } from './redact.ts'
 
@@ -13,19 +14,22 @@ export interface Operation {
   readonly name: string
   readonly series: Series
   readonly recorder: Recorder
-  /** The caller's count of failed operations, which an amended answer adds to. */
-  readonly tally: { failed: number }
+  /** The caller's, which an amended answer adds to. */
+  readonly tally: Tally
 }
 
 /** An answer with its whole body. Reading it is free until asked for, and can be done many times. */
 export class Answer {
   readonly #exchange: WholeExchange
   readonly #operation: Operation
+  readonly #turn: number
+  #judged: Judgement | undefined
   #bytes: Buffer | undefined
 
   constructor(exchange: WholeExchange, operation: Operation) {
     this.#exchange = exchange
     this.#operation = operation
+    this.#turn = operation.tally.turn
   }
 
   get status(): number {
@@ -72,9 +76,37 @@ export class Answer {
     }
   }
 
-  /** Calls the answer wrong: it counts as a failed operation, and the iteration or test ends here. */
+  /**
+   * Calls the answer wrong: it counts as a failed operation, and the iteration or test ends here.
+   * @throws UsageError when the iteration that got the answer has ended
+   */
   fail(why: string): never {
+    this.#assertOpen('fail')
     return this.#fail('assertion', `answered ${this.status}, called wrong: ${why}`)
+  }
+
+  /**
+   * Calls the answer right: it counts as a success, whatever `fail` or `json` had said before. The last
+   * word of an iteration counts.
+   * @throws UsageError when the iteration that got the answer has ended
+   */
+  succeed(): void {
+    this.#assertOpen('succeed')
+    this.#judged?.succeed()
+  }
+
+  /** Called by an operation that this exchange is the whole of: it fares as the answer does. */
+  ownedBy(entry: Entry): void {
+    this.#judgement.owned(entry)
+  }
+
+  /** Made when it is needed, since few answers are judged. */
+  get #judgement(): Judgement {
+    return (this.#judged ??= new Judgement(this.#operation, this.#exchange))
+  }
+
+  #assertOpen(call: 'fail' | 'succeed'): void {
+    if (this.#operation.tally.turn !== this.#turn) throw judgedLate(call)
   }
 
   #whole(): Buffer {
@@ -85,15 +117,8 @@ export class Answer {
   }
 
   #fail(kind: 'assertion' | 'malformed', reason: string, cause?: unknown): never {
-    const exchange = this.#exchange
-    const error = operationError(this.#operation, exchange, kind, reason, cause)
-    if (exchange.outcome === 'ok') {
-      const { series, recorder, name, tally } = this.#operation
-      tally.failed++
-      series.amend(exchange, kind)
-      exchange.outcome = kind
-      recorder.failure(name, kind, error.reason, exchange.endedAt, () => describe(error))
-    }
+    const error = operationError(this.#operation, this.#exchange, kind, reason, cause)
+    this.#judgement.fail(kind, error)
     throw error
   }
 }
@@ -129,17 +154,4 @@ export function operationError(
     body: bodyStart(Buffer.concat(exchange.chunks.slice(0, 4))),
     cause,
   })
-}
-
-/** A failure as the first of its group is kept. */
-export function describe(error: OperationError): {
-  kind: OperationError['kind']
-  message: string
-  request: string
-  status: number | undefined
-  body: string | undefined
-  stack: string | undefined
-} {
-  const { kind, reason, request, status, body, stack } = error
-  return { kind, message: reason, request, status, body, stack }
 }

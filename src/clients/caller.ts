@@ -5,6 +5,7 @@ import { Connections } from './connections.ts'
 import type { ConnectionMode } from './connection-mode.ts'
 import { Cookies } from './cookies.ts'
 import { InFlight } from './in-flight.ts'
+import type { Tally } from './judgement.ts'
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts'
 
 /** Where samples go. A load swaps the recorder when a phase ends; an operation keeps the one it began with. */
@@ -29,8 +30,7 @@ export interface Caller {
   readonly connections: Connections
   readonly cookies: Cookies
   readonly timeouts: Timeouts
-  /** How many operations of this caller failed so far: tells an iteration's own error from theirs. */
-  readonly tally: { failed: number }
+  readonly tally: Tally
   /** How late the iteration under way began, for its first operation to take over; see `takeLag`. */
   readonly lateness: Lateness
   /** Throws when this caller may not call here and now. */
@@ -57,10 +57,12 @@ export function createCaller(options: CallerOptions): Caller {
     clock,
     recording: options.recording,
     inFlight: options.inFlight ?? new InFlight(clock),
-    connections: options.connections ?? new Connections(options.connection),
+    connections:
+      options.connections ??
+      new Connections(options.connection, (took) => options.recording.current.sending.opened(took)),
     cookies: new Cookies(),
     timeouts: options.timeouts ?? DEFAULT_TIMEOUTS,
-    tally: { failed: 0 },
+    tally: { failed: 0, turn: 0 },
     lateness: options.lateness ?? { lag: 0 },
     admit: options.admit ?? (() => {}),
   }

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import { buildConnector, Client, type Dispatcher } from 'undici'
+import { realClock } from '../clock/clock.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Ms } from '../units/units.ts'
 import type { Connection, Lane, Waiting } from './connection-lane.ts'
@@ -26,15 +27,18 @@ const CLIENT_OPTIONS = {
 export class Connections {
   readonly #most: number
   readonly #fresh: boolean
+  readonly #opened: (took: Ms) => void
   readonly #lanes = new Map<string, Lane>()
   readonly #closing = new Set<Promise<void>>()
   // One for all, so that TLS sessions are resumed as within a browser.
   readonly #connector = buildConnector({ timeout: 0, allowH2: false })
   #closed = false
 
-  constructor(mode: ConnectionMode = 'perUser') {
+  /** `opened` is told of each connection that a call had to wait for, and for how long. */
+  constructor(mode: ConnectionMode = 'perUser', opened: (took: Ms) => void = () => {}) {
     this.#most = mode === 'perUser' ? MOST_PER_USER : Infinity
     this.#fresh = mode === 'perRequest'
+    this.#opened = opened
   }
 
   /**
@@ -118,8 +122,10 @@ export class Connections {
       if (ready !== undefined && isFresh(ready)) return queueMicrotask(() => callback(null, ready))
       ready?.destroy()
       connection.idleSince = undefined
+      const began = realClock.now()
       const socket: unknown = this.#connector(options, (...result) => {
         connection.connecting = undefined
+        if (result[0] === null) this.#opened(realClock.now() - began)
         callback(...result)
       })
       if (socket instanceof Socket) connection.connecting = socket

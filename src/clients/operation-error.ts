@@ -79,3 +79,16 @@ function codeOf(error: Error | undefined): string {
     ? ` (${error.code})`
     : ''
 }
+
+/** A failure as the first of its group is kept. */
+export function describe(error: OperationError): {
+  kind: OperationError['kind']
+  message: string
+  request: string
+  status: number | undefined
+  body: string | undefined
+  stack: string | undefined
+} {
+  const { kind, reason, request, status, body, stack } = error
+  return { kind, message: reason, request, status, body, stack }
+}

@@ -33,6 +33,7 @@ export class RelayDispatcher extends Dispatcher {
     const name = `${method} ${templateOf(path)}`
     const call = { method, url: origin + path, name }
     const operation = operationOf(call, caller, caller.recording.current)
+    operation.series.begins()
     const exchange = new RelayExchange(
       handler,
       caller.clock,

@@ -1,8 +1,8 @@
 import { isFailure } from '../metrics/outcome.ts'
 import type { StreamTiming } from '../metrics/sample.ts'
-import { describe, operationError, type Operation } from './answer.ts'
+import { operationError, type Operation } from './answer.ts'
 import type { WholeExchange } from './exchange.ts'
-import type { OperationError } from './operation-error.ts'
+import { describe, type OperationError } from './operation-error.ts'
 
 /**
  * Records an exchange that failed: its sample, its group of errors (what was aborted is no error),

@@ -1,10 +1,11 @@
 import type { WebSocket } from 'ws'
 import { UsageError } from '../errors/usage-error.ts'
-import type { Clock } from '../clock/clock.ts'
 import type { Ms } from '../units/units.ts'
+import type { Caller } from './caller.ts'
 import type { Closure } from './socket-closure.ts'
 import { Inbox, MOST_KEPT, MOST_KEPT_BYTES } from './socket-inbox.ts'
-import { Message } from './socket-message.ts'
+import type { Target } from './socket-target.ts'
+import { Message, sizeOf } from './socket-message.ts'
 
 /** How long the service may take to answer the closing handshake. */
 export const GOODBYE: Ms = 1_000
@@ -16,14 +17,20 @@ export class Connection {
   /** Set once, at the end. */
   closure: Closure | undefined = undefined
   readonly #ws: WebSocket
-  readonly #clock: Clock
+  readonly #caller: Caller
+  readonly #expected: readonly number[]
   readonly #resolveClosed: (closure: Closure) => void
   #error: Error | undefined
   #closing = false
+  #pings = 0
+  #pongs: Map<string, (at: Ms) => void> | undefined
+  /** Told of its end, and how many waited for something then. */
+  onEnd: ((closure: Closure, waited: number) => void) | undefined
 
-  constructor(ws: WebSocket, clock: Clock) {
+  constructor(ws: WebSocket, caller: Caller, target: Pick<Target, 'expectClose'>) {
     this.#ws = ws
-    this.#clock = clock
+    this.#caller = caller
+    this.#expected = target.expectClose
     const { promise, resolve } = Promise.withResolvers<Closure>()
     this.closed = promise
     this.#resolveClosed = resolve
@@ -52,8 +59,27 @@ export class Connection {
     return this.#ws.bufferedAmount
   }
 
+  /** What the service chose of the subprotocols offered; `''` when none were. */
+  get protocol(): string {
+    return this.#ws.protocol
+  }
+
   send(data: string | Uint8Array | ArrayBuffer): void {
+    const { recording, clock } = this.#caller
+    recording.current.sockets.sent.add(sizeOf(data), clock.now())
     this.#ws.send(data)
+  }
+
+  /** Sends a ping frame with a payload of its own, which it gives; the pong with the same is told. */
+  ping(onPong: (at: Ms) => void): string {
+    const payload = String(++this.#pings)
+    this.#listenToPongs().set(payload, onPong)
+    this.#ws.ping(payload)
+    return payload
+  }
+
+  forgetPing(payload: string): void {
+    this.#pongs?.delete(payload)
   }
 
   /** Ends it at once, without a close frame. */
@@ -70,9 +96,10 @@ export class Connection {
     if (!this.#closing) this.#sayGoodbye(code, reason)
     const end = (): void =>
       this.#end({ code: 1006, reason: 'the service did not answer', by: 'us' })
-    const timer = this.#clock.setTimeout(end, GOODBYE)
+    const { clock } = this.#caller
+    const timer = clock.setTimeout(end, GOODBYE)
     await this.closed
-    this.#clock.clearTimeout(timer)
+    clock.clearTimeout(timer)
   }
 
   #sayGoodbye(code: number, reason: string): void {
@@ -86,7 +113,9 @@ export class Connection {
   }
 
   readonly #onMessage = (data: unknown, binary: boolean): void => {
-    const message = new Message(data as Buffer, binary, this.#clock.now())
+    const { recording, clock } = this.#caller
+    const message = new Message(data as Buffer, binary, clock.now())
+    recording.current.sockets.received.add(message.size, message.at)
     this.inbox.deliver(message)
     if (!this.inbox.overflown) return
     const size = `gave its connection up: more than ${MOST_KEPT} messages or ${MOST_KEPT_BYTES / 2 ** 20} MiB arrived that nobody received`
@@ -97,6 +126,18 @@ export class Connection {
     })
   }
 
+  /** Most sockets are never pinged, and there may be thousands. */
+  #listenToPongs(): Map<string, (at: Ms) => void> {
+    if (this.#pongs !== undefined) return this.#pongs
+    const pongs = new Map<string, (at: Ms) => void>()
+    this.#ws.on('pong', (data: Buffer) => {
+      const payload = data.toString()
+      pongs.get(payload)?.(this.#caller.clock.now())
+      pongs.delete(payload)
+    })
+    return (this.#pongs = pongs)
+  }
+
   /** The close event follows; this only says why. The listener stays: no error may go unhandled. */
   readonly #onError = (error: Error): void => {
     this.#error ??= error
@@ -104,7 +145,8 @@ export class Connection {
 
   readonly #onClose = (code: number, reason: Buffer): void => {
     const by = this.#closing ? 'us' : 'service'
-    this.#end({ code, reason: reason.toString(), by, error: this.#error })
+    const expected = by === 'service' && this.#expected.includes(code)
+    this.#end({ code, reason: reason.toString(), by, expected, error: this.#error })
   }
 
   #end(closure: Closure): void {
@@ -113,7 +155,8 @@ export class Connection {
     this.#ws.off('message', this.#onMessage)
     this.#ws.off('close', this.#onClose)
     this.#ws.terminate()
-    this.inbox.end(closure)
+    this.#caller.recording.current.sockets.closed(closure.code)
+    this.onEnd?.(closure, this.inbox.end(closure))
     this.#resolveClosed(closure)
   }
 }

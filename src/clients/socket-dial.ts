@@ -7,28 +7,30 @@ import type { Ms } from '../units/units.ts'
 import { unexpectedStatus } from './answer.ts'
 import { takeLag, type Caller } from './caller.ts'
 import { classifyError, errorCode } from './classify.ts'
+import { failLater } from './error-stack.ts'
 import type { Bounded } from './in-flight.ts'
 import { bodyStart } from './redact.ts'
 import { Connection } from './socket-connection.ts'
 import { handshake, keepCookies } from './socket-handshake.ts'
 import type { OpenSockets } from './socket-open.ts'
 import type { Target } from './socket-target.ts'
-import { failed, record, type SocketOperation } from './socket-wait.ts'
+import { began, failed, record, type SocketOperation } from './socket-record.ts'
 
 /** Bytes of a refusal's body kept for the error. */
 const KEPT = 4_096
 
 /**
- * Opens a connection; recorded under the target's name.
+ * Opens a connection; recorded under the target's name, as a part of `partOf`.
  * @throws OperationError when it was refused, answered with a status, or did not stand in time
  */
 export async function dial(
   caller: Caller,
   target: Target,
   sockets: OpenSockets,
+  partOf: string | undefined = caller.partOf,
 ): Promise<Connection> {
   sockets.mustBeOpen()
-  const dialing = new Dialing(caller, target, sockets)
+  const dialing = new Dialing(caller, target, sockets, partOf)
   sockets.add(dialing)
   try {
     return await dialing.opened
@@ -48,22 +50,29 @@ class Dialing implements Sample, Bounded {
   outcome: OutcomeKind = 'ok'
   readonly #caller: Caller
   readonly #target: Target
+  readonly #partOf: string | undefined
   readonly #recorder: Recorder
   readonly #ws: WebSocket
   readonly #opened = Promise.withResolvers<Connection>()
   #ended = false
   #status: number | undefined
   #body = ''
+  #chosen: string | undefined
 
-  constructor(caller: Caller, target: Target, sockets: OpenSockets) {
+  constructor(caller: Caller, target: Target, sockets: OpenSockets, partOf: string | undefined) {
     this.#caller = caller
     this.#target = target
+    this.#partOf = partOf
     this.#recorder = caller.recording.current
     this.startedAt = caller.clock.now()
     this.lag = takeLag(caller)
+    began(this.#operation())
     this.#ws = handshake(caller, target)
     this.#ws.on('error', (error) => this.#broke(error))
-    this.#ws.once('upgrade', ({ headers: set }) => keepCookies(caller, target, set))
+    this.#ws.once('upgrade', ({ headers: set }) => {
+      this.#chosen = set['sec-websocket-protocol']
+      keepCookies(caller, target, set)
+    })
     this.#ws.once('unexpected-response', (_request, response) => this.#refused(response))
     this.#ws.once('open', () => this.#open(sockets))
     caller.inFlight.add(this, this.deadline())
@@ -94,9 +103,11 @@ class Dialing implements Sample, Bounded {
   #open(sockets: OpenSockets): void {
     if (this.#ended) return
     // Before anything else: the first message may come in the same read as the handshake's answer.
-    const connection = new Connection(this.#ws, this.#caller.clock)
+    const caller = this.#caller
+    const connection = new Connection(this.#ws, caller, this.#target)
     sockets.add(connection)
     void connection.closed.then(() => sockets.delete(connection))
+    caller.recording.current.sockets.opened++
     this.#finish('ok')
     record(this.#operation(), this)
     this.#opened.resolve(connection)
@@ -119,20 +130,28 @@ class Dialing implements Sample, Bounded {
     const kind = classifyError(error)
     // What ws complains of without a code is an answer that is no handshake.
     const unreadable = kind === 'error' && errorCode(error) === undefined
-    this.#fail(unreadable ? 'malformed' : kind, error)
+    this.#fail(unreadable ? 'malformed' : kind, error, this.#disagreement(error))
   }
 
-  #fail(outcome: Exclude<OutcomeKind, 'ok'>, error: Error): void {
+  /** Services must choose one of the subprotocols offered, or refuse; ws gives up otherwise. */
+  #disagreement({ message }: Error): string | undefined {
+    if (!message.includes('subprotocol')) return undefined
+    const offered = this.#target.protocols.map((name) => `'${name}'`).join(', ')
+    const chosen = this.#chosen === undefined ? 'none' : `'${this.#chosen}'`
+    return `could not agree on a subprotocol: ${offered === '' ? 'none' : offered} offered, the service chose ${chosen}`
+  }
+
+  #fail(outcome: Exclude<OutcomeKind, 'ok'>, error: Error, reason?: string): void {
     if (this.#ended) return
     this.#finish(outcome)
     this.#ws.terminate()
     const status = this.#status
     const answer =
       status === undefined || outcome !== 'status'
-        ? {}
+        ? { ...(reason !== undefined && { reason }) }
         : { status, reason: unexpectedStatus(status, 101), body: bodyStart(this.#body) }
     record(this.#operation(), this)
-    this.#opened.reject(failed(this.#operation(), this, error, answer))
+    this.#opened.resolve(failLater(() => failed(this.#operation(), this, error, answer)))
   }
 
   #finish(outcome: OutcomeKind): void {
@@ -143,7 +162,8 @@ class Dialing implements Sample, Bounded {
   }
 
   #operation(): SocketOperation {
-    const { url, name } = this.#target
-    return { caller: this.#caller, recorder: this.#recorder, name, url, label: '' }
+    const { url, name, tags } = this.#target
+    const caller = { ...this.#caller, partOf: this.#partOf }
+    return { caller, recorder: this.#recorder, name, url, label: '', tags }
   }
 }

@@ -6,9 +6,8 @@ import { GOODBYE } from './socket-connection.ts'
 import { MOST_KEPT_BYTES } from './socket-inbox.ts'
 import type { Target } from './socket-target.ts'
 
-/** Deflate costs seven times the CPU of the message itself; deadlines are our own. */
+/** Deadlines are our own. */
 const OPTIONS = {
-  perMessageDeflate: false,
   maxPayload: MOST_KEPT_BYTES,
   closeTimeout: GOODBYE,
   followRedirects: false,
@@ -21,7 +20,11 @@ const OPTIONS = {
 export function handshake(caller: Caller, target: Target): WebSocket {
   const headers = withCookies(caller, target)
   try {
-    return new WebSocket(target.url, target.protocols, { ...OPTIONS, headers })
+    return new WebSocket(target.url, target.protocols, {
+      ...OPTIONS,
+      headers,
+      perMessageDeflate: target.compress,
+    })
   } catch (error) {
     throw UsageError.saying(
       'ws.connect',

@@ -1,12 +1,16 @@
 import type { Bytes } from '../units/units.ts'
+import { KeyedReaders } from './keyed-readers.ts'
 import type { Matches } from './socket-match.ts'
 import type { Message } from './socket-message.ts'
+import type { Key } from './socket-same.ts'
 import type { Closure } from './socket-closure.ts'
 
 /** Somebody who waits for messages. */
 export interface Reader {
   /** Requests and streams: an answer goes to who asked for it, whoever else listens. */
   readonly asked: boolean
+  /** Waits only for the message with this value, and is found by it. */
+  readonly key?: Key | undefined
   /** Takes the message, or leaves it to the next. */
   offer(message: Message): boolean
   /** No more messages come. */
@@ -26,6 +30,7 @@ export class Inbox {
   /** Messages that ever arrived. */
   arrived = 0
   readonly #kept: Message[] = []
+  #keyed: KeyedReaders<Reader> | undefined
   readonly #asking: Reader[] = []
   readonly #listening: Reader[] = []
   readonly #recent: Message[] = []
@@ -38,6 +43,7 @@ export class Inbox {
 
   deliver(message: Message): void {
     this.#recent[this.arrived++ % RECENT] = message
+    if (this.#keyed?.find(message)?.offer(message) === true) return
     if (offerAll(this.#asking, message) || offerAll(this.#listening, message)) return
     this.#kept.push(message)
     this.#bytes += message.size
@@ -63,19 +69,24 @@ export class Inbox {
     return before - rest.length
   }
 
+  /** @throws UsageError when another one waits for the very answer */
   join(reader: Reader): void {
-    this.#listOf(reader).push(reader)
+    if (reader.key !== undefined) (this.#keyed ??= new KeyedReaders()).add(reader.key, reader)
+    else this.#listOf(reader).push(reader)
   }
 
   leave(reader: Reader): void {
+    if (reader.key !== undefined) return this.#keyed?.delete(reader.key, reader)
     const list = this.#listOf(reader)
     const at = list.indexOf(reader)
     if (at !== -1) list.splice(at, 1)
   }
 
-  /** Tells everyone who waits that nothing more comes. */
-  end(closure: Closure): void {
-    for (const reader of [...this.#asking, ...this.#listening]) reader.lost(closure)
+  /** Tells everyone who waits that nothing more comes; gives how many that were. */
+  end(closure: Closure): number {
+    const waiting = [...(this.#keyed?.all() ?? []), ...this.#asking, ...this.#listening]
+    for (const reader of waiting) reader.lost(closure)
+    return waiting.length
   }
 
   /** What arrived last, for an error that says what did not arrive. */

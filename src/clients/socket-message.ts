@@ -63,6 +63,10 @@ function parsed(text: string, first: number): unknown {
 /** What is sent: text and bytes as they stand, anything else as JSON. */
 export type Sendable = string | Uint8Array | ArrayBuffer | object
 
+/** Of the payload. */
+export const sizeOf = (data: string | Uint8Array | ArrayBuffer): Bytes =>
+  typeof data === 'string' ? Buffer.byteLength(data) : data.byteLength
+
 /** @throws UsageError for what JSON cannot say */
 export function encode(message: Sendable): string | Uint8Array | ArrayBuffer {
   if (typeof message === 'string') return message
@@ -80,8 +84,10 @@ function jsonOf(message: unknown): string | undefined {
   }
 }
 
-/** The `type` of a message, which operations are named after. */
+/** The `type` of a message, or the `method` of a JSON-RPC call: what operations are named after. */
 export function typeOf(message: Sendable, fallback: string): string {
-  if (typeof message !== 'object' || message === null || !('type' in message)) return fallback
-  return typeof message.type === 'string' ? message.type : fallback
+  if (typeof message !== 'object' || message === null) return fallback
+  if ('type' in message && typeof message.type === 'string') return message.type
+  const calls = 'jsonrpc' in message && 'method' in message
+  return calls && typeof message.method === 'string' ? message.method : fallback
 }

@@ -1,22 +1,29 @@
 import { isFailure } from '../metrics/outcome.ts'
 import type { Ms } from '../units/units.ts'
+import { takeLag } from './caller.ts'
+import { failLater } from './error-stack.ts'
 import { describeMatch, toMatches, type Match, type Matches } from './socket-match.ts'
+import type { Connection } from './socket-connection.ts'
 import type { Inbox } from './socket-inbox.ts'
+import { describeKey, type Key } from './socket-same.ts'
 import type { Message } from './socket-message.ts'
 import type { Closure } from './socket-closure.ts'
-import { failed, record, Waiting, type SocketOperation } from './socket-wait.ts'
+import { failed, record, type SocketOperation } from './socket-record.ts'
+import { Waiting } from './socket-wait.ts'
 
 /** Waits for one message: the answer to a request, or whatever a test receives. */
 export class Receiving<T> extends Waiting {
   readonly asked: boolean
+  readonly key: Key | undefined
   readonly #match: Match<T> | undefined
   readonly #matches: Matches
   readonly #arrived = Promise.withResolvers<T>()
 
   /** `asked`: the answer to a request; its round trip is recorded. */
   constructor(operation: SocketOperation, inbox: Inbox, wanted: Wanted<T>) {
-    super(operation, inbox, wanted.timeout)
+    super(operation, inbox, wanted.timeout, wanted.asked ? takeLag(operation.caller) : 0)
     this.asked = wanted.asked
+    this.key = wanted.key
     this.#match = wanted.match
     this.#matches = toMatches(wanted.match)
   }
@@ -43,14 +50,19 @@ export class Receiving<T> extends Waiting {
   }
 
   expire(): void {
-    this.fail('timeout', new Error(`no ${describeMatch(this.#match)} within ${this.timeout} ms`))
+    this.fail(
+      'timeout',
+      new Error(
+        `no ${this.key === undefined ? describeMatch(this.#match) : describeKey(this.key)} within ${this.timeout} ms`,
+      ),
+    )
   }
 
   /** A wait of the test's own that the run's end cuts off is nothing that was measured. */
   protected failed(error: Error): void {
     if (this.asked || isFailure(this.outcome)) record(this.operation, this)
     const body = this.outcome === 'timeout' ? this.inbox.recent() : undefined
-    this.#arrived.reject(failed(this.operation, this, error, { body }))
+    this.#arrived.resolve(failLater(() => failed(this.operation, this, error, { body })))
   }
 
   /** An error that a predicate throws ends the wait. */
@@ -65,13 +77,15 @@ export class Receiving<T> extends Waiting {
 }
 
 interface Wanted<T> {
-  readonly match: Match<T> | undefined
+  readonly match?: Match<T> | undefined
+  /** The answer is the message with this value. */
+  readonly key?: Key | undefined
   readonly timeout: Ms
   readonly asked: boolean
 }
 
 /** Waits, without a deadline, for the next message of a loop; `undefined` when the socket has ended. */
-export class Listening extends Waiting {
+class Listening extends Waiting {
   readonly asked = false
   readonly #next = Promise.withResolvers<Message | undefined>()
 
@@ -99,6 +113,17 @@ export class Listening extends Waiting {
 
   protected failed(error: Error): void {
     if (isFailure(this.outcome)) record(this.operation, this)
-    this.#next.reject(failed(this.operation, this, error))
+    this.#next.resolve(failLater(() => failed(this.operation, this, error)))
   }
+}
+
+/** The next message of a loop over a connection; `undefined` when it has ended. */
+export async function nextOf(
+  operation: SocketOperation,
+  { inbox, closure }: Connection,
+): Promise<Message | undefined> {
+  if (closure !== undefined && closure.by !== 'inbox') return undefined
+  const listening = new Listening(operation, inbox)
+  listening.begin(closure)
+  return listening.next
 }

@@ -1,11 +1,14 @@
 import type { Ms } from '../units/units.ts'
 import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { StreamTiming } from '../metrics/sample.ts'
+import { takeLag } from './caller.ts'
+import { CallSite } from './error-stack.ts'
 import { outcomeOf, type Closure } from './socket-closure.ts'
 import type { Inbox } from './socket-inbox.ts'
 import type { Message } from './socket-message.ts'
 import type { ReadSignal } from './socket-signal.ts'
-import { closedError, failed, record, Waiting, type SocketOperation } from './socket-wait.ts'
+import { closedError, failed, record, type SocketOperation } from './socket-record.ts'
+import { Waiting } from './socket-wait.ts'
 import { TokenStream } from './token-stream.ts'
 
 /** What a WebSocket answers its handshake with. */
@@ -21,6 +24,7 @@ export class SocketStream extends Waiting {
   readonly tokens = new TokenStream(() =>
     this.fail('aborted', new Error('the test left the stream')),
   )
+  readonly #site = new CallSite()
   readonly #read: ReadSignal
   readonly #gaps: Ms[] = []
   #firstAt: Ms | undefined
@@ -32,7 +36,7 @@ export class SocketStream extends Waiting {
     inbox: Inbox,
     how: { readonly read: ReadSignal; readonly timeout: Ms },
   ) {
-    super(operation, inbox, how.timeout)
+    super(operation, inbox, how.timeout, takeLag(operation.caller))
     this.#read = how.read
   }
 
@@ -58,7 +62,7 @@ export class SocketStream extends Waiting {
   protected failed(error: Error): void {
     record(this.operation, this, this.#timing(undefined))
     const body = this.outcome === 'timeout' ? this.inbox.recent() : undefined
-    this.tokens.settle(failed(this.operation, this, error, { body }))
+    this.tokens.settle(failed(this.operation, this, error, { body, site: this.#site }))
   }
 
   #done(at: Ms): void {

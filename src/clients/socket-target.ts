@@ -3,6 +3,8 @@ import { UsageError } from '../errors/usage-error.ts'
 import { toMs } from '../units/parse.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
 import type { Caller } from './caller.ts'
+import { checkTags, joinTags, type Tags } from './tags.ts'
+import { toReconnectPlan, type ReconnectOptions, type ReconnectPlan } from './reconnect-plan.ts'
 import { templateOf, type Route } from './route.ts'
 
 /** What `connect` may say besides the path. */
@@ -10,8 +12,16 @@ export interface ConnectOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Subprotocols to offer. */
   readonly protocols?: string | readonly string[]
+  /** Offers permessage-deflate, which costs several times the CPU of the message itself. Default: false. */
+  readonly compress?: boolean
+  /** Close codes of the service that are no failure, beside 1000 and 1001. */
+  readonly expectClose?: number | readonly number[]
+  /** Comes back by itself when its connection is lost: `true`, or how. Default: false. */
+  readonly reconnect?: boolean | ReconnectOptions
   /** What it and all that is done on it is recorded under, instead of `WS` and the path. */
   readonly name?: string
+  /** Of it and of all that is done on it. */
+  readonly tags?: Tags
   /** Until the connection stands. Default: the caller's `connect`, 10 s. */
   readonly timeout?: DurationInput
 }
@@ -21,6 +31,9 @@ export interface SocketDefaults {
   /** `ws://`, `wss://`, `http://` or `https://`. */
   readonly wsUrl: string | undefined
   readonly headers?: Readonly<Record<string, string>>
+  readonly tags?: Tags | undefined
+  /** Of the pauses before a reconnect; default: the same ones every time. */
+  readonly random?: () => number
 }
 
 /** Where a socket connects to, known before anything is sent, and the same when it reconnects. */
@@ -28,9 +41,24 @@ export interface Target {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly protocols: string[]
+  readonly compress: boolean
+  readonly expectClose: readonly number[]
+  readonly reconnect: ReconnectPlan | undefined
   readonly name: string
+  readonly tags: Tags | undefined
   readonly timeout: Ms
 }
+
+const CONNECT_OPTIONS = [
+  'headers',
+  'protocols',
+  'compress',
+  'expectClose',
+  'reconnect',
+  'name',
+  'tags',
+  'timeout',
+]
 
 /** @throws UsageError */
 export function toTarget(
@@ -39,14 +67,18 @@ export function toTarget(
   defaults: SocketDefaults,
   caller: Caller,
 ): Target {
-  checkKeys(options, ['headers', 'protocols', 'name', 'timeout'], 'ws.connect')
+  checkKeys(options, CONNECT_OPTIONS, 'ws.connect')
   const url = locate(typeof path === 'string' ? path : path.path, defaults.wsUrl)
   const template = typeof path === 'string' ? templateOf(url.pathname) : path.template
   return {
     url: url.href,
     headers: { ...lower(defaults.headers), ...lower(options.headers) },
     protocols: [options.protocols ?? []].flat(),
+    compress: options.compress ?? false,
+    reconnect: toReconnectPlan(options.reconnect),
+    expectClose: [options.expectClose ?? []].flat(),
     name: options.name ?? `WS ${template}`,
+    tags: joinTags(defaults.tags, options.tags),
     timeout: timeoutOf(options.timeout, caller.timeouts.connect),
   }
 }
@@ -56,10 +88,12 @@ export const timeoutOf = (input: DurationInput | undefined, fallback: Ms): Ms =>
 
 /** @throws UsageError for an option that is none, with the nearest known one */
 export function checkKeys(options: object, known: readonly string[], what: string): void {
-  for (const key in options) {
-    if (known.includes(key)) continue
+  for (const [key, value] of Object.entries(options)) {
     const path = `${what} option ${JSON.stringify(key)}`
-    throw UsageError.saying(path, `${path} is not known; ${knownNames(key, known)}`)
+    if (!known.includes(key)) {
+      throw UsageError.saying(path, `${path} is not known; ${knownNames(key, known)}`)
+    }
+    if (key === 'tags' && value !== undefined) checkTags(value, path)
   }
 }
 

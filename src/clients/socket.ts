@@ -1,81 +1,47 @@
-import type { DurationInput } from '../units/units.ts'
+import { toBytes } from '../units/parse.ts'
+import type { BytesInput, Ms } from '../units/units.ts'
 import type { Caller } from './caller.ts'
-import type { Closure } from './socket-closure.ts'
 import type { Connection } from './socket-connection.ts'
-import { dial } from './socket-dial.ts'
+import { SocketLink, type LinkParts } from './socket-link.ts'
 import { ANY, toMatches, type Match } from './socket-match.ts'
-import { encode, typeOf, type Message, type Sendable } from './socket-message.ts'
-import type { OpenSockets } from './socket-open.ts'
-import { Listening, Receiving } from './socket-receive.ts'
-import { toReadSignal, type SignalPaths } from './socket-signal.ts'
+import { encode, typeOf, type Sendable } from './socket-message.ts'
+import { nextOf, Receiving } from './socket-receive.ts'
+import { Draining } from './socket-drain.ts'
+import { Measuring } from './socket-measure.ts'
+import type {
+  Measured,
+  MeasureOptions,
+  RequestOptions,
+  SocketStreamOptions,
+  WaitOptions,
+} from './socket-options.ts'
+import { Pinging } from './socket-ping.ts'
+import { keyOf, Same } from './socket-same.ts'
+import { toReadSignal } from './socket-signal.ts'
 import { SocketStream } from './socket-stream.ts'
-import { checkKeys, timeoutOf, type Target } from './socket-target.ts'
-import { SocketOperations } from './socket-operations.ts'
-import { closedFailure } from './socket-wait.ts'
+import { checkKeys, timeoutOf } from './socket-target.ts'
+import { closedFailure } from './socket-record.ts'
 import type { TokenStream } from './token-stream.ts'
-
-/** How long something on a socket may take, and what it is called. */
-export interface WaitOptions {
-  /** Default: the caller's total timeout, 60 s. */
-  readonly timeout?: DurationInput
-}
-
-export interface RequestOptions extends WaitOptions {
-  /** What it is recorded under, instead of `WS /path` and the message's `type`. */
-  readonly name?: string
-}
-
-export type SocketStreamOptions = RequestOptions & SignalPaths
 
 /**
  * An open WebSocket. Messages that nobody waits for are kept until they are received; JSON objects
  * and arrays come parsed, other text as text, binary as bytes.
  */
-export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
+export class Socket extends SocketLink implements AsyncIterable<unknown> {
   readonly #caller: Caller
-  readonly #target: Target
-  readonly #sockets: OpenSockets
-  readonly #operations: SocketOperations
-  #connection: Connection
 
-  constructor(caller: Caller, target: Target, sockets: OpenSockets, connection: Connection) {
-    this.#caller = caller
-    this.#target = target
-    this.#sockets = sockets
-    this.#operations = new SocketOperations(caller, target)
-    this.#connection = connection
-  }
-
-  get url(): string {
-    return this.#target.url
-  }
-
-  get connected(): boolean {
-    return this.#connection.open
-  }
-
-  /** 1 open, 2 closing, 3 closed. */
-  get readyState(): number {
-    return this.#connection.readyState
-  }
-
-  /** Bytes sent that have not yet left. */
-  get bufferedAmount(): number {
-    return this.#connection.bufferedAmount
-  }
-
-  /** Resolves when the connection has ended, however that was; a new one after `reconnect`. */
-  get closed(): Promise<Closure> {
-    return this.#connection.closed
+  constructor(parts: LinkParts, connection: Connection) {
+    super(parts, connection)
+    this.#caller = parts.caller
   }
 
   /** Sends text and bytes as they stand, anything else as JSON. @throws OperationError on a closed socket */
   send(message: Sendable): void {
     this.#caller.admit('ws')
     const data = encode(message)
-    const { ending } = this.#connection
-    if (ending !== undefined) throw closedFailure(this.#operations.of('send'), ending)
-    this.#connection.send(data)
+    const { ending } = this.connection
+    if (ending !== undefined) throw closedFailure(this.operations.of('send'), ending)
+    this.connection.send(data)
   }
 
   /**
@@ -85,10 +51,9 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
    */
   async receive<T = unknown>(match?: Match<T>, options?: WaitOptions): Promise<T> {
     this.#caller.admit('ws')
-    if (options !== undefined) checkKeys(options, ['timeout'], 'receive')
-    const { inbox, closure } = this.#connection
-    const timeout = timeoutOf(options?.timeout, this.#caller.timeouts.total)
-    const receiving = new Receiving(this.#operations.of('receive'), inbox, {
+    const timeout = this.#timeout(options, ['timeout'], 'receive')
+    const { inbox, closure } = this.connection
+    const receiving = new Receiving(this.operations.of('receive'), inbox, {
       match,
       timeout,
       asked: false,
@@ -98,11 +63,15 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
   }
 
   /**
-   * Sends a message and waits for its answer: the first message from now on that matches. The round
-   * trip is recorded under `WS /path` and the message's `type`.
+   * Sends a message and waits for its answer: the first message from now on that matches, or that has
+   * the `same('id')`. The round trip is recorded under `WS /path` and the message's `type`.
    * @throws OperationError when no answer comes in time, or the socket ends before
    */
-  request<T = unknown>(message: Sendable, match?: Match<T>, options?: RequestOptions): Promise<T> {
+  request<T = unknown>(
+    message: Sendable,
+    match?: Match<T> | Same,
+    options?: RequestOptions,
+  ): Promise<T> {
     // Not an async function, which would cost a second promise for each round trip.
     try {
       return this.#request(message, match, options)
@@ -111,14 +80,18 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
     }
   }
 
-  #request<T>(message: Sendable, match?: Match<T>, options?: RequestOptions): Promise<T> {
+  #request<T>(message: Sendable, match?: Match<T> | Same, options?: RequestOptions): Promise<T> {
     this.#caller.admit('ws')
-    if (options !== undefined) checkKeys(options, ['name', 'timeout'], 'request')
-    const connection = this.#connection
-    const timeout = timeoutOf(options?.timeout, this.#caller.timeouts.total)
+    const timeout = this.#timeout(options, ['name', 'tags', 'timeout'], 'request')
+    const connection = this.connection
     const data = encode(message)
-    const operation = this.#operations.of(typeOf(message, 'request'), options?.name)
-    const receiving = new Receiving(operation, connection.inbox, { match, timeout, asked: true })
+    const operation = this.operations.of(typeOf(message, 'request'), options)
+    const wanted = match instanceof Same ? { key: keyOf(message, match) } : { match }
+    const receiving = new Receiving<T>(operation, connection.inbox, {
+      ...wanted,
+      timeout,
+      asked: true,
+    })
     receiving.begin(connection.ending)
     if (!receiving.ended) connection.send(data)
     return receiving.arrived
@@ -130,13 +103,12 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
    */
   stream(message: Sendable, options: SocketStreamOptions = {}): TokenStream {
     this.#caller.admit('ws')
-    checkKeys(options, ['token', 'done', 'error', 'read', 'name', 'timeout'], 'stream')
-    const connection = this.#connection
+    const timeout = this.#timeout(options, STREAM_OPTIONS, 'stream')
+    const connection = this.connection
     const read = toReadSignal(options)
-    const timeout = timeoutOf(options.timeout, this.#caller.timeouts.total)
     const data = encode(message)
     const operation = {
-      ...this.#operations.of(typeOf(message, 'stream'), options.name),
+      ...this.operations.of(typeOf(message, 'stream'), options),
       streaming: true,
       series: undefined,
     }
@@ -146,46 +118,78 @@ export class Socket implements AsyncDisposable, AsyncIterable<unknown> {
     return stream.tokens
   }
 
+  /**
+   * Waits for a message that the service pushes, and records under `name` how long after its cause it
+   * arrived: from now, or from `since`. Start it before the cause, and await it behind:
+   * `const push = socket.measure('signal', { type: 'signal' }); await http.post('/signals'); await push`.
+   * @throws OperationError when it does not come in time, or the socket ends before
+   */
+  measure<T = unknown>(
+    name: string,
+    match?: Match<T>,
+    options?: MeasureOptions<T>,
+  ): Promise<Measured<T>> {
+    this.#caller.admit('ws')
+    const timeout = this.#timeout(options, ['since', 'timeout'], 'measure')
+    const { inbox, closure } = this.connection
+    const wanted = { match, since: options?.since, timeout }
+    const measuring = new Measuring<T>(this.operations.of(name, { name }), inbox, wanted)
+    if (!measuring.takeKept()) measuring.begin(closure)
+    return measuring.arrived
+  }
+
+  /**
+   * Sends a ping frame and gives the milliseconds until its pong, recorded as `WS /path ping-frame`.
+   * @throws OperationError when no pong comes in time, or the socket ends before
+   */
+  ping(options?: WaitOptions): Promise<Ms> {
+    this.#caller.admit('ws')
+    const timeout = this.#timeout(options, ['timeout'], 'ping')
+    const pinging = new Pinging(this.operations.of('ping-frame'), this.connection, timeout)
+    pinging.begin(this.connection.ending)
+    pinging.send()
+    return pinging.answered
+  }
+
+  /**
+   * Waits until at most `limit` bytes of what was sent have not yet left; see `bufferedAmount`.
+   * @throws OperationError when the service reads too slowly for that, or the socket ends before
+   */
+  drained(limit: BytesInput = 0, options?: WaitOptions): Promise<void> {
+    this.#caller.admit('ws')
+    const timeout = this.#timeout(options, ['timeout'], 'drained')
+    const least = toBytes(limit, 'drained(limit)')
+    const draining = new Draining(this.operations.of('drained'), this.connection, least, timeout)
+    draining.begin(this.connection.closure)
+    draining.look()
+    return draining.drained
+  }
+
   /** Throws away the messages kept that match, or all; gives how many that were. */
   discard<T = unknown>(match?: Match<T>): number {
-    return this.#connection.inbox.discard(toMatches(match))
+    return this.connection.inbox.discard(toMatches(match))
   }
 
-  /** Cuts the connection without a close frame, as a lost network does. What waits is aborted. */
-  drop(): void {
-    this.#connection.drop('dropped')
-  }
-
-  /** Connects again to the same place, with an empty inbox; a connection that still stands is dropped. */
-  async reconnect(): Promise<void> {
-    this.#caller.admit('ws')
-    this.#connection.drop('reconnecting')
-    this.#connection = await dial(this.#caller, this.#target, this.#sockets)
-  }
-
-  /** The closing handshake, cut short after a second. @throws UsageError for a code that may not be sent */
-  async close(code = 1000, reason = ''): Promise<void> {
-    await this.#connection.close(code, reason)
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close()
-  }
-
-  /** The messages kept and to come, until the socket ends; it waits for the next one as long as it takes. */
+  /**
+   * The messages kept and to come, until the socket ends; it waits for the next one as long as it takes,
+   * and goes on with the next connection when it reconnects by itself.
+   */
   async *[Symbol.asyncIterator](): AsyncGenerator<unknown, void> {
-    const connection = this.#connection
-    for (;;) {
-      const message = connection.inbox.take(ANY) ?? (await this.#next(connection))
-      if (message === undefined) return
-      yield message.value
+    let connection: Connection | undefined = this.connection
+    while (connection !== undefined) {
+      const kept = connection.inbox.take(ANY)
+      const message = kept ?? (await nextOf(this.operations.of('receive'), connection))
+      if (message === undefined) connection = await this.after(connection)
+      else yield message.value
     }
   }
-  async #next(connection: Connection): Promise<Message | undefined> {
-    const { closure } = connection
-    if (closure !== undefined && closure.by !== 'inbox') return undefined
-    const listening = new Listening(this.#operations.of('receive'), connection.inbox)
-    listening.begin(closure)
-    return listening.next
+
+  /** @throws UsageError for an option that is none */
+  #timeout(options: WaitOptions | undefined, known: readonly string[], what: string): Ms {
+    if (options === undefined) return this.#caller.timeouts.total
+    checkKeys(options, known, what)
+    return timeoutOf(options.timeout, this.#caller.timeouts.total)
   }
 }
+
+const STREAM_OPTIONS = ['token', 'done', 'error', 'read', 'name', 'tags', 'timeout']

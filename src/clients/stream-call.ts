@@ -18,6 +18,7 @@ export function openStream(caller: Caller, call: Prepared, wire: Wire | undefine
   const { url, expect } = call
   const operation = operationOf(call, caller, caller.recording.current, { streaming: true })
   const exchange = new StreamExchange(caller.clock, caller.inFlight, call.timeouts, takeLag(caller))
+  operation.series.begins()
   const leave = (): void => exchange.cut('aborted', new Error('the test left the stream'))
   const stream = new TokenStream(leave)
   exchange.onHeaders = ({ status, headers }) =>

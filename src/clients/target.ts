@@ -6,18 +6,21 @@ export interface Target {
   /** With its query. */
   readonly path: string
   readonly url: string
+  /** What the base URL and a prefix put before the path that was given. */
+  readonly before: string
 }
 
 /** Lays a path over the base URL, or takes a whole URL as it is. @throws UsageError */
 export function locate(path: string, baseUrl: string | undefined, prefix: string): Target {
   if (path.startsWith('/') && baseUrl !== undefined) {
     const base = splitBase(baseUrl)
-    const full = encoded(base.path + prefix + path)
-    return { origin: base.origin, path: full, url: base.origin + full }
+    const before = base.path + prefix
+    const full = encoded(before + path)
+    return { origin: base.origin, path: full, url: base.origin + full, before }
   }
   if (/^https?:\/\//.test(path)) {
     const { origin, pathname, search } = parse(path, 'path')
-    return { origin, path: pathname + search, url: origin + pathname + search }
+    return { origin, path: pathname + search, url: origin + pathname + search, before: '' }
   }
   if (baseUrl === undefined) throw noBaseUrl('http')
   throw new UsageError('path', "a path that starts with '/' or a whole URL", path)

@@ -29,6 +29,7 @@ class CallExchange extends WholeExchange {
  */
 export function callWhole(caller: Caller, ready: ReadyCall): Promise<Answer> {
   const exchange = new CallExchange(caller, ready)
+  ready.operation.series.begins()
   const ended = new Promise<CallExchange>((resolve) => {
     exchange.onSettled = resolve as (exchange: WholeExchange) => void
     send(caller, ready.call, exchange)

@@ -1,7 +1,8 @@
+import { once } from 'node:events'
 import { sleep } from '../clock/sleep.ts'
 import type { Ms } from '../units/units.ts'
 import type { ClosedPlan } from './closed-options.ts'
-import { phasesOf, userStarts } from './closed-schedule.ts'
+import { lengthOf, phasesOf } from './course.ts'
 import type { LoadEnvironment } from './environment.ts'
 import type { Behaviour, Behaviours } from './behaviour.ts'
 import { Iteration } from './iteration.ts'
@@ -9,11 +10,12 @@ import { LoadControl } from './load-control.ts'
 import { Phases } from './phases.ts'
 import { Turns } from './turns.ts'
 import { refusePile } from './unawaited.ts'
+import { stintsOf, type Stint } from './user-schedule.ts'
 import type { VirtualUser } from './virtual-user.ts'
 
 /**
- * Runs a closed load: users start on a schedule, each iterates until the end, open iterations get
- * the graceful stop, and whatever is left is cut off.
+ * Runs a closed load: users come and leave on a schedule, each iterates while it is there, open
+ * iterations get the graceful stop, and whatever is left is cut off.
  */
 export class ClosedModel {
   readonly control: LoadControl
@@ -36,9 +38,11 @@ export class ClosedModel {
     this.#plan = plan
     this.#behaviours = behaviours
     this.#environment = environment
-    this.control = new LoadControl(plan, environment, seed, new Phases(first.name, clock.now()))
+    const listener = environment.events?.operations
+    const phases = new Phases(first.name, clock.now(), { listener })
+    this.control = new LoadControl(plan, environment, seed, phases)
     this.#turns = new Turns(clock)
-    this.endedAt = this.control.startedAt
+    this.endedAt = this.control.begin()
     this.#iterationsLeft = plan.iterations ?? Infinity
   }
 
@@ -46,47 +50,72 @@ export class ClosedModel {
   run(): Promise<void> {
     return this.control.run(() => {
       this.#schedule()
-      const starts = userStarts(this.#plan.users, this.#plan.rampUp)
-      return Promise.all(starts.map((start, user) => this.#user(user, start)))
+      const users = stintsOf(this.#plan.stretches).map((stints, user) => this.#user(user, stints))
+      return Promise.all([...users, this.#end()])
     })
   }
 
   #schedule(): void {
     const { control } = this
-    const { duration, iterations, maxDuration } = this.#plan
     const [, ...later] = phasesOf(this.#plan)
     for (const phase of later) control.at(phase.from, () => control.enter(phase.name))
-    const steady = phasesOf(this.#plan).at(-1)?.from ?? 0
-    if (duration !== undefined) control.at(steady + duration, () => control.stop('complete'))
-    if (iterations !== undefined) control.at(maxDuration, () => control.stop('deadline'))
+    const length = lengthOf(this.#plan)
+    if (length !== undefined) control.at(length, () => control.stop('complete'))
+    else control.at(this.#plan.maxDuration, () => control.stop('deadline'))
   }
 
-  async #user(number: number, start: Ms): Promise<void> {
+  /** A load of a duration lasts that long, also when its last user has left before. */
+  async #end(): Promise<void> {
+    const { stopping } = this.control
+    if (lengthOf(this.#plan) === undefined) return
+    if (!stopping.aborted) await once(stopping, 'abort')
+    this.endedAt = Math.max(this.endedAt, this.#environment.clock.now())
+  }
+
+  async #user(number: number, stints: readonly Stint[]): Promise<void> {
     const { control } = this
     const { clock } = this.#environment
-    const wait = control.startedAt + start - clock.now()
-    if (wait > 0) await sleep(clock, wait, control.stopping).catch(() => {})
-    if (control.stopping.aborted) return
-    const user = control.createUser(number)
+    let user: VirtualUser | undefined
+    for (const { from, to } of stints) {
+      const wait = control.startedAt + from - clock.now()
+      if (wait > 0) await sleep(clock, wait, control.stopping).catch(() => {})
+      if (control.stopping.aborted) return
+      const until = control.startedAt + to
+      if (clock.now() >= until) continue
+      const cut = to === Infinity ? undefined : control.ownCut()
+      const came = control.createUser(number, cut)
+      if (user !== undefined) came.continue(user)
+      user = came
+      const late = until + this.#plan.gracefulStop - clock.now()
+      const timer = cut && clock.setTimeout(() => cut.now(), late)
+      await this.#stint(user, until)
+      clock.clearTimeout(timer)
+    }
+  }
+
+  /** A user comes, iterates, and leaves. */
+  async #stint(user: VirtualUser, until: Ms): Promise<void> {
+    const { control } = this
     const behaviour = this.#behaviours(user)
     control.phases.user(1)
     try {
-      await this.#iterate(user, behaviour)
+      await this.#iterate(user, behaviour, until)
     } catch (error) {
       control.end(error)
     } finally {
       control.phases.user(-1)
-      this.endedAt = clock.now()
+      this.endedAt = this.#environment.clock.now()
       await user.leave(behaviour.stop)
     }
   }
 
   /** Until the end. Nothing of it is a function of its own to await, since it runs once a request. */
-  async #iterate(user: VirtualUser, behaviour: Behaviour): Promise<void> {
-    const { phases, shared, stopping } = this.control
+  async #iterate(user: VirtualUser, behaviour: Behaviour, until: Ms): Promise<void> {
+    const { phases, shared } = this.control
     const { clock } = this.#environment
+    const { iterationsPerUser = Infinity } = this.#plan
     const iteration = new Iteration(user, phases.recording, clock)
-    while (this.#takeIteration()) {
+    while (user.iteration < iterationsPerUser && this.#takeIteration()) {
       iteration.begin()
       try {
         if (!behaviour.ready) {
@@ -99,13 +128,26 @@ export class ClosedModel {
         iteration.fail(error)
       }
       user.iteration++
-      const rest = behaviour.rest(iteration.startedAt, iteration.endedAt)
-      if (rest > 0) await sleep(clock, rest, stopping).catch(() => {})
+      const left = until - iteration.endedAt
+      const rest = Math.min(behaviour.rest(iteration.startedAt, iteration.endedAt), left)
+      if (rest > 0) await this.#rest(iteration.endedAt + rest, rest)
       else if (this.#turns.due(iteration.endedAt)) {
         await this.#turns.take()
         refusePile(user.underWay, shared === undefined ? 1 : this.#plan.users)
       }
+      if (rest >= left) return
     }
+  }
+
+  /** Waits, unless the load ends, and notes how late the wait ended. */
+  async #rest(due: Ms, planned: Ms): Promise<void> {
+    const { clock } = this.#environment
+    const { phases, stopping } = this.control
+    const over = sleep(clock, planned, stopping)
+    await over.then(
+      () => phases.recording.current.sending.woke(planned, clock.now() - due),
+      () => {},
+    )
   }
 
   #takeIteration(): boolean {

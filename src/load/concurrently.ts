@@ -1,6 +1,6 @@
 import { UsageError } from '../errors/usage-error.ts'
 import { toCount } from '../units/parse.ts'
-import type { ClosedLoadOptions } from './closed-options.ts'
+import type { UsersLoadOptions } from './closed-options.ts'
 import type { LoadEnvironment } from './environment.ts'
 import type { Scenario } from './iteration.ts'
 import type { LoadRun } from './load-run.ts'
@@ -8,7 +8,7 @@ import { runLoad } from './run-load.ts'
 
 /** How often something runs, and how many times of it at once. */
 export interface ConcurrentlyOptions extends Pick<
-  ClosedLoadOptions,
+  UsersLoadOptions,
   'connection' | 'timeout' | 'seed' | 'gracefulStop' | 'maxDuration'
 > {
   /** How often in all. */

@@ -2,6 +2,9 @@ import type { SessionDefinition } from '../clients/session-definition.ts'
 import type { Timeouts } from '../clients/timeouts.ts'
 import type { Clock } from '../clock/clock.ts'
 
+import type { LoadRun } from './load-run.ts'
+import type { RunEvents } from './run-events.ts'
+
 /** What a load needs to know of the world around it. */
 export interface LoadEnvironment {
   readonly clock: Clock
@@ -18,6 +21,10 @@ export interface LoadEnvironment {
   readonly seed: number
   /** Where the options came from, when they are a profile's. */
   readonly source?: string | undefined
+  /** What listens to the load; made by it. */
+  readonly events?: RunEvents | undefined
+  /** Keeps the run of a load that has ended, whatever its listeners make of it. */
+  readonly keep?: ((run: LoadRun) => void) | undefined
   /** Where files of data are looked for. Default: the working directory. */
   readonly folders?: readonly string[] | undefined
 }

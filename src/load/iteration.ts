@@ -28,6 +28,7 @@ export class Iteration implements Sample {
   readonly #clock: Clock
   #recorder: Recorder
   #failuresBefore = 0
+  #begun = false
 
   constructor(user: VirtualUser, recording: Recording, clock: Clock) {
     this.#user = user
@@ -43,7 +44,11 @@ export class Iteration implements Sample {
       this.lag = this.startedAt - intendedAt
       this.#user.lateness.lag = this.lag
     }
+    // One that begins anew, after its user has started, is still one.
+    if (this.#begun) this.#recorder.sending.begun--
+    this.#begun = true
     this.#recorder = this.#recording.current
+    this.#recorder.sending.begun++
     this.#failuresBefore = this.#user.failures
   }
 
@@ -62,7 +67,9 @@ export class Iteration implements Sample {
 
   #record(outcome: OutcomeKind, failure?: IterationFailure): void {
     this.outcome = outcome
+    this.#begun = false
     this.endedAt = this.#clock.now()
+    this.#user.turned()
     this.#recorder.iteration(this, failure)
   }
 }

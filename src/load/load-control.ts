@@ -1,12 +1,15 @@
 import { Connections } from '../clients/connections.ts'
-import { InFlight } from '../clients/in-flight.ts'
 import { isRecorded } from '../clients/recorded-errors.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Ms } from '../units/units.ts'
+import { startTicker, type Ticker } from '../monitors/ticker.ts'
+import { AbortWatch, describeBreakdown, lookEvery } from './abort-watch.ts'
+import { Cut } from './cut.ts'
 import type { LoadEnvironment } from './environment.ts'
+import type { Phase } from './course.ts'
 import type { Ending } from './load-run.ts'
 import type { CommonPlan } from './option-reader.ts'
-import type { Phases } from './phases.ts'
+import type { PhaseName, Phases } from './phases.ts'
 import { takingUnawaited } from './unawaited.ts'
 import { VirtualUser } from './virtual-user.ts'
 
@@ -19,6 +22,8 @@ const LAST_WAIT: Ms = 1_000
  */
 export class LoadControl {
   ending: Ending = 'complete'
+  /** Why it ended early. */
+  reason: string | undefined
   readonly phases: Phases
   /** Of a connection mode that shares them. */
   readonly shared: Connections | undefined
@@ -27,9 +32,8 @@ export class LoadControl {
   readonly #plan: CommonPlan
   readonly #environment: LoadEnvironment
   readonly #seed: number
-  readonly #inFlight: InFlight
   readonly #stopping = new AbortController()
-  readonly #cut = new AbortController()
+  readonly #cut: Cut
   readonly #timers: ReturnType<typeof setTimeout>[] = []
   #fatal: Error | undefined
 
@@ -37,9 +41,10 @@ export class LoadControl {
     this.#plan = plan
     this.#environment = environment
     this.#seed = seed
-    this.#inFlight = new InFlight(environment.clock)
+    this.#cut = new Cut(environment.clock)
     this.phases = phases
-    this.shared = plan.connection === 'shared' ? new Connections('shared') : undefined
+    const opened = (took: Ms): void => phases.recording.current.sending.opened(took)
+    this.shared = plan.connection === 'shared' ? new Connections('shared', opened) : undefined
     this.startedAt = environment.clock.now()
   }
 
@@ -70,8 +75,8 @@ export class LoadControl {
     this.#timers.push(clock.setTimeout(act, Math.max(0, this.startedAt + time - clock.now())))
   }
 
-  enter(name: 'ramp-up' | 'warm-up' | 'steady', now = this.#environment.clock.now()): void {
-    if (!this.stopping.aborted) this.phases.enter(name, now)
+  enter(name: Phase['name'], now = this.#environment.clock.now()): void {
+    if (!this.stopping.aborted) this.#enter(name, now)
   }
 
   /** Starts no more iterations; those under way get the graceful stop, then they are cut off. */
@@ -79,56 +84,94 @@ export class LoadControl {
     if (this.stopping.aborted) return
     this.ending = ending
     this.#stopping.abort(new Error('the load has ended'))
-    this.phases.enter('graceful stop', now)
-    this.at(now - this.startedAt + this.#plan.gracefulStop, () => this.#cutOff())
+    this.#enter('graceful stop', now)
+    this.at(now - this.startedAt + this.#plan.gracefulStop, () => this.#cut.now())
+  }
+
+  /** Stops gracefully, since a listener wants it. */
+  stopFor(reason: string): void {
+    if (this.stopping.aborted) return
+    this.reason = reason
+    this.stop('stopped')
+  }
+
+  /** Ends the load at once: a service that is broken gets no time to answer what is under way. */
+  halt(ending: 'aborted' | 'interrupted', reason: string): void {
+    if (this.#cut.signal.aborted) return
+    this.reason ??= reason
+    this.stop(ending)
+    this.#cut.now()
   }
 
   /** Ends the load at once, with an error: what goes on would be wrong for every user. */
   end(error: unknown): void {
     this.#fatal ??= error instanceof Error ? error : new Error(String(error))
     this.stop('interrupted')
-    this.#cutOff()
+    this.#cut.now()
   }
 
-  createUser(number: number): VirtualUser {
+  /** What cuts off one user who leaves before the end, and at the end as all others. */
+  ownCut(): Cut {
+    return this.#cut.branch()
+  }
+
+  createUser(number: number, cut = this.#cut): VirtualUser {
     const { clock } = this.#environment
     const { connection, timeouts } = this.#plan
     const options = {
       recording: this.phases.recording,
       clock,
-      inFlight: this.#inFlight,
+      inFlight: cut.inFlight,
       connection,
       timeouts,
       ...(this.shared !== undefined && { connections: this.shared }),
     }
-    return new VirtualUser(number, this.#environment, options, this.#cut.signal, this.#seed)
+    return new VirtualUser(number, this.#environment, options, cut.signal, this.#seed)
+  }
+
+  #enter(name: PhaseName, now: Ms): void {
+    this.phases.enter(name, now)
+    this.#environment.events?.phase(name)
   }
 
   async #run(work: () => Promise<unknown>): Promise<void> {
-    const { signal, clock } = this.#environment
+    const { signal, clock, events } = this.#environment
     const interrupt = (): void => this.stop('interrupted')
     signal.addEventListener('abort', interrupt, { once: true })
     if (signal.aborted) interrupt()
+    events?.phase(this.phases.current)
+    events?.began(this)
+    const watch = this.#watch()
     try {
       await Promise.race([work(), this.#leftBehind()])
     } finally {
       signal.removeEventListener('abort', interrupt)
+      await watch?.stop()
+      events?.phase(undefined)
       for (const timer of this.#timers) clock.clearTimeout(timer)
       await this.shared?.close()
     }
   }
 
+  /** Looks now and then whether too much fails: no request costs any more for it. */
+  #watch(): Ticker | undefined {
+    const { abort } = this.#plan
+    if (abort === undefined) return undefined
+    const { clock } = this.#environment
+    const watch = new AbortWatch(abort)
+    return startTicker({ interval: lookEvery(abort), clock }, () => {
+      if (this.stopping.aborted) return Promise.resolve('over')
+      const found = watch.look(clock.now(), this.phases.tally())
+      if (found !== undefined) this.halt('aborted', describeBreakdown(found, abort))
+      return Promise.resolve('go on')
+    })
+  }
+
   /** Whether a rejection that no code waited for is of this load; a misuse ends it all the same. */
   #takes(reason: unknown): boolean {
     if (reason instanceof UsageError) this.end(reason)
-    else return isRecorded(reason) || reason === this.#cut.signal.reason
+    else return isRecorded(reason) || reason === this.#cut.reason
     return true
-  }
-
-  #cutOff(): void {
-    const reason = 'the run ended before the answer came'
-    this.#cut.abort(new Error(reason))
-    this.#inFlight.abortAll(reason)
   }
 
   /** Resolves a moment after the cut, for scenarios that do not end even then. */

@@ -1,18 +1,25 @@
-import { knownNames } from '../errors/nearest.ts'
-import { UsageError } from '../errors/usage-error.ts'
 import type { Limits } from '../limits/grammar.ts'
+import { selected, tagsOf } from '../limits/selection.ts'
+import { joinOperations } from '../metrics/join-operations.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
-import type { RecordingSummary, RequestSummary } from '../metrics/summary.ts'
+import type { OperationSummary, RecordingSummary, RequestSummary } from '../metrics/summary.ts'
+import type { GeneratorSummary } from '../monitors/generator-summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
-import type { Ms } from '../units/units.ts'
+import type { DurationInput, Ms } from '../units/units.ts'
+import { findNamed } from './find-named.ts'
+import { noteGenerator } from './generated-by.ts'
 import type { LoadShape } from './load-shape.ts'
+import { windowOf, type RunWindow } from './run-window.ts'
 
-/** How a load came to its end. */
-export type Ending = 'complete' | 'interrupted' | 'deadline'
+/**
+ * How a load came to its end. `aborted`: by its `abort` option. `stopped`: by a listener of its events.
+ * `interrupted`: with its test, or with Vitest. `deadline`: by its `maxDuration`.
+ */
+export type Ending = 'complete' | 'interrupted' | 'deadline' | 'aborted' | 'stopped'
 
 /** What a stretch outside the judged time did. */
 export interface PhaseSummary {
-  readonly name: 'ramp-up' | 'warm-up' | 'graceful stop'
+  readonly name: 'ramp-up' | 'warm-up' | 'ramp-down' | 'graceful stop'
   readonly summary: RecordingSummary
 }
 
@@ -23,6 +30,8 @@ export interface RunData extends RecordingSummary {
   readonly shape: LoadShape
   readonly seed: number
   readonly ending: Ending
+  /** Why it was aborted or stopped. */
+  readonly reason?: string | undefined
   /** Wall clock, ISO 8601; the only one. */
   readonly startedAt: string
   /** From the first user's start to the last one's end, ramp-up and graceful stop included. */
@@ -35,34 +44,73 @@ export interface RunData extends RecordingSummary {
   /** Of the service under test; no samples when there was none to watch. */
   readonly memory: MemorySummary
   readonly cpu: CpuSummary
+  /** Whether the generator was fast enough for its load. Absent from older run files. */
+  readonly generator?: GeneratorSummary | undefined
 }
 
-/** The result of a load: readonly data, and two look-ups by name. */
-export interface LoadRun extends RunData {
+/** What a run is made of that has just been measured. */
+export type MeasuredRun = RunData & { readonly generator: GeneratorSummary }
+
+/** What is looked up by name in a run, or in a phase of it. */
+interface Lookups {
   /** A named operation. @throws UsageError for a name that did not occur, with the nearest known one. */
   request(name: string): RequestSummary
+  /** All requests that have a tag, as one. @throws UsageError for a tag that none has */
+  tagged(tag: string): OperationSummary
   /** A metric of the suite's own. @throws UsageError for an unknown name */
   metric(name: string): MetricSummary
 }
 
-/** Gives a run's data its look-ups; they are not enumerable, so the run stays plain to JSON. */
-export function toLoadRun(data: RunData): LoadRun {
-  const request = (name: string): RequestSummary => find(data.requests, name, 'request')
-  const metric = (name: string): MetricSummary => find(data.metrics, name, 'metric')
-  const run = { ...data, request, metric }
-  Object.defineProperty(run, 'request', { enumerable: false })
-  Object.defineProperty(run, 'metric', { enumerable: false })
-  return Object.freeze(run)
+/** A phase of a run, which every matcher takes that takes a run, but for those of the service. */
+export interface RunPhase extends RecordingSummary, Lookups {}
+
+/** The result of a load: readonly data, and look-ups. */
+export interface LoadRun extends RunData, Lookups {
+  readonly generator: GeneratorSummary
+  /** A phase by itself; `'steady'` is the run. @throws UsageError for one that this run did not have */
+  phase(name: 'steady' | PhaseSummary['name']): RunPhase
+  /**
+   * A stretch of the judged time, counted from its start, in whole seconds: what ended in it.
+   * @throws UsageError for times at which no window begins or ends
+   */
+  window(from: DurationInput, to: DurationInput): RunWindow
 }
 
-function find<T extends { readonly name: string }>(
-  among: readonly T[],
-  name: string,
-  what: string,
-): T {
-  const found = among.find((each) => each.name === name)
-  if (found !== undefined) return found
-  const names = among.map((each) => each.name)
-  const message = `run.${what}(${JSON.stringify(name)}) did not occur in this run; ${knownNames(name, names)}`
-  throw UsageError.saying(`run.${what}`, message, name)
+/** Gives a run's data its look-ups; they are not enumerable, so the run stays plain to JSON. */
+export function toLoadRun(data: MeasuredRun): LoadRun {
+  const phase = (name: string): RunPhase => {
+    const steady = { name: 'steady', summary: data }
+    const found = findNamed<{ name: string; summary: RecordingSummary }>(
+      [...data.phases, steady],
+      name,
+      'phase',
+    )
+    return found === steady ? run : withLookups(found.summary)
+  }
+  const window: LoadRun['window'] = (from, to) => windowOf(data, from, to)
+  const run: LoadRun = hiding(data, { ...lookupsOf(data), phase, window })
+  noteGenerator(run)
+  return run
+}
+
+const lookupsOf = ({ requests, metrics }: RecordingSummary): Lookups => ({
+  request: (name) => findNamed(requests, name, 'request'),
+  tagged: (tag) => {
+    const { name } = findNamed(tagsOf(requests).map(named), tag, 'tagged')
+    return joinOperations(`#${name}`, selected({ request: `#${name}` }, requests))
+  },
+  metric: (name) => findNamed(metrics, name, 'metric'),
+})
+
+const named = (name: string): { readonly name: string } => ({ name })
+
+const withLookups = (summary: RecordingSummary): RunPhase => hiding(summary, lookupsOf(summary))
+
+function hiding<Data extends object, Functions extends object>(
+  data: Data,
+  functions: Functions,
+): Data & Functions {
+  const all = { ...data, ...functions }
+  for (const name of Object.keys(functions)) Object.defineProperty(all, name, { enumerable: false })
+  return Object.freeze(all)
 }

@@ -1,8 +1,8 @@
 import type { Ms } from '../units/units.ts'
 import { ArrivalPacer } from './arrival-pacer.ts'
 import { arrivalsOf, durationOf, peakOf } from './arrival-schedule.ts'
-import { phasesOf, type Phase } from './closed-schedule.ts'
 import { connectAhead } from './connect-ahead.ts'
+import { phasesOf, type Phase } from './course.ts'
 import type { LoadEnvironment } from './environment.ts'
 import type { Behaviour, Behaviours } from './behaviour.ts'
 import { Iteration } from './iteration.ts'
@@ -52,7 +52,11 @@ export class OpenModel {
     this.#behaviours = behaviours
     this.#environment = environment
     this.#seed = seed
-    const phases = new Phases((this.#phases[0] as Phase).name, clock.now(), { open: true })
+    const listener = environment.events?.operations
+    const phases = new Phases((this.#phases[0] as Phase).name, clock.now(), {
+      open: true,
+      listener,
+    })
     this.control = new LoadControl(plan, environment, seed, phases)
     this.endedAt = this.control.startedAt
   }

@@ -2,8 +2,9 @@ import type { Timeouts } from '../clients/timeouts.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { DurationInput, Ms, RateInput } from '../units/units.ts'
 import { durationOf, peakOf, type ArrivalKind, type RateStretch } from './arrival-schedule.ts'
+import { refuseMisplaced } from './misplaced-options.ts'
 import type { CommonOptions, CommonPlan, OptionReader } from './option-reader.ts'
-import { toStages, type RateStage } from './rate-stages.ts'
+import { toRateStages, type RateStage } from './rate-stages.ts'
 
 interface OpenOptions extends CommonOptions {
   /**
@@ -28,6 +29,8 @@ export interface RateLoadOptions extends OpenOptions {
   readonly duration: DurationInput
   /** The rate climbs evenly from 0 over this time, which is not judged. Default 0. */
   readonly rampUp?: DurationInput | undefined
+  /** The rate declines evenly to 0 over this time, after the judged one. Default 0. */
+  readonly rampDown?: DurationInput | undefined
 }
 
 /** An open load whose rate changes; all stages are judged. */
@@ -42,17 +45,17 @@ export type OpenLoadOptions = RateLoadOptions | RateStagesOptions
 /** An open load in numbers. */
 export interface OpenPlan extends CommonPlan {
   readonly model: 'open'
-  /** From the start of the ramp-up to the end. */
+  /** From the start of the ramp-up to the end of the ramp-down. */
   readonly stretches: readonly RateStretch[]
-  /** Of these the judged ones, the last. */
-  readonly judged: readonly RateStretch[]
+  /** Of these the ones between ramp-up, warm-up and ramp-down. */
+  readonly steady: readonly RateStretch[]
   readonly arrivals: ArrivalKind
   readonly maxUsers: number
   readonly preAllocated: number
   readonly rampUp: Ms
-  /** The judged time. */
+  /** How long `steady` takes. */
   readonly duration: Ms
-  readonly iterations: undefined
+  readonly rampDown: Ms
 }
 
 /** A service that is this far behind is not keeping up, and more users would only hide it. */
@@ -60,49 +63,37 @@ const SECONDS_OF_USERS = 10
 /** More users than this are made only for rates that need them: each may hold a connection. */
 const MANY_USERS = 1_000
 
-const NAMES = 'rate stages startRate rampUp duration maxUsers preAllocated arrivals'.split(' ')
-
-/** Options that only a closed load has, and what says the same of an open one. */
-const OF_CLOSED: Readonly<Record<string, string>> = {
-  users: 'is of a closed load: with a rate say maxUsers, the most that may be busy at once',
-  iterations: "ends a closed load: with a rate say duration ('30s')",
-  maxDuration: 'bounds a closed load of iterations: with a rate leave it out',
-}
-
-/** Whether the options are those of an open load. */
-export const isOpen = ({ rate, stages }: Readonly<Record<string, unknown>>): boolean =>
-  rate !== undefined || stages !== undefined
-
 /** The plan of an open load; its mistakes are left with the reader. */
 export function planOpen(reader: OptionReader, timeouts: Timeouts): OpenPlan {
-  reader.known(NAMES, Object.keys(OF_CLOSED))
-  for (const [name, remedy] of Object.entries(OF_CLOSED)) {
-    if (reader.has(name)) reader.refuse(name, remedy)
-  }
+  const kind = reader.has('stages') ? 'stages of rates' : 'rate'
+  refuseMisplaced(reader, kind)
   const common = reader.common(timeouts)
-  const rampUp = reader.duration('rampUp', 0)
-  const judged = reader.has('stages') ? toStages(reader) : oneRate(reader)
-  const start = judged[0]?.from ?? 0
+  const ofStages = kind === 'stages of rates'
+  const rampUp = ofStages ? 0 : reader.duration('rampUp', 0)
+  const rampDown = ofStages ? 0 : reader.duration('rampDown', 0)
+  const steady = ofStages ? toRateStages(reader) : oneRate(reader)
+  const start = steady[0]?.from ?? 0
   if (start === 0 && common.warmUp > 0) {
     reader.refuse(
       'warmUp',
-      'is load at the first rate, and that is 0: say startRate, or leave it out',
+      'is load at the first rate of the stages, and that is 0: say startRate, or leave it out',
     )
   }
   const stretches = [
     { from: 0, to: start, duration: rampUp },
     { from: start, to: start, duration: common.warmUp },
-    ...judged,
+    ...steady,
+    { from: steady.at(-1)?.to ?? 0, to: 0, duration: rampDown },
   ]
   return {
     model: 'open',
     stretches,
-    judged,
+    steady,
     arrivals: reader.check(() => toArrivalKind(reader), 'even'),
-    ...usersOf(reader, peakOf(judged)),
+    ...usersOf(reader, peakOf(steady)),
     rampUp,
-    duration: durationOf(judged),
-    iterations: undefined,
+    duration: durationOf(steady),
+    rampDown,
     ...common,
   }
 }
@@ -111,12 +102,6 @@ function oneRate(reader: OptionReader): readonly RateStretch[] {
   const { path, options } = reader
   const rate = reader.rate('rate') ?? 1
   const duration = reader.duration('duration', 1)
-  if (reader.has('startRate')) {
-    reader.refuse(
-      'startRate',
-      'is where stages start from: with one rate say rampUp, or leave it out',
-    )
-  }
   if (!reader.has('duration')) reader.refuse('duration', "is missing: with a rate say '30s'")
   reader.check(() => {
     if (rate === 0) throw new UsageError(`${path}.rate`, "more than 0, like '50/s'", options.rate)

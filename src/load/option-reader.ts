@@ -7,16 +7,25 @@ import type { Limits } from '../limits/grammar.ts'
 import { parseLimits } from '../limits/parse-limits.ts'
 import { toCount, toMs, toPerSecond } from '../units/parse.ts'
 import type { DurationInput, Ms, PerSecond } from '../units/units.ts'
+import { toAbort, type AbortOptions, type AbortPlan } from './abort-option.ts'
+import type { Judge } from './course.ts'
+import { toEvents, type LoadEvents } from './events.ts'
 
 /** What loads of every model take. */
 export interface CommonOptions {
   /** Load that is not judged yet, after a ramp-up. Default 0. */
   readonly warmUp?: DurationInput | undefined
+  /** `'all'` judges ramp-up, warm-up and ramp-down, too. Default `'steady'`. */
+  readonly judge?: Judge | undefined
   /** How long open iterations may go on after the end before they are cut off. Default 30 s. */
   readonly gracefulStop?: DurationInput | undefined
   readonly connection?: ConnectionMode | undefined
   /** Of every call: the total time, or its parts. */
   readonly timeout?: DurationInput | TimeoutOptions | undefined
+  /** Stops the load early when too much fails; the test then fails with an AbortedError. */
+  readonly abort?: AbortOptions | undefined
+  /** Listeners: one object of them, or several. */
+  readonly events?: LoadEvents | readonly LoadEvents[] | undefined
   /** Judged by `expect(run).toMeetLimits()`; a mistake in them is known before any traffic. */
   readonly limits?: Limits | undefined
   /** Of `random` and of Poisson arrivals; the summary says which was used. */
@@ -26,14 +35,17 @@ export interface CommonOptions {
 /** The same in numbers. */
 export interface CommonPlan {
   readonly warmUp: Ms
+  readonly judge: Judge
   readonly gracefulStop: Ms
   readonly connection: ConnectionMode
   readonly timeouts: Timeouts
+  readonly abort: AbortPlan | undefined
+  readonly events: readonly LoadEvents[] | undefined
   readonly limits: Limits | undefined
   readonly seed: number | undefined
 }
 
-const COMMON = ['warmUp', 'gracefulStop', 'connection', 'timeout', 'limits', 'seed']
+const COMMON = 'warmUp judge gracefulStop connection timeout abort events limits seed'.split(' ')
 
 /** Reads an object of options, one by one, and gathers the mistakes in it. */
 export class OptionReader {
@@ -80,12 +92,11 @@ export class OptionReader {
     return this.check(() => toPerSecond(this.options[name], `${this.path}.${name}`), 1)
   }
 
-  /** Refuses every option that is not among these, but for those that this model explains itself. */
-  known(names: readonly string[], explained: readonly string[]): void {
+  /** Refuses every option that is not among these. */
+  known(names: readonly string[]): void {
     const all = [...names, ...COMMON]
     for (const name of Object.keys(this.options)) {
-      if (all.includes(name) || explained.includes(name)) continue
-      this.refuse(name, `is not an option; ${knownNames(name, all)}`)
+      if (!all.includes(name)) this.refuse(name, `is not an option; ${knownNames(name, all)}`)
     }
   }
 
@@ -93,6 +104,7 @@ export class OptionReader {
     const { connection = 'perUser', timeout } = this.options
     return {
       warmUp: this.duration('warmUp', 0),
+      judge: this.check(() => this.#judge(), 'steady'),
       gracefulStop: this.duration('gracefulStop', 30_000),
       connection: this.check(
         () => toConnectionMode(connection, `${this.path}.connection`),
@@ -102,9 +114,27 @@ export class OptionReader {
         () => toTimeouts(timeout as CommonOptions['timeout'], `${this.path}.timeout`, timeouts),
         timeouts,
       ),
+      abort: this.check(() => this.#abort(), undefined),
+      events: this.check(() => this.#events(), undefined),
       limits: this.check(() => this.#limits(), undefined),
       seed: this.count('seed', 0),
     }
+  }
+
+  #abort(): AbortPlan | undefined {
+    const { abort } = this.options
+    return abort === undefined ? undefined : toAbort(abort, `${this.path}.abort`)
+  }
+
+  #judge(): Judge {
+    const { judge = 'steady' } = this.options
+    if (judge === 'steady' || judge === 'all') return judge
+    throw new UsageError(`${this.path}.judge`, "'steady' or 'all'", judge)
+  }
+
+  #events(): readonly LoadEvents[] | undefined {
+    const { events } = this.options
+    return events === undefined ? undefined : toEvents(events, `${this.path}.events`)
   }
 
   #limits(): Limits | undefined {

@@ -1,7 +1,13 @@
 import type { Timeouts } from '../clients/timeouts.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import { planClosed, type ClosedLoadOptions, type ClosedPlan } from './closed-options.ts'
-import { isOpen, planOpen, type OpenLoadOptions, type OpenPlan } from './open-options.ts'
+import {
+  planUsers,
+  planUserStages,
+  type ClosedLoadOptions,
+  type ClosedPlan,
+} from './closed-options.ts'
+import { planOpen, type OpenLoadOptions, type OpenPlan } from './open-options.ts'
+import { kindOf } from './misplaced-options.ts'
 import { OptionReader } from './option-reader.ts'
 
 /** A load: closed, of so many users, or open, of so many iterations that start in a second. */
@@ -16,7 +22,22 @@ export function planLoad(input: unknown, timeouts: Timeouts, path = 'load'): Loa
     throw new UsageError(`${path} options`, "an object like { users: 10, duration: '30s' }", input)
   }
   const reader = new OptionReader(input as Readonly<Record<string, unknown>>, path)
-  const plan = isOpen(reader.options) ? planOpen(reader, timeouts) : planClosed(reader, timeouts)
+  const plan = planOf(reader, timeouts)
   reader.end()
   return plan
+}
+
+function planOf(reader: OptionReader, timeouts: Timeouts): LoadPlan {
+  const kind = kindOf(reader.options)
+  switch (kind) {
+    case 'users':
+      return planUsers(reader, timeouts)
+    case 'stages of users':
+      return planUserStages(reader, timeouts)
+    case 'rate':
+    case 'stages of rates':
+      return planOpen(reader, timeouts)
+    default:
+      return kind satisfies never
+  }
 }

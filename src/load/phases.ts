@@ -1,15 +1,22 @@
 import type { Recording } from '../clients/caller.ts'
-import { Recorder } from '../metrics/recorder.ts'
+import type { OperationListener } from '../metrics/listened-series.ts'
+import { Recorder, type Tally } from '../metrics/recorder.ts'
 import { summarize, type RecordingSummary } from '../metrics/summary.ts'
 import type { Ms } from '../units/units.ts'
+import type { Phase } from './course.ts'
 
-export type PhaseName = 'ramp-up' | 'warm-up' | 'steady' | 'graceful stop'
+export type PhaseName = Phase['name'] | 'graceful stop'
 
 interface Stretch {
   readonly name: PhaseName
   readonly recorder: Recorder
   readonly from: Ms
   to: Ms | undefined
+}
+
+interface PhasesOptions {
+  readonly open?: boolean
+  readonly listener?: OperationListener | undefined
 }
 
 /**
@@ -20,10 +27,13 @@ export class Phases {
   readonly recording: Recording
   readonly #stretches: Stretch[]
   readonly #open: boolean
+  readonly #listener: OperationListener | undefined
   #users = 0
+  #entered: (name: PhaseName) => void = () => {}
 
-  constructor(first: PhaseName, now: Ms, { open = false } = {}) {
+  constructor(first: PhaseName, now: Ms, { open = false, listener }: PhasesOptions = {}) {
     this.#open = open
+    this.#listener = listener
     const stretch = { name: first, recorder: this.#recorder(now), from: now, to: undefined }
     this.#stretches = [stretch]
     this.recording = { current: stretch.recorder }
@@ -31,6 +41,17 @@ export class Phases {
 
   get current(): PhaseName {
     return (this.#stretches.at(-1) as Stretch).name
+  }
+
+  /** The recorder of the judged time, once that has begun. */
+  get steady(): Recorder | undefined {
+    return this.#stretches.find(({ name }) => name === 'steady')?.recorder
+  }
+
+  /** Calls with the phase that runs, and with each that begins from now on. */
+  onEnter(entered: (name: PhaseName) => void): void {
+    this.#entered = entered
+    entered(this.current)
   }
 
   /** Begins the first phase anew; a load that has been stopped already stays so. */
@@ -49,12 +70,22 @@ export class Phases {
     this.#stretches.push({ name, recorder, from: now, to: undefined })
     this.recording.current = recorder
     recorder.users(this.#users)
+    this.#entered(name)
   }
 
   /** Notes that a user began (+1) or left (−1). */
   user(change: 1 | -1): void {
     this.#users += change
     this.recording.current.users(this.#users)
+  }
+
+  /** What has completed in all phases together. */
+  tally(): Tally {
+    const all = this.#stretches.map(({ recorder }) => recorder.tally())
+    return {
+      count: all.reduce((sum, { count }) => sum + count, 0),
+      failed: all.reduce((sum, { failed }) => sum + failed, 0),
+    }
   }
 
   /** The summary of every phase that took place; a steady one that never began is empty. */
@@ -67,6 +98,6 @@ export class Phases {
     return [...all, { name: 'steady', summary: summarize(this.#recorder(now).data(now), 0) }]
   }
   #recorder(epoch: Ms): Recorder {
-    return new Recorder(epoch, { open: this.#open })
+    return new Recorder(epoch, { open: this.#open, listener: this.#listener })
   }
 }

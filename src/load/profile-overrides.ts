@@ -2,8 +2,6 @@ import { Mistakes } from '../errors/mistakes.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { toMs, toPerSecond } from '../units/parse.ts'
 import type { Ms, PerSecond } from '../units/units.ts'
-import type { ClosedLoadOptions } from './closed-options.ts'
-import type { LoadOptions } from './options.ts'
 
 /**
  * What the environment says instead of a profile. It acts on loads written with `profile(…)` only, never
@@ -49,47 +47,6 @@ export function toldOf({ users, spawnRate, duration, scale }: ProfileOverrides):
   return Object.entries(told).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name} ${value}${name === 'PERF_DURATION' ? ' ms' : ''}`],
   )
-}
-
-/**
- * A profile with what the environment says instead. With other users and no other spawn rate the rate of
- * the profile is kept, so that a smaller load starts as gently.
- * @throws UsageError for users of a profile that has a rate
- */
-export function overridden(options: LoadOptions, overrides: ProfileOverrides): LoadOptions {
-  const { users, spawnRate, duration, scale = 1 } = overrides
-  if ('users' in options) return ofUsers(options, overrides)
-  if (users !== undefined || spawnRate !== undefined) {
-    const name = users === undefined ? 'PERF_SPAWN_RATE' : 'PERF_USERS'
-    const message = `${name} has no meaning for a profile with a rate: set PERF_SCALE, which scales it`
-    throw UsageError.saying(name, message)
-  }
-  if ('stages' in options) {
-    const stages = options.stages.map((stage) => ({
-      ...stage,
-      rate: toPerSecond(stage.rate, 'profile.stages') * scale,
-    }))
-    return { ...options, stages }
-  }
-  const rate = toPerSecond(options.rate, 'profile.rate') * scale
-  return { ...options, rate, ...(duration !== undefined && { duration }) }
-}
-
-function ofUsers(options: ClosedLoadOptions, overrides: ProfileOverrides): LoadOptions {
-  const { spawnRate, duration, scale = 1 } = overrides
-  const scaled = (count: number): number => Math.max(1, Math.round(count * scale))
-  const users = scaled(overrides.users ?? options.users)
-  const before = options.rampUp === undefined ? 0 : toMs(options.rampUp, 'profile.rampUp')
-  const rampUp =
-    spawnRate === undefined ? (before * users) / options.users : (users / spawnRate) * 1_000
-  const { iterations, ...rest } = options
-  return {
-    ...rest,
-    users,
-    rampUp,
-    ...(duration === undefined && iterations !== undefined && { iterations: scaled(iterations) }),
-    ...(duration !== undefined && { duration }),
-  }
 }
 
 function toSpawnRate(text: string): PerSecond {

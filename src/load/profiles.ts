@@ -1,8 +1,9 @@
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import type { ClosedLoadOptions } from './closed-options.ts'
+import type { UsersLoadOptions } from './closed-options.ts'
 import type { LoadOptions } from './options.ts'
-import { overridden, toldOf, type ProfileOverrides } from './profile-overrides.ts'
+import { overridden } from './overridden.ts'
+import { toldOf, type ProfileOverrides } from './profile-overrides.ts'
 
 /** A named shape of load; what it says of users and times, without a scenario. */
 export type ProfileOptions = LoadOptions
@@ -18,7 +19,7 @@ export const profile = (name: string): ProfileReference => ({ profile: name })
 const spawning = (
   users: number,
   perSecond: number,
-  duration: ClosedLoadOptions['duration'] & string,
+  duration: UsersLoadOptions['duration'] & string,
 ): ProfileOptions => ({
   users,
   rampUp: (users / perSecond) * 1_000,

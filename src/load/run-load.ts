@@ -1,15 +1,20 @@
 import { startMonitor, type Monitor } from '../monitors/monitor.ts'
 import { CpuTrack, type CpuSummary } from '../monitors/cpu-track.ts'
+import { GeneratorWatch } from '../monitors/generator-watch.ts'
 import { MemoryTrack, type MemorySummary } from '../monitors/memory-track.ts'
 import type { Behaviours } from './behaviour.ts'
 import { behavioursOf, type Workload } from './behaviours.ts'
 import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
+import { summarizeGenerator } from './generator.ts'
+import { listenedUsers } from './listened-users.ts'
 import { toLoadRun, type LoadRun, type PhaseSummary } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
 import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
+import { RunEvents } from './run-events.ts'
+import { heldUsers } from './user-schedule.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
 
 /**
@@ -38,7 +43,24 @@ export async function runLoad(
   return drive(plan, behaviours, { ...environment, seed }, name)
 }
 
+/** The load with its listeners. @throws what one of them threw; the run is kept all the same */
 async function drive(
+  plan: LoadPlan,
+  behaviours: Behaviours,
+  environment: LoadEnvironment,
+  name: 'load' | 'concurrently',
+): Promise<LoadRun> {
+  if (plan.events === undefined) return traffic(plan, behaviours, environment, name)
+  await using events = new RunEvents(plan.events, environment)
+  await events.runStart()
+  const users = listenedUsers(behaviours, events)
+  const run = await traffic(plan, users, { ...environment, events }, name)
+  environment.keep?.(run)
+  await events.runStop(run)
+  return run
+}
+
+async function traffic(
   plan: LoadPlan,
   behaviours: Behaviours,
   environment: LoadEnvironment,
@@ -54,9 +76,12 @@ async function drive(
     plan.model === 'closed'
       ? new ClosedModel(plan, behaviours, environment, seed)
       : new OpenModel(plan, behaviours, environment, seed)
+  const watch = new GeneratorWatch(clock)
   try {
+    model.control.phases.onEnter((phase) => (phase === 'steady' ? watch.begin() : watch.end()))
     await inScenario(name, () => model.run())
   } finally {
+    watch.end()
     await monitor?.stop()
   }
   const phases = model.control.phases.summaries(model.endedAt)
@@ -68,12 +93,19 @@ async function drive(
     shape: shapeOf(plan),
     seed,
     ending: model.control.ending,
+    ...(model.control.reason !== undefined && { reason: model.control.reason }),
     startedAt,
     elapsed: model.endedAt - model.control.startedAt,
     phases: phases.filter((phase): phase is PhaseSummary => phase.name !== 'steady'),
     ...(source !== undefined && { source }),
     ...(plan.limits !== undefined && { limits: plan.limits }),
     ...watched(monitor),
+    generator: summarizeGenerator({
+      watched: watch.figures(),
+      recorder: model.control.phases.steady,
+      summary: steady.summary,
+      users: plan.model === 'closed' ? heldUsers(plan.stretches) : plan.maxUsers,
+    }),
   })
 }
 

@@ -23,7 +23,8 @@ export class TaskUser implements Behaviour {
     this.#kind = kind
     this.#user = user
     this.#feed = feed
-    this.#random = seededRandom(seedOf(seed ^ STREAM, user.user))
+    // A user that comes back does not draw the same again.
+    this.#random = seededRandom(seedOf(seed ^ STREAM ^ user.iteration, user.user))
   }
 
   async start(): Promise<void> {

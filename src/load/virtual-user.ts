@@ -110,7 +110,11 @@ export class VirtualUser implements UserContext {
   }
 
   get ws(): WsClient {
-    return (this.#ws ??= new WsClient(this.caller, { wsUrl: this.#environment.wsUrl }))
+    return (this.#ws ??= new WsClient(this.caller, {
+      wsUrl: this.#environment.wsUrl,
+      // Not the user's own: when a connection is lost must not change what the user does.
+      random: seededRandom(seedOf(~this.#seed, this.user)),
+    }))
   }
 
   get metrics(): Metrics {
@@ -124,8 +128,22 @@ export class VirtualUser implements UserContext {
   get pause(): UserContext['pause'] {
     return async (time) => {
       const ms = isRange(time) ? this.#within(time) : toMs(time, 'pause(time)')
-      await sleep(this.#environment.clock, ms, this.signal)
+      const { clock } = this.#environment
+      const due = clock.now() + ms
+      await sleep(clock, ms, this.signal)
+      this.#options.recording.current.sending.woke(ms, clock.now() - due)
     }
+  }
+
+  /** Notes that an iteration has ended: the answers of it have been judged. */
+  turned(): void {
+    if (this.#caller !== undefined) this.#caller.tally.turn++
+  }
+
+  /** Comes back for a user that has left: with its number, not with its clients and its state. */
+  continue({ iteration, random }: VirtualUser): void {
+    this.iteration = iteration
+    this.#random = random
   }
 
   /** How many of this user's operations failed so far. */

@@ -15,6 +15,7 @@ import type {
   ErrorSubject,
   LatencySubject,
   MemorySubject,
+  Operation,
   SuccessSubject,
   ThroughputSubject,
 } from './subjects.ts'
@@ -53,11 +54,16 @@ type SuccessLimit<T> = Limit<
   'a finished run, a request, iterations or a rate metric'
 >
 type ErrorLimit<T> = Limit<T, ErrorSubject, RatioInput, 'a finished run, a request or iterations'>
-type GoodputLimit<T> = Limit<T, ErrorSubject, RateInput, 'a finished run, a request or iterations'>
+type GoodputLimit<T> = Limit<
+  T,
+  OperationSummary,
+  RateInput,
+  'a finished run, a request or iterations'
+>
 type MemoryLimit<T> = Limit<T, MemorySubject, BytesInput, 'run.memory or monitor.memory'>
 type MeetLimits<T> = Limit<
   T,
-  OperationSummary | Distribution,
+  Operation | Distribution,
   Limits,
   'a finished run, a request, iterations or a distribution (run.ttft)'
 >

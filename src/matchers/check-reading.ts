@@ -1,9 +1,10 @@
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import { matchesName, type Check, type TimesOf } from '../limits/check.ts'
+import type { Check, TimesOf } from '../limits/check.ts'
+import { isTag, selected, tagsOf, type Selectable } from '../limits/selection.ts'
 import type { Distribution } from '../metrics/distribution.ts'
-import { joinOperations } from '../metrics/join-operations.ts'
 import type { OperationSummary } from '../metrics/summary.ts'
+import { joinOperations } from '../metrics/join-operations.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { readCpu } from './cpu.ts'
 import { readGoodput } from './goodput.ts'
@@ -13,10 +14,10 @@ import { readMemory } from './memory.ts'
 import { readPercentile } from './percentile.ts'
 import { readRate } from './rates.ts'
 import type { Reading } from './reading.ts'
-import { isRecording, type Subject } from './subjects.ts'
+import { isRecording, type Operation, type Subject } from './subjects.ts'
 import { readTokenRate } from './token-rate.ts'
 
-type Judged = OperationSummary | Distribution
+type Judged = Operation | Distribution
 
 /**
  * The figure that a check is about, read from what is judged.
@@ -35,9 +36,9 @@ export function readCheck(check: Check, subject: Judged, matcher: string): Readi
     case 'throughput':
       return readRate(operationOf(check, subject), figure.kind, limit)
     case 'tokensPerSecond':
-      return readTokenRate(operationOf(check, subject), limit)
+      return readTokenRate(wholeOf(check, subject), limit)
     case 'goodput':
-      return readGoodput(operationOf(check, subject), figure.within, limit)
+      return readGoodput(wholeOf(check, subject), figure.within, limit)
     case 'growth':
     case 'peak':
       return readMemory(watched(check, subject, matcher).memory, figure.kind, limit)
@@ -55,22 +56,32 @@ function timesOf(
 ): NonNullable<ReturnType<typeof latencyReading>> {
   const times = subject.kind === 'distribution' && of === 'latency' ? subject : undefined
   const operation = times === undefined ? operationOf(check, subject) : undefined
-  const read = times ?? (of === 'latency' ? operation : operation?.[of])
+  if (operation?.kind === 'window' && of !== 'latency') throw hasNot(check)
+  const read =
+    times ?? (of === 'latency' || operation?.kind === 'window' ? operation : operation?.[of])
   const reading = read === undefined ? undefined : latencyReading(read)
   if (reading === undefined) throw has(check, subject)
   return reading
 }
 
-/** The run itself, one request, or all that a pattern names, together. */
-function operationOf(check: Check, subject: Judged): OperationSummary {
+/** The run itself, one request, or all that a pattern or a tag names, together. */
+function operationOf(check: Check, subject: Judged): Operation {
   if (subject.kind === 'distribution') throw has(check, subject)
-  const { request } = check
+  const { request, exclude } = check
   if (request === undefined) return subject
   if (!isRecording(subject)) throw has(check, subject)
-  const found = subject.requests.filter(({ name }) => matchesName(request, name))
+  const found = selected({ request, exclude }, subject.requests)
   const [only] = found
   if (only === undefined) throw unknownRequest(check, request, subject.requests)
+  if (isTag(request)) return joinOperations(request, found)
   return found.length === 1 ? only : joinOperations(request, found)
+}
+
+/** What a window of a run does not know. */
+function wholeOf(check: Check, subject: Judged): OperationSummary {
+  const operation = operationOf(check, subject)
+  if (operation.kind === 'window') throw hasNot(check)
+  return operation
 }
 
 function watched(
@@ -88,17 +99,31 @@ function watched(
 function unknownRequest(
   { path }: Check,
   request: string,
-  known: readonly { readonly name: string }[],
+  known: readonly Selectable[],
 ): UsageError {
-  const names = known.map(({ name }) => name)
+  if (selected({ request }, known).length > 0) {
+    const message = `${path}: everything that ${JSON.stringify(request)} names is excluded`
+    return UsageError.saying(path, message, request)
+  }
+  const names = isTag(request)
+    ? tagsOf(known).map((tag) => `#${tag}`)
+    : known.map(({ name }) => name)
   const message = `${path}: ${JSON.stringify(request)} did not occur in this run; ${knownNames(request, names)}`
   return UsageError.saying(path, message, request)
 }
+
+const hasNot = ({ path }: Check): UsageError =>
+  UsageError.saying(
+    path,
+    `${path} is not known of a window, which keeps latencies and counts: judge the run, or run.phase(…)`,
+  )
 
 const has = ({ path }: Check, subject: Subject): UsageError =>
   UsageError.saying(
     path,
     subject.kind === 'distribution'
       ? `${path} is no figure of a distribution, which has p50 … p999, mean and max`
-      : `${path} names a request: that is a limit of the run, expect(run).toMeet(…)`,
+      : subject.kind === 'window'
+        ? `${path} names a request: judge run.window(…).request(name) by itself`
+        : `${path} names a request: that is a limit of the run, expect(run).toMeet(…)`,
   )

@@ -2,6 +2,7 @@ import { UsageError } from '../errors/usage-error.ts'
 import { isMet, judge, type Comparison } from '../limits/verdict.ts'
 import type { Call } from './call.ts'
 import { toSubject, type Subject } from './subjects.ts'
+import { generatorLines } from './generator-lines.ts'
 import { logVerdict } from './verdict-log.ts'
 import { describeFailure } from './wording.ts'
 import { describeWrongSubject } from './wrong-subject.ts'
@@ -53,7 +54,11 @@ export function conclude(
   }
   return {
     pass: isMet(comparison),
-    message: () => describeFailure(call, comparison, evidence.lines()),
+    message: () =>
+      describeFailure(call, comparison, [
+        ...evidence.lines(),
+        ...generatorLines(call, [comparison]),
+      ]),
   }
 }
 

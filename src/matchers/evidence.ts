@@ -1,12 +1,11 @@
 import type { ErrorGroup } from '../metrics/error-groups.ts'
 import { isFailure, type OutcomeKind } from '../metrics/outcome.ts'
-import type { OperationSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { formatBytes, formatMs, formatNumber, formatRate } from '../units/format.ts'
 import type { Bytes, Ms, Percentile } from '../units/units.ts'
 import type { BenchResultLike } from './bench-result.ts'
 import type { LatencyReading, Of } from './latency-reading.ts'
-import { isRecording, nounOf } from './subjects.ts'
+import { isRecording, nounOf, type Operation } from './subjects.ts'
 import type { WorstWindow } from './worst-window.ts'
 
 /** `p95`, `p99.9`. */
@@ -52,7 +51,7 @@ export function latencyLines(
 
 /** Under a share of successes or of errors. */
 export function shareLines(
-  operation: OperationSummary,
+  operation: Operation,
   worst: WorstWindow | undefined,
 ): readonly string[] {
   return [counts(operation), ...worstLine(worst), ...failureLines(operation)]
@@ -60,7 +59,7 @@ export function shareLines(
 
 /** Under a throughput. */
 export function throughputLines(
-  operation: OperationSummary,
+  operation: Operation,
   slowest: WorstWindow | undefined,
 ): readonly string[] {
   return [
@@ -106,7 +105,7 @@ const countOf = (count: number, nouns: string): string =>
   `${formatNumber(count)} ${count === 1 ? nouns.slice(0, -1) : nouns}`
 
 /** `8 requests`, or `4 requests and 4 iterations that failed by themselves`. */
-function totalOf(count: number, noun: string, operation: OperationSummary | undefined): string {
+function totalOf(count: number, noun: string, operation: Operation | undefined): string {
   const own = operation !== undefined && isRecording(operation) ? operation.ownFailures : 0
   if (own === 0) return countOf(count, noun)
   return `${countOf(count - own, noun)} and ${countOf(own, 'iterations')} that failed by ${own === 1 ? 'itself' : 'themselves'}`
@@ -117,7 +116,7 @@ function latencyCounts({ ok, failed, noun, operation }: LatencyReading, note: st
   return failed === 0 ? total : `${total}, ${formatNumber(failed)} failed (${note})`
 }
 
-function counts(operation: OperationSummary): string {
+function counts(operation: Operation): string {
   const { count, failed } = operation
   const total = totalOf(count, nounOf(operation), operation)
   return `${total}, ${failed === 0 ? 'none' : formatNumber(failed)} failed`
@@ -166,8 +165,8 @@ function worstLine(
 }
 
 /** The commonest error where errors are known (of a run), else how the failures ended. */
-export function failureLines(operation: OperationSummary | undefined): readonly string[] {
-  if (operation === undefined || operation.failed === 0) return []
+export function failureLines(operation: Operation | undefined): readonly string[] {
+  if (operation === undefined || operation.failed === 0 || operation.kind === 'window') return []
   const first = isRecording(operation) ? operation.errors[0] : undefined
   if (first !== undefined) return [`commonest error: ${errorLine(first)}`]
   const ends = Object.entries(operation.outcomes).filter(([kind]) => isFailure(kind as OutcomeKind))

@@ -26,7 +26,7 @@ export function toHaveGoodputAbove(
   const limit = toPerSecond(rate, `${MATCHER}(rate)`)
   const within = toGoodTimes(limits, `${MATCHER}(…, limits)`)
   const operation = subjectOf(call, ERROR_SUBJECTS, (each) =>
-    isOperation(each) ? each : undefined,
+    isOperation(each) && each.kind !== 'window' ? each : undefined,
   )
   const { comparison, evidence } = readGoodput(operation, within, limit)
   return conclude(call, comparison, evidence)

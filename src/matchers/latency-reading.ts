@@ -1,9 +1,8 @@
 import type { Distribution } from '../metrics/distribution.ts'
-import type { OperationSummary } from '../metrics/summary.ts'
 import { countAbove, quantile } from '../stats/histogram.ts'
 import type { Ms, Percentile } from '../units/units.ts'
 import { benchPercentile, type BenchResultLike } from './bench-result.ts'
-import { isOperation, nounOf, type Subject } from './subjects.ts'
+import { isOperation, nounOf, type Operation, type Subject } from './subjects.ts'
 
 /** Whether failures count as infinitely slow, or are left out. */
 export type Of = 'all' | 'successes'
@@ -22,7 +21,7 @@ export interface LatencyReading {
   readonly percentile: (percentile: Percentile, of: Of) => Ms | undefined
   /** False when failures cannot be in it: a bench, a timing of the suite's own. */
   readonly canFail: boolean
-  readonly operation?: OperationSummary
+  readonly operation?: Operation
   readonly values?: Distribution
   /** Operations cut off after more than the limit: see `againstLimit`. */
   readonly late?: { readonly count: number; readonly limit: Ms }
@@ -57,6 +56,7 @@ export function latencyReading(subject: Subject): LatencyReading | undefined {
       return ofBench(subject)
     case 'memory':
     case 'cpu':
+    case 'messages':
     case 'counter':
     case 'gauge':
     case 'rate':

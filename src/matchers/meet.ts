@@ -8,6 +8,7 @@ import { isMet, judge } from '../limits/verdict.ts'
 import { readCheck } from './check-reading.ts'
 import type { Call } from './call.ts'
 import { subjectOf, titleOf, type MatcherResult } from './conclude.ts'
+import { generatorLines } from './generator-lines.ts'
 import type { Reading } from './reading.ts'
 import { isOperation, type Subject } from './subjects.ts'
 import { logVerdict } from './verdict-log.ts'
@@ -60,7 +61,10 @@ function meet(call: Call, checks: readonly Check[]): MatcherResult {
   const missed = readings.filter(({ comparison }) => !isMet(comparison))
   return {
     pass: missed.length === 0,
-    message: () => describeMisses(call, missed, readings.length),
+    message: () => {
+      const comparisons = missed.map(({ comparison }) => comparison)
+      return describeMisses(call, missed, readings.length, generatorLines(call, comparisons))
+    },
   }
 }
 

@@ -1,10 +1,9 @@
-import type { OperationSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { formatNumber } from '../units/format.ts'
 import type { Percentile } from '../units/units.ts'
 import { failureLines } from './evidence.ts'
 import type { LatencyReading, Of } from './latency-reading.ts'
-import { nounOf } from './subjects.ts'
+import { nounOf, type Operation } from './subjects.ts'
 
 /** Why there is no latency to judge. */
 export function describeMissingLatency(
@@ -28,7 +27,7 @@ function nothingRecorded(label: string): string {
 
 /** Why an operation has no figure. */
 export function describeMissingOperations(
-  operation: OperationSummary,
+  operation: Operation,
   figure: string,
   of: Of = 'all',
 ): string {

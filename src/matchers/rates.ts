@@ -1,20 +1,20 @@
 import type { MatcherState } from 'vitest'
 import type { Comparison } from '../limits/verdict.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
-import type { OperationSummary } from '../metrics/summary.ts'
 import { toPerSecond, toRatio } from '../units/parse.ts'
 import type { RateInput, Ratio, RatioInput } from '../units/units.ts'
 import type { BenchResultLike } from './bench-result.ts'
 import { conclude, subjectOf, type Evidence, type MatcherResult } from './conclude.ts'
 import { benchLines, rateLines, shareLines, throughputLines } from './evidence.ts'
+import { flowThroughput } from './flow-throughput.ts'
 import { describeMissing, describeMissingOperations } from './missing.ts'
 import type { Reading } from './reading.ts'
-import { isOperation, type Subject } from './subjects.ts'
+import { isOperation, type Operation, type Subject } from './subjects.ts'
 import { worstWindow } from './worst-window.ts'
 import { ERROR_SUBJECTS, SUCCESS_SUBJECTS, THROUGHPUT_SUBJECTS } from './wrong-subject.ts'
 
 /** What a matcher of this family reads from its subject. */
-interface RateReading extends Pick<Comparison, 'subject' | 'measured' | 'samples'> {
+export interface RateReading extends Pick<Comparison, 'subject' | 'measured' | 'samples'> {
   readonly evidence: Evidence
 }
 
@@ -47,6 +47,7 @@ export const toHaveThroughputAbove = rateWithin<RateInput>({
   parse: toPerSecond,
   read: (subject) => {
     if (subject.kind === 'bench') return benchThroughput(subject)
+    if (subject.kind === 'messages') return flowThroughput(subject)
     return isOperation(subject) ? throughputOf(subject) : undefined
   },
 })
@@ -76,7 +77,7 @@ export const toHaveErrorRateBelow = rateWithin<RatioInput>({
     isOperation(subject) ? shareOf(subject, 'error rate', subject.errorRate) : undefined,
 })
 
-function throughputOf(operation: OperationSummary): RateReading {
+function throughputOf(operation: Operation): RateReading {
   // The last window is cut short by the end of the run and would always look slow.
   const whole = operation.timeline.slice(0, -1)
   const slowest = worstWindow(whole, ({ ok, width }) => -ok / (width / 1_000))
@@ -91,11 +92,7 @@ function throughputOf(operation: OperationSummary): RateReading {
   }
 }
 
-function shareOf(
-  operation: OperationSummary,
-  figure: string,
-  measured: Ratio | undefined,
-): RateReading {
+function shareOf(operation: Operation, figure: string, measured: Ratio | undefined): RateReading {
   const worst = worstWindow(operation.timeline, ({ failed }) => (failed > 0 ? failed : undefined))
   return {
     subject: `${figure} of ${operation.name}`,
@@ -129,7 +126,7 @@ function rateMetric({ name, hits, total, ratio }: MetricSummary & { kind: 'rate'
 
 /** A rate or a share of an operation beside its limit. */
 export function readRate(
-  operation: OperationSummary,
+  operation: Operation,
   metric: 'throughput' | 'successRate' | 'errorRate',
   limit: number,
 ): Reading {

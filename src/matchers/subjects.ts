@@ -1,17 +1,22 @@
 import type { Distribution } from '../metrics/distribution.ts'
 import type { MetricSummary } from '../metrics/own-metrics.ts'
+import type { MessageFlow } from '../metrics/sockets.ts'
 import type { OperationSummary, RecordingSummary } from '../metrics/summary.ts'
+import type { WindowSummary } from '../metrics/window-summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { isBenchResult, type BenchResultLike } from './bench-result.ts'
 
+/** A run, a request, iterations, or a window of one of them. */
+export type Operation = OperationSummary | WindowSummary
+
 /** A run, a request, iterations, a distribution (`run.ttft`), a timing metric, a bench result. */
-export type LatencySubject = OperationSummary | Distribution | MetricSummary | BenchResultLike
-/** A run, a request, iterations, a bench result. */
-export type ThroughputSubject = OperationSummary | BenchResultLike
+export type LatencySubject = Operation | Distribution | MetricSummary | BenchResultLike
+/** A run, a request, iterations, messages (`run.sockets.received`), a bench result. */
+export type ThroughputSubject = Operation | MessageFlow | BenchResultLike
 /** A run, a request, iterations, a rate metric. */
-export type SuccessSubject = OperationSummary | MetricSummary
+export type SuccessSubject = Operation | MetricSummary
 /** A run, a request, iterations. */
-export type ErrorSubject = OperationSummary
+export type ErrorSubject = Operation
 /** `run.memory`, or what a memory monitor gives. */
 export type MemorySubject = MemorySummary
 /** `run.cpu`, or what a CPU monitor gives. */
@@ -19,15 +24,17 @@ export type CpuSubject = CpuSummary
 
 /** Everything that some matcher of ours takes, told apart by `kind`. */
 export type Subject =
-  | OperationSummary
+  | Operation
   | Distribution
   | MetricSummary
   | MemorySummary
   | CpuSummary
+  | MessageFlow
   | (BenchResultLike & { readonly kind: 'bench' })
 
 const KINDS: ReadonlySet<unknown> = new Set<Exclude<Subject['kind'], 'bench'>>([
-  ...(['run', 'request', 'iterations', 'distribution', 'memory', 'cpu'] as const),
+  ...(['run', 'request', 'iterations', 'window', 'distribution', 'memory', 'cpu'] as const),
+  'messages' as const,
   ...(['timing', 'counter', 'gauge', 'rate'] as const),
 ])
 
@@ -38,16 +45,23 @@ export function toSubject(value: unknown): Subject | undefined {
   return isBenchResult(value) ? { ...value, kind: 'bench' } : undefined
 }
 
-/** True for the three summaries of operations. */
-export const isOperation = (subject: Subject): subject is OperationSummary =>
-  subject.kind === 'run' || subject.kind === 'request' || subject.kind === 'iterations'
+/** True for the summaries of operations. */
+export const isOperation = (subject: Subject): subject is Operation => OPERATIONS.has(subject.kind)
+
+const OPERATIONS: ReadonlySet<unknown> = new Set<Operation['kind']>([
+  'run',
+  'request',
+  'iterations',
+  'window',
+] as const)
 
 /** What an operation's count is of. */
-export const nounOf = (operation: OperationSummary): string =>
-  operation.kind === 'iterations' || (isRecording(operation) && operation.requests.length === 0)
-    ? 'iterations'
-    : 'requests'
+export function nounOf(operation: Operation): string {
+  if (operation.kind === 'window') return operation.counts
+  const bare = isRecording(operation) && operation.requests.length === 0
+  return operation.kind === 'iterations' || bare ? 'iterations' : 'requests'
+}
 
 /** A whole run, which knows its requests and errors; a request does not. */
-export const isRecording = (operation: OperationSummary): operation is RecordingSummary =>
+export const isRecording = (operation: Operation): operation is RecordingSummary =>
   operation.kind === 'run' && 'errors' in operation

@@ -20,15 +20,20 @@ export function describeFailure(
   return [hint, '', ...lines.map(wrap)].join('\n')
 }
 
-/** The message of several limits of which some were missed, each with what stands behind it. */
-export function describeMisses(call: Call, missed: readonly Reading[], judged: number): string {
+/** The message of several limits of which some were missed, each with what stands behind it, and all. */
+export function describeMisses(
+  call: Call,
+  missed: readonly Reading[],
+  judged: number,
+  notes: readonly string[],
+): string {
   const hint = call.state.utils.matcherHint(call.matcher, receivedName(call.received), '')
   const count = `${missed.length} of ${judged} ${judged === 1 ? 'limit' : 'limits'} missed`
   const lines = missed.flatMap(({ comparison, evidence }) => [
     headline(comparison, false),
     ...evidence.lines().map((line) => `  ${line}`),
   ])
-  return [hint, '', count, ...lines.map(wrap)].join('\n')
+  return [hint, '', count, ...[...lines, ...notes].map(wrap)].join('\n')
 }
 
 const written = (argument: unknown): string => inspect(argument, { breakLength: Infinity })

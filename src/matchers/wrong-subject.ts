@@ -4,7 +4,7 @@ import { isOperation, type Subject } from './subjects.ts'
 
 const OPERATIONS = 'a run, a request (run.request(name)), the iterations (run.iterations)'
 export const LATENCY_SUBJECTS = `${OPERATIONS}, a distribution (run.ttft), a timing metric or a bench result`
-export const THROUGHPUT_SUBJECTS = `${OPERATIONS} or a bench result`
+export const THROUGHPUT_SUBJECTS = `${OPERATIONS}, messages (run.sockets.received) or a bench result`
 export const SUCCESS_SUBJECTS = `${OPERATIONS} or a rate metric`
 export const ERROR_SUBJECTS = OPERATIONS.replace(', the', ' or the')
 export const MEMORY_SUBJECTS = "a run's memory (run.memory) or a monitor's (monitor.memory)"
@@ -40,6 +40,8 @@ function nameOf(subject: Subject): string {
     case 'memory':
     case 'cpu':
       return `the ${subject.kind} of ${subject.label}`
+    case 'messages':
+      return `the ${subject.name}`
     case 'bench':
       return 'a bench result'
     case 'timing':
@@ -55,11 +57,13 @@ function nameOf(subject: Subject): string {
 const LATENCY =
   'toHaveP50Below … toHaveP99Below, toHavePercentileBelow, toHaveMeanBelow, toHaveMaxBelow'
 const MATCHERS_OF: Readonly<Partial<Record<Subject['kind'], string>>> = {
+  window: 'Memory and CPU are of the whole run: run.memory, run.cpu',
   run: 'Its memory is run.memory, its CPU run.cpu',
   distribution: `It has ${LATENCY}`,
   timing: `It has ${LATENCY}`,
   memory: 'It has toHaveGrowthBelow and toHavePeakBelow',
   cpu: 'It has toHaveCpuBelow',
+  messages: 'It has toHaveThroughputAbove',
   rate: 'It has toHaveSuccessRateAbove',
   counter: 'Judge its total with toBeLessThan and the like',
   gauge: 'Judge its last, min or max with toBeLessThan and the like',

@@ -41,7 +41,7 @@ export class ErrorGroups {
     describe: () => Failure,
   ): void {
     const normal = normalizeMessage(message)
-    const key = this.#keyOf(`${kind} ${name} ${normal}`, kind)
+    const key = this.#keyOf(keyOf(name, kind, normal), kind)
     const group = this.#groups.get(key)
     if (group !== undefined) {
       group.count++
@@ -51,6 +51,15 @@ export class ErrorGroups {
     const others = key.startsWith('(others)')
     const head = { kind, name: others ? '(others)' : name, message: others ? '(others)' : normal }
     this.#groups.set(key, { ...head, firstAt: at, first: describe(), count: 1, lastAt: at })
+  }
+
+  /** Takes one failure back; a group that is left empty is gone. */
+  remove(name: string, kind: ErrorGroup['kind'], message: string): void {
+    const key = this.#keyOf(keyOf(name, kind, normalizeMessage(message)), kind)
+    const group = this.#groups.get(key)
+    if (group === undefined) return
+    group.count--
+    if (group.count === 0) this.#groups.delete(key)
   }
 
   /** The groups, the commonest first; stamps relative to `epoch`. */
@@ -69,12 +78,14 @@ export class ErrorGroups {
   }
 }
 
+const keyOf = (name: string, kind: string, normal: string): string => `${kind} ${name} ${normal}`
+
 /** `sess_9f8a7b6c`, `chatcmpl-Ab12Cd34`: a word, and behind it letters with digits among them. */
 const PREFIXED = /\b([a-z]{2,10}[_-])(?=[a-z]*\d)[0-9a-z]{6,}\b/gi
 
 /**
  * A message without what differs between two errors of one kind: UUIDs, hex strings and numbers of
- * four digits and more (ports, ids, times). `user 48213 not found` is `user {} not found`.
+ * four digits and more (ports, ids, times). `user 48213 not found` is `user {} not found`; `code 1011` stays.
  */
 export function normalizeMessage(message: string): string {
   return message
@@ -82,5 +93,5 @@ export function normalizeMessage(message: string): string {
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '{}')
     .replaceAll(PREFIXED, '$1{}')
     .replaceAll(/\b(?=[0-9a-f]*\d)[0-9a-f]{8,}\b/gi, '{}')
-    .replaceAll(/\d{4,}/g, '{}')
+    .replaceAll(/(?<!\bcode (?=\d{4}\b)|\d)\d{4,}/g, '{}')
 }

@@ -1,13 +1,16 @@
 import type { Ms } from '../units/units.ts'
 import { ArrivalCount, type ArrivalsData } from './arrivals.ts'
 import { ErrorGroups, type ErrorGroup } from './error-groups.ts'
+import { ListenedSeries, type OperationListener } from './listened-series.ts'
 import type { FailureKind } from './outcome.ts'
 import { OwnMetrics, type MetricSummary } from './own-metrics.ts'
 import type { Failure, Sample } from './sample.ts'
+import { Sending } from './sending.ts'
 import { joinSeries, type SeriesData } from './series-data.ts'
+import { SocketCounts, type SocketsData } from './sockets.ts'
 import { Series, type SeriesOptions } from './series.ts'
 import { Timeline } from './timeline.ts'
-import type { TokenFlow } from './token-flow.ts'
+import { flowInto } from './token-flow.ts'
 
 /** All that a recorder holds, as plain data on one grid of windows. */
 export interface Recorded {
@@ -22,6 +25,7 @@ export interface Recorded {
   readonly metrics: readonly MetricSummary[]
   /** Only of an open load. */
   readonly arrivals: ArrivalsData | undefined
+  readonly sockets: SocketsData
 }
 
 /** An error that ended an iteration and that no operation had recorded. */
@@ -31,6 +35,18 @@ export interface IterationFailure {
   /** No operation failed in the iteration either (an SDK turns a recorded 503 into its own error). */
   readonly own: boolean
   describe(): Failure
+}
+
+/** How much of a run has completed, and how much of that failed. */
+export interface Tally {
+  readonly count: number
+  readonly failed: number
+}
+
+interface RecorderOptions {
+  /** Of an open load, whose arrivals are counted. */
+  readonly open?: boolean
+  readonly listener?: OperationListener | undefined
 }
 
 /** Between a part's owner and the part: `chat › POST /sessions/{}/chat`. */
@@ -46,19 +62,23 @@ export const PART = ' › '
  */
 export class Recorder {
   readonly metrics = new OwnMetrics()
+  /** How the generator kept up with what it was to send. */
+  readonly sending = new Sending()
   /** Of an open load, which also keeps the service times. */
   readonly arrivals: ArrivalCount | undefined
+  readonly sockets: SocketCounts
   readonly #epoch: Ms
+  readonly #listener: OperationListener | undefined
   readonly #timeline: Timeline
   readonly #series = new Map<string, Series>()
   readonly #iterations: Series
   readonly #ownFailures: Series
   readonly #errors = new ErrorGroups()
-  /** Of the next phase: tokens of streams that began in this one may come there. */
-  #next: Recorder | undefined
 
-  constructor(epoch: Ms, { open = false } = {}) {
+  constructor(epoch: Ms, { open = false, listener }: RecorderOptions = {}) {
     this.#epoch = epoch
+    this.#listener = listener
+    this.sockets = new SocketCounts(epoch)
     this.#timeline = new Timeline(epoch)
     this.#iterations = new Series('iterations', this.#timeline, { open })
     this.#ownFailures = new Series('scenario', this.#timeline)
@@ -70,15 +90,17 @@ export class Recorder {
     const known = this.#series.get(name)
     if (known !== undefined) {
       if (options?.streaming === true) known.streams()
+      if (options?.tags !== undefined) known.tag(options.tags)
       return known
     }
-    const made = new Series(name, this.#timeline, {
-      ...options,
-      open: this.arrivals !== undefined,
-      flow: this.#flowOf(name),
-    })
+    const made = this.#made(name, { ...options, open: this.arrivals !== undefined })
     this.#series.set(name, made)
     return made
+  }
+
+  /** Whether somebody is told of operations that begin. */
+  get listened(): boolean {
+    return this.#listener !== undefined
   }
 
   /** Records an iteration; `failure` is given when what ended it is no operation's error. */
@@ -102,30 +124,47 @@ export class Recorder {
     this.#errors.add(name, kind, message, at, describe)
   }
 
-  /** Says that a phase is over, and what records the next. */
+  /** Says that its phase is over, and what records the next. */
   followedBy(next: Recorder): void {
-    this.#next = next
+    this.#timeline.next = next.#timeline
   }
 
-  #flowOf(name: string): TokenFlow {
-    return {
-      until: (at) => {
-        const { recorder, until } = this.#phaseOf(at)
-        return Math.min(until, recorder.#timeline.endOf(at))
-      },
-      arrived: (at, tokens) => this.#phaseOf(at).recorder.#timeline.arrived(name, at, tokens),
-    }
-  }
-
-  #phaseOf(at: Ms): { readonly recorder: Recorder; readonly until: Ms } {
-    const next = this.#next
-    const until = next === undefined ? Infinity : next.#epoch
-    return next === undefined || at < until ? { recorder: this, until } : next.#phaseOf(at)
+  /** Takes a failed operation back: the test called its answer right in the end. */
+  pardon(name: string, kind: Failure['kind'], message: string): void {
+    this.#errors.remove(name, kind, message)
   }
 
   /** Notes that so many virtual users are active from now on. */
   users(active: number): void {
     this.#timeline.users(active)
+  }
+
+  #made(name: string, given: SeriesOptions): Series {
+    const options = { ...given, flow: flowInto(this.#timeline, name) }
+    const listener = options.part === true ? undefined : this.#listener
+    return listener === undefined
+      ? new Series(name, this.#timeline, options)
+      : new ListenedSeries(name, this.#timeline, options, listener)
+  }
+
+  /** What the run is judged by, counted so far; see the class. Costs nothing until it is asked for. */
+  tally(): Tally {
+    const counted = [...this.#series.values()].filter((series) => !series.part)
+    const judged = counted.length === 0 ? [this.#iterations] : [...counted, this.#ownFailures]
+    let [count, failed] = [0, 0]
+    for (const series of judged) {
+      const tally = series.tally()
+      count += tally.ok + tally.failed
+      failed += tally.failed
+    }
+    return { count, failed }
+  }
+
+  /** The time of all operations that are no part of another, added up; of iterations when there was none. */
+  get busy(): Ms {
+    const counted = [...this.#series.values()].filter((series) => !series.part)
+    const judged = counted.length === 0 ? [this.#iterations] : counted
+    return judged.reduce((sum, { busy }) => sum + busy, 0)
   }
 
   /** All that was recorded until `now`. */
@@ -149,17 +188,13 @@ export class Recorder {
       errors: this.#errors.data(this.#epoch),
       metrics: this.metrics.data(),
       arrivals: this.arrivals?.data(),
+      sockets: this.sockets.data(),
     }
   }
 }
 
-interface Gathered {
-  readonly series: Series
-  readonly data: SeriesData
-}
-
 /** The histograms of a series are copied when it is asked for its data: once is enough. */
-const withData = (series: Series): Gathered => ({ series, data: series.data() })
+const withData = (series: Series) => ({ series, data: series.data() })
 
 const countOf = ({ outcomes }: SeriesData): number =>
   Object.values(outcomes).reduce((sum, each) => sum + each, 0)

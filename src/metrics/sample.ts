@@ -13,6 +13,8 @@ export interface Sample {
   readonly endedAt: Ms
   /** When the first byte of the answer (its headers) came; `undefined` when none did. */
   readonly firstByteAt: Ms | undefined
+  /** Of an answer over HTTP; 0 when none came. */
+  readonly status?: number | undefined
 }
 
 /** What a service says it counted, in tokens. */
@@ -35,6 +37,9 @@ export interface TokenCount {
   readonly count: number
   readonly source: TokenSource
 }
+
+export const intendedStart = ({ startedAt, lag }: Sample): Ms => startedAt - (lag ?? 0)
+export const latencyOf = (sample: Sample): Ms => sample.endedAt - intendedStart(sample)
 
 /** What a stream adds to its sample, in milliseconds from its start. */
 export interface StreamTiming {

@@ -1,11 +1,13 @@
 import { Histogram } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
-import { isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
-import type { Sample, StreamTiming } from './sample.ts'
-import type { SeriesData } from './series-data.ts'
-import { NO_STREAMS, StreamSeries } from './stream-series.ts'
+import { failOne, restoreOne } from './amend-cell.ts'
 import type { Cell } from './cell.ts'
+import { CutOffTimes } from './cut-off-times.ts'
+import { failuresIn, isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
+import { intendedStart, latencyOf, type Sample, type StreamTiming } from './sample.ts'
+import type { SeriesData } from './series-data.ts'
 import type { Gatherer } from './slot.ts'
+import { NO_STREAMS, StreamSeries } from './stream-series.ts'
 import type { Timeline } from './timeline.ts'
 import { flow, type TokenFlow } from './token-flow.ts'
 
@@ -15,6 +17,7 @@ export interface SeriesOptions {
   readonly part?: boolean | undefined
   /** Known to stream: its failures count as never having given a first token. */
   readonly streaming?: boolean | undefined
+  readonly tags?: readonly string[] | undefined
   /** Of an open load: keeps latencies without their lag, too. */
   readonly open?: boolean | undefined
   /** Where the tokens of its streams go as they came. */
@@ -29,18 +32,16 @@ export interface SeriesOptions {
 export class Series implements Gatherer {
   readonly name: string
   readonly part: boolean
+  /** The time that its operations took, added up, however they ended. */
+  busy: Ms = 0
+  readonly #tags = new Set<string>()
   readonly #timeline: Timeline
   readonly #open = new Histogram()
   readonly #closed = new Histogram()
   readonly #service: Histogram | undefined
   readonly #outcomes = new Map<OutcomeKind, number>()
   readonly #ttfb = new Histogram()
-  readonly #cutOff = {
-    latency: new Histogram(),
-    ttft: new Histogram(),
-    ttfo: new Histogram(),
-    ttct: new Histogram(),
-  }
+  readonly #cutOff = new CutOffTimes()
   readonly #flow: TokenFlow | undefined
   /** Made for the first stream: most operations are none. */
   #streams: StreamSeries | undefined
@@ -56,12 +57,26 @@ export class Series implements Gatherer {
     this.#service = options.open === true ? new Histogram() : undefined
     this.#timeline = timeline
     this.#flow = options.flow
+    if (options.tags !== undefined) this.tag(options.tags)
   }
+
+  /** All that any of its operations had. */
+  get tags(): readonly string[] {
+    return [...this.#tags]
+  }
+
+  tag(tags: readonly string[]): void {
+    for (const tag of tags) this.#tags.add(tag)
+  }
+
+  /** Notes that an operation has begun, for those who listen. */
+  begins(): void {}
 
   /** Records one operation that has ended, and what its stream added. */
   record(sample: Sample, stream?: StreamTiming): void {
     if (sample.endedAt >= this.#timeline.end) this.#timeline.roll(sample.endedAt)
     if (!this.#touched) this.#touch()
+    this.busy += sample.endedAt - sample.startedAt
     if (sample.outcome === 'ok') {
       this.#open.record(latencyOf(sample))
       this.#service?.record(sample.endedAt - sample.startedAt)
@@ -70,7 +85,9 @@ export class Series implements Gatherer {
       }
     } else this.#recordFailure(sample.outcome)
     if (stream !== undefined) this.#recordStream(sample, stream)
-    if (sample.outcome === 'cutOff') this.#recordCutOff(latencyOf(sample), stream)
+    if (sample.outcome === 'cutOff') {
+      this.#cutOff.record(latencyOf(sample), this.#streaming, stream)
+    }
   }
 
   /** Turns a sample recorded as a success into a failure: the test judged the answer itself. */
@@ -86,6 +103,27 @@ export class Series implements Gatherer {
     }
     if (stream !== undefined) this.#streams?.remove(stream, latency)
     this.#count(outcome)
+  }
+
+  /** Turns a failure that `amend` made of a success into a success again. */
+  restore(sample: Sample, outcome: FailureKind): void {
+    const latency = latencyOf(sample)
+    if (this.#timeline.amend(this, sample.endedAt, (cell) => restoreOne(cell, latency))) {
+      this.#closed.record(latency)
+    } else if (this.#failed > 0) {
+      this.#failed--
+      this.#open.record(latency)
+    } else return
+    this.#service?.record(sample.endedAt - sample.startedAt)
+    if (sample.firstByteAt !== undefined) {
+      this.#ttfb.record(sample.firstByteAt - intendedStart(sample))
+    }
+    this.#count(outcome, -1)
+  }
+
+  /** What has completed so far; cheap, so that a run can be watched. */
+  tally(): { readonly ok: number; readonly failed: number } {
+    return { ok: this.#closed.count + this.#open.count, failed: failuresIn(this.#outcomes) }
   }
 
   /** Says that it streams, for a name that was first used without saying so. */
@@ -106,14 +144,12 @@ export class Series implements Gatherer {
 
   /** All that was recorded so far; the timeline must have been rolled first. */
   data(): SeriesData {
-    const cutOff = this.#cutOff
     const latency = this.#closed.data()
     return {
       name: this.name,
       part: this.part,
-      streamFailures: this.#streaming
-        ? sum([...this.#outcomes].filter(([kind]) => isFailure(kind)))
-        : 0,
+      tags: this.tags,
+      streamFailures: this.#streaming ? failuresIn(this.#outcomes) : 0,
       outcomes: {
         ...(latency.count > 0 && { ok: latency.count }),
         ...Object.fromEntries(this.#outcomes),
@@ -122,12 +158,7 @@ export class Series implements Gatherer {
       service: this.#service?.data(),
       ttfb: this.#ttfb.data(),
       ...(this.#streams?.data() ?? NO_STREAMS),
-      cutOff: {
-        latency: cutOff.latency.data(),
-        ttft: cutOff.ttft.data(),
-        ttfo: cutOff.ttfo.data(),
-        ttct: cutOff.ttct.data(),
-      },
+      cutOff: this.#cutOff.data(),
       windows: this.#timeline.windows([this]),
     }
   }
@@ -153,29 +184,9 @@ export class Series implements Gatherer {
     if (this.#flow !== undefined) flow(stream, start, this.#flow)
   }
 
-  #recordCutOff(lasted: Ms, stream: StreamTiming | undefined): void {
-    const { latency, ttft, ttfo, ttct } = this.#cutOff
-    latency.record(lasted)
-    if (this.#streaming && stream?.ttft === undefined) ttft.record(lasted)
-    if (this.#streaming && stream?.ttfo === undefined) ttfo.record(lasted)
-    if (this.#streaming && stream?.ttct === undefined) ttct.record(lasted)
+  #count(outcome: OutcomeKind, change: 1 | -1 = 1): void {
+    const count = (this.#outcomes.get(outcome) ?? 0) + change
+    if (count === 0) this.#outcomes.delete(outcome)
+    else this.#outcomes.set(outcome, count)
   }
-
-  #count(outcome: OutcomeKind): void {
-    this.#outcomes.set(outcome, (this.#outcomes.get(outcome) ?? 0) + 1)
-  }
-}
-
-const intendedStart = (sample: Sample): Ms => sample.startedAt - (sample.lag ?? 0)
-const latencyOf = (sample: Sample): Ms => sample.endedAt - intendedStart(sample)
-
-const sum = (counts: readonly (readonly [OutcomeKind, number])[]): number =>
-  counts.reduce((total, [, count]) => total + count, 0)
-
-/** The cell with one success made a failure; `undefined` when it holds no such success. */
-function failOne(cell: Cell, latency: number): Cell | undefined {
-  const histogram = new Histogram()
-  histogram.merge(cell.latency)
-  if (!histogram.remove(latency)) return undefined
-  return { ...cell, ok: cell.ok - 1, failed: cell.failed + 1, latency: histogram.data() }
 }

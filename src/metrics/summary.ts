@@ -6,25 +6,21 @@ import type { ErrorGroup } from './error-groups.ts'
 import type { OutcomeKind } from './outcome.ts'
 import type { MetricSummary } from './own-metrics.ts'
 import type { Recorded } from './recorder.ts'
+import { summarizeSockets, type SocketsSummary } from './sockets.ts'
 import type { SeriesData } from './series-data.ts'
 import type { JointTimes } from './joint-times.ts'
 import type { Window } from './timeline.ts'
 import { summarizeTokens, type TokenSummary } from './tokens.ts'
 
-/**
- * What is known of one operation (or of all together), as readonly data. `latency` and
- * `throughput.mean` have the shape of tinybench's results, so Vitest's own `toBeFasterThan` takes it.
- */
-export interface OperationSummary {
-  readonly kind: 'request' | 'iterations' | 'run'
+/** What is known of an operation both in a whole run and in a stretch of it. */
+export interface OperationFigures {
   readonly name: string
   /** Completed operations: `ok + failed`. Those given up or cut off are not among them. */
   readonly count: number
   readonly ok: number
   readonly failed: number
-  /** Given up by the test itself, or cut off by the end of the run; `outcomes` tells them apart. */
+  /** Given up by the test itself, or cut off by the end of the run. */
   readonly aborted: number
-  readonly outcomes: Readonly<Partial<Record<OutcomeKind, number>>>
   /** `ok / count`; `undefined` when nothing completed. */
   readonly successRate: Ratio | undefined
   /** `failed / count`; `undefined` when nothing completed. */
@@ -33,6 +29,17 @@ export interface OperationSummary {
   readonly throughput: { readonly mean: PerSecond | undefined }
   /** From the call to the last byte received, of the successes; in an open load from the intended call. */
   readonly latency: Distribution
+  readonly timeline: readonly Window[]
+}
+
+/**
+ * What is known of one operation (or of all together), as readonly data. `latency` and
+ * `throughput.mean` have the shape of tinybench's results, so Vitest's own `toBeFasterThan` takes it.
+ */
+export interface OperationSummary extends OperationFigures {
+  readonly kind: 'request' | 'iterations' | 'run'
+  /** How operations ended, those that were given up or cut off, too. */
+  readonly outcomes: Readonly<Partial<Record<OutcomeKind, number>>>
   /** Of an open load: latencies from the call that was really made. A closed one has none. */
   readonly service: Distribution
   /** Time to the first byte of the answer. */
@@ -53,12 +60,13 @@ export interface OperationSummary {
   readonly tokens: TokenSummary | undefined
   /** The times of each stream together; known only in the process that ran the load. */
   readonly joint: JointTimes | undefined
-  readonly timeline: readonly Window[]
 }
 
 /** One named operation, with the calls it consists of where it has any. */
 export interface RequestSummary extends OperationSummary {
   readonly kind: 'request'
+  /** The tags of its calls, all of them together. */
+  readonly tags: readonly string[]
   readonly parts: readonly RequestSummary[]
 }
 
@@ -77,11 +85,14 @@ export interface RecordingSummary extends OperationSummary {
   readonly metrics: readonly MetricSummary[]
   /** Of an open load: what became of the iterations that it was to start. */
   readonly arrivals: Arrivals | undefined
+  /** What its WebSockets did. */
+  readonly sockets: SocketsSummary
 }
 
 /** Sums up what was recorded in `duration` ms. */
 export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
-  const { operations, iterations, whole, ownFailures, errors, metrics, arrivals } = recorded
+  const { operations, iterations, whole, ownFailures, errors, metrics, arrivals, sockets } =
+    recorded
   const owed: Owed = (values) => (arrivals === undefined ? 0 : owedFor(arrivals, values))
   const everyArrival: Owed = () => arrivals?.dropped ?? 0
   const requests = operations
@@ -92,8 +103,10 @@ export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
       )
       return {
         ...operation('request', series, { duration, owed }),
+        tags: series.tags,
         parts: parts.map((part) => ({
           ...operation('request', part, { duration, owed }),
+          tags: part.tags,
           parts: [],
         })),
       }
@@ -107,6 +120,7 @@ export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
     errors,
     metrics,
     arrivals: arrivals === undefined ? undefined : summarizeArrivals(arrivals),
+    sockets: summarizeSockets(sockets, duration),
   }
 }
 

@@ -10,6 +10,9 @@ export interface Window extends Cell {
   readonly users: number | undefined
 }
 
+/** The length of a window, as long as it is not joined with others. */
+export const WINDOW: Ms = 1_000
+
 /** Windows kept at full resolution however long the run gets. */
 const RECENT = 120
 
@@ -21,7 +24,9 @@ const RECENT = 120
 export class Timeline {
   /** The stamp at which the open window ends; samples from then on belong to the next. */
   end: Ms
-  readonly #epoch: Ms
+  /** That of the next phase: tokens of streams that began in this one may come there. */
+  next: Timeline | undefined
+  readonly epoch: Ms
   readonly #width: Ms
   readonly #limit: number
   readonly #slots: Slot[] = []
@@ -31,8 +36,8 @@ export class Timeline {
   #users: number | undefined
   #mostUsers: number | undefined
 
-  constructor(epoch: Ms, { width = 1_000, limit = 600 } = {}) {
-    this.#epoch = epoch
+  constructor(epoch: Ms, { width = WINDOW, limit = 600 } = {}) {
+    this.epoch = epoch
     this.#width = width
     this.#limit = limit
     this.end = epoch + width
@@ -64,8 +69,8 @@ export class Timeline {
     }
     this.#touched.clear()
     this.#mostUsers = this.#users
-    const next = Math.max(index, Math.floor((now - this.#epoch) / this.#width))
-    this.end = this.#epoch + (next + 1) * this.#width
+    const next = Math.max(index, Math.floor((now - this.epoch) / this.#width))
+    this.end = this.epoch + (next + 1) * this.#width
   }
 
   /**
@@ -74,7 +79,7 @@ export class Timeline {
    * False when there is none, so that it must be in the open one.
    */
   amend(series: Gatherer, at: Ms, change: (cell: Cell) => Cell | undefined): boolean {
-    const index = Math.floor((at - this.#epoch) / this.#width)
+    const index = Math.floor((at - this.epoch) / this.#width)
     const before = this.#slots.findLastIndex((slot) => slot.index + slot.span <= index)
     for (const { cells } of this.#slots.slice(before + 1)) {
       const cell = cells.get(series)
@@ -101,18 +106,18 @@ export class Timeline {
   /** Notes tokens of a series that arrived at `at`, be that long ago: a stream counts them at its end. */
   arrived(name: string, at: Ms, tokens: number): void {
     if (at >= this.end) this.roll(at)
-    const index = Math.floor((at - this.#epoch) / this.#width)
+    const index = Math.floor((at - this.epoch) / this.#width)
     const into = index >= this.#openIndex ? this.#tokens : this.#slotOf(index).tokens
     into.set(name, (into.get(name) ?? 0) + tokens)
   }
 
   /** When the window that holds `at` ends. */
   endOf(at: Ms): Ms {
-    return this.#epoch + (Math.floor((at - this.#epoch) / this.#width) + 1) * this.#width
+    return this.epoch + (Math.floor((at - this.epoch) / this.#width) + 1) * this.#width
   }
 
   get #openIndex(): number {
-    return Math.round((this.end - this.#epoch) / this.#width) - 1
+    return Math.round((this.end - this.epoch) / this.#width) - 1
   }
 
   /** The finished window of an index; one that was left out, since nothing happened in it, is put in. */

@@ -1,11 +1,26 @@
 import type { Ms } from '../units/units.ts'
 import type { StreamTiming } from './sample.ts'
+import type { Timeline } from './timeline.ts'
 
 /** Where tokens go as they came, window by window. */
 export interface TokenFlow {
   /** Until when all tokens from `at` on are in one window. */
   until(at: Ms): Ms
   arrived(at: Ms, tokens: number): void
+}
+
+/** Into the windows of a name, in the phase in which the tokens came. */
+export const flowInto = (first: Timeline, name: string): TokenFlow => ({
+  until: (at) => {
+    const timeline = phaseOf(first, at)
+    return Math.min(timeline.endOf(at), timeline.next?.epoch ?? Infinity)
+  },
+  arrived: (at, tokens) => phaseOf(first, at).arrived(name, at, tokens),
+})
+
+function phaseOf(timeline: Timeline, at: Ms): Timeline {
+  const { next } = timeline
+  return next === undefined || at < next.epoch ? timeline : phaseOf(next, at)
 }
 
 /**

@@ -11,6 +11,7 @@ export function displayWidth(text: string): number {
 
 const ASCII = /^[ -~]*$/
 const NO_WIDTH = /^[\p{Mn}\p{Me}]$/u
+const MARKS = /^[\p{Mn}\p{Me}]+/u
 
 /** Unicode Standard Annex 11: wide and full-width; whole blocks where the gaps are unassigned. */
 const WIDE =
@@ -34,7 +35,19 @@ export function fitEnd(text: string, columns: number): string {
   const characters = Array.from(text)
   let left = columns - 1
   const from = characters.findLastIndex((character) => (left -= widthOf(character)) < 0)
-  return `…${characters.slice(from + 1).join('')}`
+  // A mark without its letter would stand on the ellipsis.
+  const kept = characters
+    .slice(from + 1)
+    .join('')
+    .replace(MARKS, '')
+  return `…${kept}`
+}
+
+/** As `fit`, but a third of it is the start and the rest the end: both tell endpoints apart. */
+export function fitMiddle(text: string, columns: number): string {
+  if (displayWidth(text) <= columns || columns < 3) return fit(text, columns)
+  const start = head(text, Math.floor((columns - 1) / 3))
+  return start + fitEnd(text, columns - displayWidth(start))
 }
 
 /** Filled up with spaces to `columns`. */

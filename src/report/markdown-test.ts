@@ -5,6 +5,7 @@ import { fromRunRecord } from '../run-file/run-record.ts'
 import { formatNumber } from '../units/format.ts'
 import { arrivalsOf } from './arrival-facts.ts'
 import { endpointsOf } from './endpoint-figures.ts'
+import { accountsOf, generatorFacts } from './generator-facts.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { counted, limitOf, measuredOf } from './figures.ts'
 import { byUrgency, marginOf } from './margin.ts'
@@ -18,6 +19,7 @@ import {
   warningsOf,
 } from './run-facts.ts'
 import { tokensOf } from './token-facts.ts'
+import { socketsOf } from './socket-facts.ts'
 import { errorsOf, resultOf, titleOf } from './test-entries.ts'
 
 const MOST_ENDPOINTS = 50
@@ -58,6 +60,7 @@ function runDetails(run: RunData): string[] {
   const metrics = metricsOf(run)
   const arrivals = arrivalsOf(run)
   const tokens = tokensOf(run)
+  const sockets = socketsOf(run)
   return [
     warningsOf(run)
       .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
@@ -67,10 +70,17 @@ function runDetails(run: RunData): string[] {
     ...timesOf(run).map((text) => `<sub>${text}</sub>`),
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
     tokens === undefined ? '' : `Tokens: ${tokens}`,
+    sockets === undefined ? '' : `Sockets: ${sockets}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
+    generatorParagraph(run),
     metrics === undefined ? '' : `Metrics: ${escapeMarkdown(metrics)}`,
     errorsTable(run),
   ]
+}
+
+const generatorParagraph = (run: RunData): string => {
+  const facts = [...generatorFacts(run), ...accountsOf(run)]
+  return facts.length === 0 ? '' : `Generator: ${facts.join('; ')}`
 }
 
 function endpointsTable(run: RunData): string {

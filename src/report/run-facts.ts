@@ -4,18 +4,20 @@ import type { MetricSummary } from '../metrics/own-metrics.ts'
 import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
 import { arrivalWarnings, openFacts, serviceTimesOf } from './arrival-facts.ts'
 import { cleanText } from './clean-text.ts'
+import { generatorWarnings } from './generator-facts.ts'
 import { counted, figure } from './figures.ts'
+import { judgedOf, usersOf } from './load-facts.ts'
 import { bufferedWarnings, chunkNotes } from './token-facts.ts'
 
 /** The load in a few words: `30 s · 100 users · 12,034 requests · 401/s · seed 43`. */
 export function factsOf(run: RunData): string {
-  const { shape, duration, iterations, requests, count, ownFailures, failed, throughput } = run
+  const { shape, iterations, requests, count, ownFailures, failed, throughput } = run
   const done =
     requests.length > 0
       ? counted(count - ownFailures, 'request')
       : counted(iterations.count, 'iteration')
-  const load = shape.model === 'open' ? openFacts(shape, run) : [counted(shape.users, 'user')]
-  const facts = [formatMs(duration), ...load, done]
+  const load = shape.model === 'open' ? openFacts(shape, run) : [usersOf(shape)]
+  const facts = [judgedOf(run), ...load, done]
   if (throughput.mean !== undefined) {
     facts.push(`${formatRate(throughput.mean)}${failed > 0 ? ' succeeded' : ''}`)
   }
@@ -24,7 +26,8 @@ export function factsOf(run: RunData): string {
 
 /** What a reader must know before believing the figures; empty for a run that went as planned. */
 export function warningsOf(run: RunData): readonly string[] {
-  const { ending, elapsed, phases } = run
+  const { ending, reason, elapsed, phases } = run
+  const why = reason === undefined ? '' : `: ${cleanText(reason)}`
   const after = `after ${formatMs(elapsed)}`
   const cut = cutOffOf(run)
   const phaseFailures = phases
@@ -35,11 +38,14 @@ export function warningsOf(run: RunData): readonly string[] {
     })
   const early = {
     complete: [],
-    interrupted: [`interrupted ${after}: partial figures`],
+    interrupted: [`interrupted ${after}${why}: partial figures`],
+    aborted: [`aborted ${after}${why}`],
+    stopped: [`stopped ${after}${why}`],
     deadline: [`stopped at its own deadline ${after}`],
   }
   return [
     ...early[ending],
+    ...generatorWarnings(run),
     ...arrivalWarnings(run),
     ...bufferedWarnings(run),
     ...cut,
@@ -52,7 +58,7 @@ function cutOffOf({ outcomes, iterations, ending }: RunData): readonly string[] 
   if (cutOff === 0) return []
   const said = `${counted(cutOff, 'request')} cut off at the end, not in these figures`
   // An iteration that is cut off too had waited for them.
-  const awaited = iterations.aborted > 0 || ending === 'interrupted'
+  const awaited = iterations.aborted > 0 || ending !== 'complete'
   return awaited ? [said] : [said, 'their iterations had ended before: was a call not awaited?']
 }
 
@@ -94,12 +100,12 @@ export function serviceOf({ memory, cpu }: RunData): string | undefined {
   const problem =
     memory.problem === undefined ? undefined : `not watched: ${cleanText(memory.problem)}`
   if (memory.samples === 0 && cpu.samples === 0) return problem
-  const facts: string[] = []
+  // First, since a line that is too long loses its end.
+  const facts: string[] = memory.ended === undefined ? [] : ['its process exited']
   if (memory.samples > 0)
     facts.push(`RSS ${figure(memory.end, formatBytes)}${growthOf(memory.growth)}`)
   if (memory.peak !== memory.end) facts.push(`peak ${figure(memory.peak, formatBytes)}`)
   if (cpu.samples > 0) facts.push(`CPU ${figure(cpu.mean, formatCores)} cores`)
-  if (memory.ended !== undefined) facts.push('its process exited')
   return facts.join(' · ')
 }
 

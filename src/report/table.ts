@@ -1,4 +1,4 @@
-import { displayWidth, fit, padEnd, padStart } from './display-width.ts'
+import { displayWidth, fit, fitMiddle, padEnd, padStart } from './display-width.ts'
 import type { Line, Span } from './styled-line.ts'
 
 export type Cell = string | Span
@@ -40,8 +40,10 @@ export function tableLines(
   return rows.map((row) => [
     indent,
     ...shown.flatMap((at) => {
-      const cell = aligned(row[at] ?? '', widths[at] ?? 0, columns[at]?.align ?? 'left')
-      return at === 0 ? [cell] : [GAP, cell]
+      const [cell, width] = [row[at] ?? '', widths[at] ?? 0]
+      if (at === 0) return [changed(cell, (text) => padEnd(fitMiddle(text, width), width))]
+      const pad = columns[at]?.align === 'right' ? padStart : padEnd
+      return [GAP, changed(cell, (text) => pad(fit(text, width), width))]
     }),
   ])
 }
@@ -58,8 +60,5 @@ function mostExpendable(shown: readonly number[], columns: readonly Column[]): n
 const widthOfCell = (cell: Cell = ''): number =>
   displayWidth(typeof cell === 'string' ? cell : cell.text)
 
-function aligned(cell: Cell, width: number, align: Column['align']): Cell {
-  const pad = align === 'left' ? padEnd : padStart
-  const fill = (text: string): string => pad(fit(text, width), width)
-  return typeof cell === 'string' ? fill(cell) : { ...cell, text: fill(cell.text) }
-}
+const changed = (cell: Cell, change: (text: string) => string): Cell =>
+  typeof cell === 'string' ? change(cell) : { ...cell, text: change(cell.text) }

@@ -2,6 +2,7 @@ import type { RunData } from '../load/load-run.ts'
 import { formatNumber } from '../units/format.ts'
 import { arrivalsOf } from './arrival-facts.ts'
 import { endpointsOf, type EndpointFigures } from './endpoint-figures.ts'
+import { generatorFacts, openAccountsOf } from './generator-facts.ts'
 import { counted } from './figures.ts'
 import {
   describeError,
@@ -12,6 +13,7 @@ import {
   timesOf,
   warningsOf,
 } from './run-facts.ts'
+import { socketsOf } from './socket-facts.ts'
 import { dim, red, yellow, type Line } from './styled-line.ts'
 import { tokensOf } from './token-facts.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
@@ -28,7 +30,11 @@ export const runLines = (run: RunData, columns: number): Line[] => [
   ...timesOf(run).map((text): Line => [INDENT, dim(text)]),
   ...labelled('arrivals', arrivalsOf(run)),
   ...labelled('tokens', tokensOf(run)),
+  ...labelled('sockets', socketsOf(run)),
   ...labelled('service', serviceOf(run)),
+  ...[...generatorFacts(run), ...openAccountsOf(run)].map((text, at) =>
+    labelledLine(at === 0 ? 'generator' : '', text),
+  ),
   ...labelled('metrics', metricsOf(run)),
   ...errorLines(run),
 ]
@@ -83,7 +89,9 @@ const toCells = ({
 ]
 
 const labelled = (label: string, text: string | undefined): Line[] =>
-  text === undefined ? [] : [[INDENT, dim(label.padEnd(LABEL)), text]]
+  text === undefined ? [] : [labelledLine(label, text)]
+
+const labelledLine = (label: string, text: string): Line => [INDENT, dim(label.padEnd(LABEL)), text]
 
 /** Columns of a label before what it names. */
 const LABEL = 'service   '.length

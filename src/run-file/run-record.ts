@@ -22,6 +22,8 @@ import {
   type RequestRecord,
 } from './operation-record.ts'
 import { fromArrivalsRecord, toArrivalsRecord, type ArrivalsRecord } from './arrivals-record.ts'
+import { fromGeneratorRecord, toGeneratorRecord, type GeneratorRecord } from './generator-record.ts'
+import { fromSocketsRecord, toSocketsRecord, type SocketsRecord } from './sockets-record.ts'
 import { plain } from './plain.ts'
 import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
 import {
@@ -46,6 +48,8 @@ interface RecordingRecord {
   readonly metrics: readonly MetricRecord[]
   /** Only of an open load. */
   readonly arrivals?: ArrivalsRecord | undefined
+  /** Absent when there were none. */
+  readonly sockets?: SocketsRecord | undefined
 }
 
 /** A metric of the suite's own; the values of a timing are packed. */
@@ -63,6 +67,7 @@ export interface RunRecord extends RecordingRecord {
   readonly shape: LoadShape
   readonly seed: number
   readonly ending: Ending
+  readonly reason?: string | undefined
   readonly startedAt: string
   readonly elapsed: Ms
   readonly source?: string | undefined
@@ -75,6 +80,8 @@ export interface RunRecord extends RecordingRecord {
   }[]
   readonly memory: MemoryRecord
   readonly cpu: CpuRecord
+  /** Absent from older files. */
+  readonly generator?: GeneratorRecord | undefined
 }
 
 /** Buckets in a shape of the judged time: about 1 % wide for answers that spread over a factor of ten. */
@@ -83,13 +90,14 @@ const BUCKETS = 300
 const PHASE_BUCKETS = 40
 
 export function toRunRecord(run: RunData): RunRecord {
-  const { title, shape, seed, ending, startedAt, elapsed, source, limits } = run
+  const { title, shape, seed, ending, reason, startedAt, elapsed, source, limits } = run
   const timeline = toEpochs(run.timeline)
   return plain({
     title,
     shape,
     seed,
     ending,
+    reason,
     startedAt,
     elapsed,
     source,
@@ -102,6 +110,7 @@ export function toRunRecord(run: RunData): RunRecord {
     })),
     memory: toMemoryRecord(run.memory),
     cpu: toCpuRecord(run.cpu),
+    generator: run.generator && toGeneratorRecord(run.generator),
   })
 }
 
@@ -110,14 +119,15 @@ export function toRunRecord(run: RunData): RunRecord {
  * operations have none (their course is in the record).
  */
 export function fromRunRecord(record: RunRecord): RunData {
-  const { title, shape, seed, ending, startedAt, elapsed, source, limits, phases, memory, cpu } =
-    record
+  const { title, shape, seed, ending, reason, startedAt, elapsed, source, limits } = record
+  const { phases, memory, cpu } = record
   return {
     ...fromRecordingRecord(record, fromEpochs(record.timeline)),
     shape: shape.model === 'open' ? shape : wholeShape(shape),
     title,
     seed,
     ending,
+    ...(reason !== undefined && { reason }),
     startedAt,
     elapsed,
     ...(source !== undefined && { source }),
@@ -128,6 +138,7 @@ export function fromRunRecord(record: RunRecord): RunData {
     })),
     memory: fromMemoryRecord(memory),
     cpu: fromCpuRecord(cpu),
+    ...(record.generator && { generator: fromGeneratorRecord(record.generator) }),
   }
 }
 
@@ -152,6 +163,7 @@ function toRecordingRecord(recording: RecordingSummary, detail: Detail): Recordi
         : metric,
     ),
     arrivals: recording.arrivals && toArrivalsRecord(recording.arrivals, detail.buckets),
+    sockets: toSocketsRecord(recording.sockets),
   }
 }
 
@@ -171,4 +183,5 @@ const fromRecordingRecord = (
       : metric,
   ),
   arrivals: rest.arrivals && fromArrivalsRecord(rest.arrivals),
+  sockets: fromSocketsRecord(rest.sockets, duration),
 })

@@ -46,7 +46,7 @@ export const fromCpuRecord = ({ series, ...figures }: CpuRecord): CpuSummary => 
   series: points(series),
 })
 
-function flatten(series: readonly SeriesPoint[], merge: Merge): FlatSeries {
+export function flatten(series: readonly SeriesPoint[], merge: Merge): FlatSeries {
   const bounded = new BoundedSeries(merge, MOST_POINTS)
   for (const [index, { at, value }] of series.entries()) {
     bounded.add({ at, value, span: at - (series[index - 1]?.at ?? 0) })
@@ -54,7 +54,7 @@ function flatten(series: readonly SeriesPoint[], merge: Merge): FlatSeries {
   return bounded.points().flatMap(({ at, value }) => [Math.round(at), Number(value.toPrecision(9))])
 }
 
-function points(flat: FlatSeries): readonly SeriesPoint[] {
+export function points(flat: FlatSeries): readonly SeriesPoint[] {
   const all: SeriesPoint[] = []
   for (let at = 0; at + 1 < flat.length; at += 2) {
     all.push({ at: flat[at] as number, value: flat[at + 1] as number })

@@ -69,7 +69,9 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   if (session !== undefined) mistakes.add(...sessionMistakes(session, 'perf.session'))
   check(() => toTimeouts(timeout, 'perf.timeout'), DEFAULT_TIMEOUTS)
   for (const [name, shape] of check(() => profilesOf(profiles), [])) {
-    check(() => planLoad(shape, DEFAULT_TIMEOUTS, `perf.profiles.${name}`), undefined)
+    const path = `perf.profiles.${name}`
+    check(() => planLoad(shape, DEFAULT_TIMEOUTS, path), undefined)
+    check(() => withoutEvents(shape, path), undefined)
   }
   const include = check(() => patterns(options.include), DEFAULT_INCLUDE)
   const seed = check(() => seedOf(set(environment.PERF_SEED)), 0)
@@ -108,6 +110,13 @@ function placesOf(
 function profilesOf(profiles: unknown): readonly (readonly [string, ProfileOptions])[] {
   assertObject(profiles, 'perf.profiles', "an object like { smoke: { users: 5, duration: '10s' } }")
   return Object.entries<ProfileOptions>({ ...profiles })
+}
+
+/** Functions do not reach the processes of the tests. */
+function withoutEvents(shape: ProfileOptions | undefined, path: string): void {
+  if (shape?.events === undefined) return
+  const message = `${path}.events are functions, which a profile cannot hold: give them to load({ …, events })`
+  throw UsageError.saying(`${path}.events`, message)
 }
 
 function assertObject(input: unknown, path: string, expected: string): asserts input is object {

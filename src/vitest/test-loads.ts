@@ -1,6 +1,7 @@
 import { realClock } from '../clock/clock.ts'
 import { sleep } from '../clock/sleep.ts'
 import type { LoadRun } from '../load/load-run.ts'
+import { assertNotAborted } from '../load/aborted.ts'
 import { assertDelivered } from '../load/undelivered.ts'
 
 /** The loads of one attempt of a test: the runs of those that have ended, and those under way. */
@@ -15,16 +16,21 @@ export class TestLoads {
     this.signal = AbortSignal.any([signal, this.#leaving.signal])
   }
 
-  /** Keeps the run for the record of the test, delivered or not. @throws UndeliveredError */
+  /** Keeps the run for the record of the test, delivered or not. @throws AbortedError, UndeliveredError */
   async keep(load: Promise<LoadRun>): Promise<LoadRun> {
     this.#underWay.add(load)
     try {
       const run = await load
-      this.runs.push(run)
-      return assertDelivered(run)
+      this.add(run)
+      return assertDelivered(assertNotAborted(run))
     } finally {
       this.#underWay.delete(load)
     }
+  }
+
+  /** Keeps a run that has ended, once. */
+  add(run: LoadRun): void {
+    if (!this.runs.includes(run)) this.runs.push(run)
   }
 
   /** Stops the loads that still run and waits for their results. Gives how many there were. */

@@ -53,6 +53,33 @@ test('fail after the window of the answer has turned', async () => {
   ])
 })
 
+test('succeed: the last word of the test counts', async () => {
+  await using server = await serve((_request, response) => sendJson(response, {}, 404))
+  await using user = createUser(server.url)
+  const answer = await user.http.get('/items', { expect: 'any' })
+  const fail = () => failureOf(Promise.resolve().then(() => answer.fail('not there')))
+
+  answer.succeed()
+  expect(user.summary()).toMatchObject({ ok: 1, failed: 0 })
+  await fail()
+  expect(user.summary()).toMatchObject({ ok: 0, failed: 1, errors: [{ count: 1 }] })
+  answer.succeed()
+  answer.succeed()
+  expect(user.summary()).toMatchObject({ ok: 1, failed: 0, errors: [], latency: { count: 1 } })
+  expect(user.caller.tally.failed).toBe(0)
+  await fail()
+  expect(user.summary()).toMatchObject({ ok: 0, failed: 1, errors: [{ count: 1 }] })
+})
+
+test('succeed takes back what json() had said of the answer', async () => {
+  await using server = await serve((_request, response) => response.end('plain'))
+  await using user = createUser(server.url)
+  const answer = await user.http.get('/')
+  await failureOf(Promise.resolve().then(() => answer.json()))
+  answer.succeed()
+  expect(user.outcomes()).toEqual({ 'GET /': { ok: 1 } })
+})
+
 test('with expect: any, the status of a wrong answer is in its error', async () => {
   await using server = await serve((_request, response) => sendJson(response, { why: 'x' }, 409))
   await using user = createUser(server.url)

@@ -82,6 +82,19 @@ describe('extend', () => {
     })
   })
 
+  test('a route has the prefix in its name, as a path has', async () => {
+    await using server = await serve(echo)
+    await using user = createUser(`${server.url}/base`)
+    const tenant = user.http.extend({ prefix: '/tenants/42' })
+    await tenant.get('/users/7')
+    await tenant.get(route`/users/${'anna'}`)
+    await user.http.get(route`/users/${'anna'}`)
+    expect(user.outcomes()).toEqual({
+      'GET /base/tenants/{}/users/{}': { ok: 2 },
+      'GET /base/users/{}': { ok: 1 },
+    })
+  })
+
   test('keeps the connections and cookies of its user', async () => {
     await using server = await serve((_request, response) => {
       response.setHeader('set-cookie', 'sid=1').end()
@@ -215,7 +228,7 @@ describe('misuse is refused before anything is sent', () => {
       dead,
       '/users',
       { jsno: {} },
-      'http.post.jsno is not an option; known: "json", "form", "body", "query", "headers", "name", "expect", "timeout"; did you mean "json"?',
+      'http.post.jsno is not an option; known: "json", "form", "body", "query", "headers", "name", "expect", "tags", "timeout"; did you mean "json"?',
     ],
     [
       dead,

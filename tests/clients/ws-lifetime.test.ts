@@ -48,10 +48,10 @@ test('a service that closes fails whoever waits, with code and reason', async ()
   const socket = await client.ws.connect('/ws')
   const heard = failureOf(socket.receive())
   expect(await failureOf(socket.request({ type: 'ping' }))).toMatchInlineSnapshot(
-    `"WS ws://127.0.0.1:{}/ws ping found its socket closed: the service closed it with 4001 (go away)"`,
+    `"WS ws://127.0.0.1:{}/ws ping found its socket closed: the service closed it with code 4001 (go away)"`,
   )
   expect(await heard).toMatchInlineSnapshot(
-    `"WS ws://127.0.0.1:{}/ws receive found its socket closed: the service closed it with 4001 (go away)"`,
+    `"WS ws://127.0.0.1:{}/ws receive found its socket closed: the service closed it with code 4001 (go away)"`,
   )
   expect(await socket.closed).toMatchObject({ code: 4001, reason: 'go away', by: 'service' })
   expect(client.outcomes()).toMatchObject({
@@ -67,7 +67,7 @@ test('a lost connection is told apart from a close', async () => {
   await using client = clientOf(server.wsUrl)
   const socket = await client.ws.connect('/ws')
   expect(await failureOf(socket.request({ type: 'ping' }))).toMatchInlineSnapshot(
-    `"WS ws://127.0.0.1:{}/ws ping found its socket closed: the connection was lost without a close frame (1006)"`,
+    `"WS ws://127.0.0.1:{}/ws ping found its socket closed: the connection was lost without a close frame (code 1006)"`,
   )
 })
 

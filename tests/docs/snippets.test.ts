@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { FILES, fencesOf, PAGES, ROOT, textOf } from './pages.ts'
+import { FILES, fencesOf, PAGES, ROOT, SHOWN, textOf } from './pages.ts'
 
 /** What a page may tell the reader to run, and what runs it for us. */
 const COMMANDS: Readonly<Record<string, string>> = {
@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   "npx vitest run --project '!perf'": 'tests/e2e',
   'npm ci && npm test': '.ci/run',
   'npm ci && npm run demo': 'the example suite',
+  'npm ci && npm run demo:all': 'the example suites',
   'echo .vitest/ >> .gitignore': 'any shell',
 }
 
@@ -23,7 +24,7 @@ test.each(PAGES)('%s closes every block', (page) => {
   expect(marks).toHaveLength(2 * fencesOf(page).length)
 })
 
-const CODE = PAGES.flatMap(fencesOf).filter(({ language }) => language !== 'text')
+const CODE = PAGES.flatMap(fencesOf).filter(({ language }) => !SHOWN.includes(language))
 
 test.each(CODE)('the block at $place is run', ({ language, title, text }) => {
   if (FILES.includes(language)) return expect(title).toBeDefined()

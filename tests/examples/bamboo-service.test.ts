@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { toSettings } from '../../examples/bamboo/service/options.ts'
 import { startBamboo, type BambooService } from '../../examples/bamboo/service/start.ts'
-import { planReply } from '../../examples/bamboo/service/tokens.ts'
+import { planReply } from '../../examples/services/tokens.ts'
 
 const QUICK = { firstToken: 2, tokenGap: 1, tokens: 4 }
 const SLOW = { firstToken: 20, tokenGap: 5_000, tokens: 4 }

@@ -166,7 +166,7 @@ describe('users', () => {
 
   test('keep their state from arrival to arrival', async () => {
     const turns: unknown[] = []
-    await load(
+    const run = await load(
       undefined,
       { rate: '50/s', duration: '200ms', maxUsers: 1 },
       ({ state, iteration }) => {
@@ -174,7 +174,10 @@ describe('users', () => {
         turns.push([iteration, state.turns])
       },
     )
-    expect(turns).toEqual(Array.from({ length: 10 }, (_, at) => [at, at + 1]))
+    // Two that a busy machine starts together find the only user busy.
+    const { started = 0 } = run.arrivals ?? {}
+    expect(started).toBeGreaterThan(2)
+    expect(turns).toEqual(Array.from({ length: started }, (_, at) => [at, at + 1]))
   })
 })
 
@@ -275,5 +278,27 @@ describe('a load that is not delivered', () => {
   test('with 95 % it is one, and limits judge it', async () => {
     const run = await load(undefined, { rate: '100/s', duration: '500ms' }, () => sleep(1))
     expect(assertDelivered(run)).toBe(run)
+  })
+})
+
+describe('a ramp-down of arrivals', () => {
+  const options = { rate: '100/s', rampUp: '200ms', duration: '300ms', rampDown: '400ms' } as const
+
+  test('is a phase of its own, in which the rate declines to 0', async () => {
+    const run = await load(undefined, options, () => sleep(2))
+    const started = run.phases.map(({ name, summary }) => [name, summary.arrivals?.started])
+    expect(started).toEqual([
+      ['ramp-up', 10],
+      ['ramp-down', 20],
+      ['graceful stop', 0],
+    ])
+    expect(run.arrivals?.started).toBe(30)
+  })
+
+  test("is judged with judge: 'all', as the ramp-up is", async () => {
+    const run = await load(undefined, { ...options, judge: 'all' }, () => sleep(2))
+    expect(run.phases.map(({ name }) => name)).toEqual(['graceful stop'])
+    expect(run.arrivals?.started).toBe(60)
+    expect(run.duration).toBeCloseTo(900, 6)
   })
 })

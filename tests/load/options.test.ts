@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_TIMEOUTS } from '../../src/clients/timeouts.ts'
-import { phasesOf, userStarts } from '../../src/load/closed-schedule.ts'
+import { phasesOf } from '../../src/load/course.ts'
 import type { OpenPlan } from '../../src/load/open-options.ts'
 import { planLoad } from '../../src/load/options.ts'
 import { profile, resolveProfile } from '../../src/load/profiles.ts'
@@ -24,10 +24,13 @@ describe('mistakes are found before any traffic', () => {
   test.each([
     [{ users: -1, duration: '1s' }, 'load.users must be a whole number of at least 1, got -1'],
     [{ users: 1.5, duration: '1s' }, 'load.users must be a whole number of at least 1, got 1.5'],
-    [{ users: 1 }, "load must have either duration ('30s') or iterations (200), got neither"],
+    [
+      { users: 1 },
+      "load must have one of duration ('30s'), iterations (200 in all) and iterationsPerUser (20), got none of them",
+    ],
     [
       { users: 1, duration: '1s', iterations: 3 },
-      "load must have either duration ('30s') or iterations (200), got both",
+      "load must have one of duration ('30s'), iterations (200 in all) and iterationsPerUser (20), got duration and iterations",
     ],
     [{ users: 1, iterations: 0 }, 'load.iterations must be a whole number of at least 1, got 0'],
     [{ users: 1, duration: 0 }, "load.duration must be longer than nothing, like '30s', got 0"],
@@ -53,10 +56,69 @@ describe('mistakes are found before any traffic', () => {
     expect(messageOf(() => plan({ user: 10, users: 0, rampUp: '5 sec', duration: '30s' })))
       .toMatchInlineSnapshot(`
         "load has 3 mistakes:
-          - load.user is not an option; known: "users", "rampUp", "duration", "iterations", "maxDuration", "rate", "stages", "warmUp", "gracefulStop", "connection", "timeout", "limits", "seed"; did you mean "users"?
+          - load.user is not an option; known: "users", "rate", "stages", "startUsers", "startRate", "maxUsers", "preAllocated", "arrivals", "duration", "rampUp", "spawnRate", "rampDown" and 12 more; did you mean "users"?
           - load.users must be a whole number of at least 1, got 0
           - load.rampUp must be milliseconds or a string like '250ms', '1.5s', '2m', got "5 sec""
       `)
+  })
+})
+
+describe('a closed load', () => {
+  test('of stages has as many users as their most, and lasts as long as all of them', () => {
+    const stages = [
+      { users: 10, duration: '30s' },
+      { users: 50, duration: '1m' },
+      { users: 0, duration: 0 },
+    ]
+    expect(plan({ stages })).toMatchObject({
+      model: 'closed',
+      users: 50,
+      duration: 90_000,
+      stages: [
+        { from: 0, to: 10, duration: 30_000 },
+        { from: 10, to: 50, duration: 60_000 },
+        { from: 50, to: 0, duration: 0 },
+      ],
+    })
+    expect(plan({ stages, startUsers: 60 })).toMatchObject({ users: 60 })
+  })
+
+  test('starts as many users in a second as its spawn rate says', () => {
+    expect(plan({ users: 30, spawnRate: '60/min', duration: 1 })).toMatchObject({ rampUp: 30_000 })
+  })
+
+  test.each([
+    [{ duration: '1s' }, "load.users is missing: say users (10), a rate ('50/s'), or stages"],
+    [
+      { users: 5, spawnRate: 0, duration: '1s' },
+      "load.spawnRate must be more than 0, like '10/s', got 0",
+    ],
+    [
+      { users: 5, duration: '1s', judge: 'ramp-up' },
+      `load.judge must be 'steady' or 'all', got "ramp-up"`,
+    ],
+    [
+      { stages: [{ users: 0, duration: '1s' }] },
+      'load.stages ask for no user at all: give one of them users',
+    ],
+    [
+      { stages: [{ users: 5, duration: 0 }] },
+      "load.stages take no time at all: give one of them a duration, like '10s'",
+    ],
+    [
+      { stages: [{ users: 1.5, duration: '1s' }] },
+      'load.stages[0].users must be a whole number of at least 0, got 1.5',
+    ],
+    [
+      { stages: [], startUsers: 5 },
+      "load.stages must be a list like [{ users: 50, duration: '10s' }], got []",
+    ],
+    [
+      { stages: [{ users: 5, duration: '1s' }], warmUp: '1s' },
+      'load.warmUp is load before the stages with the users that these start from, and that is none: say startUsers, or leave it out',
+    ],
+  ])('refuses %j', (options, message) => {
+    expect(messageOf(() => plan(options))).toBe(message)
   })
 })
 
@@ -67,15 +129,16 @@ describe('an open load', () => {
     return made
   }
 
-  test('of one rate is three stretches: ramp-up, warm-up, and the judged one', () => {
-    const options = { rate: '200/s', rampUp: '2s', warmUp: '1s', duration: '30s' }
-    const { stretches, judged, ...rest } = open(options)
+  test('of one rate is four stretches: ramp-up, warm-up, the judged one, ramp-down', () => {
+    const options = { rate: '200/s', rampUp: '2s', warmUp: '1s', duration: '30s', rampDown: '4s' }
+    const { stretches, steady, ...rest } = open(options)
     expect(stretches).toEqual([
       { from: 0, to: 200, duration: 2_000 },
       { from: 200, to: 200, duration: 1_000 },
       { from: 200, to: 200, duration: 30_000 },
+      { from: 200, to: 0, duration: 4_000 },
     ])
-    expect(judged).toEqual(stretches.slice(2))
+    expect(steady).toEqual(stretches.slice(2, 3))
     expect(rest).toMatchObject({ arrivals: 'even', duration: 30_000, connection: 'perUser' })
   })
 
@@ -87,13 +150,13 @@ describe('an open load', () => {
     ]
     expect(open({ stages })).toMatchObject({
       duration: 15_000,
-      judged: [
+      steady: [
         { from: 1, to: 1, duration: 10_000 },
         { from: 1, to: 50, duration: 0 },
         { from: 50, to: 20, duration: 5_000 },
       ],
     })
-    expect(open({ stages, startRate: 0 }).judged[0]).toEqual({ from: 0, to: 1, duration: 10_000 })
+    expect(open({ stages, startRate: 0 }).steady[0]).toEqual({ from: 0, to: 1, duration: 10_000 })
   })
 
   test.each([
@@ -136,7 +199,7 @@ describe('an open load', () => {
     ],
     [
       { stages: [{ rate: 1, duration: '1s', users: 5 }] },
-      'load.stages[0].users is not an option; known: "rate", "duration"',
+      "load.stages[0].users is of another kind of load than the other stages: write { rate: '50/s', duration: '10s' }, or users in each stage",
     ],
     [
       { stages: [{ rate: 1, duration: '1s' }, { rate: 2 }] },
@@ -144,15 +207,15 @@ describe('an open load', () => {
     ],
     [
       { stages: [{ rate: 5, duration: '1s' }], startRate: 0, warmUp: '1s' },
-      'load.warmUp is load at the first rate, and that is 0: say startRate, or leave it out',
+      'load.warmUp is load at the first rate of the stages, and that is 0: say startRate, or leave it out',
     ],
     [
       { users: 5, duration: '1s', maxUsers: 5 },
-      'load.maxUsers bounds an open load: say rate too, or users: 500 for a closed load',
+      'load.maxUsers bounds an open load: beside users leave it out, or say rate instead of users',
     ],
     [
       { users: 5, duration: '1s', arrivals: 'poisson' },
-      "load.arrivals is of an open load: say rate too ('50/s'), or leave it out",
+      'load.arrivals is of an open load: beside users leave it out, or say rate instead of users',
     ],
   ])('refuses %j', (options, message) => {
     expect(messageOf(() => plan(options))).toBe(message)
@@ -174,28 +237,26 @@ describe('an open load', () => {
     expect(messageOf(() => plan(options))).toMatchInlineSnapshot(`
       "load has 3 mistakes:
         - load.rate is one rate and stages are several: leave one of them out
-        - load.duration is said by each stage: leave it out
-        - load.rampUp is a first stage, from startRate: leave it out"
+        - load.duration is said by each of the stages: leave it out
+        - load.rampUp is the first of the stages, from startRate: leave it out"
     `)
   })
 })
 
 test.each([
-  [1, 1_000, [0], 'one user starts at once'],
-  [4, 1_000, [0, 250, 500, 750], 'four users over a second start a quarter apart'],
-  [3, 0, [0, 0, 0], 'without a ramp-up all start together'],
-])('%d users over %d ms start at %j: %s', (users, rampUp, starts) => {
-  expect(userStarts(users, rampUp)).toEqual(starts)
-})
-
-test.each([
-  [{ rampUp: 0, warmUp: 0, iterations: undefined }, ['steady@0']],
-  [{ rampUp: 5, warmUp: 0, iterations: undefined }, ['ramp-up@0', 'steady@5']],
-  [{ rampUp: 5, warmUp: 2, iterations: undefined }, ['ramp-up@0', 'warm-up@5', 'steady@7']],
-  [{ rampUp: 0, warmUp: 2, iterations: undefined }, ['warm-up@0', 'steady@2']],
-  [{ rampUp: 5, warmUp: 0, iterations: 10 }, ['steady@0']],
-])('%j has the phases %j', (shape, expected) => {
-  expect(phasesOf(shape).map(({ name, from }) => `${name}@${from}`)).toEqual(expected)
+  [{ users: 5, duration: 9 }, ['steady@0']],
+  [{ users: 5, duration: 9, rampUp: 5 }, ['ramp-up@0', 'steady@5']],
+  [{ users: 5, duration: 9, rampUp: 5, warmUp: 2 }, ['ramp-up@0', 'warm-up@5', 'steady@7']],
+  [{ users: 5, duration: 9, warmUp: 2 }, ['warm-up@0', 'steady@2']],
+  [{ users: 5, duration: 9, warmUp: 2, rampDown: 1 }, ['warm-up@0', 'steady@2', 'ramp-down@11']],
+  [{ users: 5, duration: 9, rampUp: 5, warmUp: 2, rampDown: 1, judge: 'all' }, ['steady@0']],
+  [{ users: 5, iterations: 10, rampUp: 5 }, ['steady@0']],
+  [{ users: 5, iterationsPerUser: 10, rampUp: 5, warmUp: 1 }, ['warm-up@0', 'steady@1']],
+  [{ stages: [{ users: 5, duration: 9 }] }, ['steady@0']],
+  [{ startUsers: 2, warmUp: 3, stages: [{ users: 5, duration: 9 }] }, ['warm-up@0', 'steady@3']],
+  [{ rate: 5, duration: 9, rampUp: 5, rampDown: 1 }, ['ramp-up@0', 'steady@5', 'ramp-down@14']],
+])('%j has the phases %j', (options, expected) => {
+  expect(phasesOf(plan(options)).map(({ name, from }) => `${name}@${from}`)).toEqual(expected)
 })
 
 describe('profiles', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LoadOptions } from '../../src/load/options.ts'
-import { overridden, readOverrides } from '../../src/load/profile-overrides.ts'
+import { overridden } from '../../src/load/overridden.ts'
+import { readOverrides } from '../../src/load/profile-overrides.ts'
 import { profile, resolveProfile } from '../../src/load/profiles.ts'
 import { messageOf } from '../support/message-of.ts'
 
@@ -64,6 +65,54 @@ test.each<[string, Record<string, string>, LoadOptions, LoadOptions]>([
     { stages: [{ rate: '5/s', duration: '1s' }] },
     { stages: [{ rate: 10, duration: '1s' }] },
   ],
+  [
+    'a scale of stages and of what they start from',
+    { PERF_SCALE: '2' },
+    { stages: [{ rate: '5/s', duration: '1s' }], startRate: '1/s' },
+    { stages: [{ rate: 10, duration: '1s' }], startRate: 2 },
+  ],
+  [
+    'users: the most at once of stages; none stays none, and a few at least 1',
+    { PERF_USERS: '10' },
+    {
+      startUsers: 1,
+      stages: [
+        { users: 100, duration: '1s' },
+        { users: 0, duration: '1s' },
+      ],
+    },
+    {
+      startUsers: 1,
+      stages: [
+        { users: 10, duration: '1s' },
+        { users: 0, duration: '1s' },
+      ],
+    },
+  ],
+  [
+    'a scale of stages of users',
+    { PERF_SCALE: '0.5' },
+    { stages: [{ users: 100, duration: '1s' }] },
+    { stages: [{ users: 50, duration: '1s' }] },
+  ],
+  [
+    'users, at the spawn rate that the profile says itself',
+    { PERF_USERS: '20' },
+    { users: 100, spawnRate: '5/s', duration: '5m', rampDown: '1s' },
+    { users: 20, rampUp: 4_000, duration: '5m', rampDown: '1s' },
+  ],
+  [
+    'a duration instead of iterations of each user, whose bound goes with them',
+    { PERF_DURATION: '5s' },
+    { users: 5, iterationsPerUser: 200, maxDuration: '1m' },
+    { users: 5, rampUp: 0, duration: 5_000 },
+  ],
+  [
+    'a scale of users with iterations of their own',
+    { PERF_SCALE: '2' },
+    { users: 5, iterationsPerUser: 200, maxDuration: '1m' },
+    { users: 10, rampUp: 0, iterationsPerUser: 200, maxDuration: '1m' },
+  ],
 ])('%s', (_what, environment, options, expected) => {
   expect(overridden(options, readOverrides(environment))).toEqual(expected)
 })
@@ -114,6 +163,23 @@ describe('mistakes', () => {
     expect(messageOf(() => overridden(RATE, { users: 5 }))).toMatchInlineSnapshot(
       `"PERF_USERS has no meaning for a profile with a rate: set PERF_SCALE, which scales it"`,
     )
+  })
+
+  test('what has no meaning for stages', () => {
+    const overrides = { users: 5, spawnRate: 2, duration: 1_000 }
+    const ofUsers = [{ users: 5, duration: '1s' }] as const
+    expect(messageOf(() => overridden({ stages: ofUsers }, overrides))).toMatchInlineSnapshot(`
+      "the environment has 2 mistakes:
+        - PERF_SPAWN_RATE has no meaning for a profile with stages of users, which say how fast: set PERF_USERS, the most at once, or PERF_SCALE
+        - PERF_DURATION has no meaning for a profile with stages, which have their own: name a shorter profile in PERF_PROFILE"
+    `)
+    const ofRates = [{ rate: 5, duration: '1s' }] as const
+    expect(messageOf(() => overridden({ stages: ofRates }, overrides))).toMatchInlineSnapshot(`
+      "the environment has 3 mistakes:
+        - PERF_USERS has no meaning for a profile with a rate: set PERF_SCALE, which scales it
+        - PERF_SPAWN_RATE has no meaning for a profile with a rate: set PERF_SCALE, which scales it
+        - PERF_DURATION has no meaning for a profile with stages, which have their own: name a shorter profile in PERF_PROFILE"
+    `)
   })
 
   test('an empty variable is none', () => {

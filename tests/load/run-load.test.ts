@@ -91,9 +91,10 @@ describe('a load of a duration', () => {
     const apart = run.phases.reduce((sum, { summary }) => sum + summary.count, 0)
     expect(run.count + apart).toBe(seen.all)
     expect(run.count).toBeGreaterThan(0)
-    // The judged time itself, not that of the whole run: 600 ms at least.
-    expect(run.duration).toBeGreaterThanOrEqual(299)
-    expect(run.duration).toBeLessThan(run.elapsed - 290)
+    // The judged time itself, not that of the whole run: the times of all phases add up to that.
+    const others = run.phases.reduce((sum, { summary }) => sum + summary.duration, 0)
+    expect(others).toBeGreaterThan(0)
+    expect(run.duration + others).toBeCloseTo(run.elapsed, 6)
   })
 
   test('lets open iterations finish, and cuts off what outlasts the graceful stop', async () => {
@@ -304,7 +305,8 @@ test('a service that goes silent: the requests that hang are no failures, but la
   const { ok, failed, outcomes, latency } = run.request('GET /a')
   expect([ok, failed, outcomes]).toEqual([50, 0, { ok: 50, cutOff: 5 }])
   expect(latency.cutOff.count).toBe(5)
-  expect(latency.cutOff.min).toBeGreaterThan(250)
+  // They had the graceful stop at least; a timer may be a millisecond early.
+  expect(latency.cutOff.min).toBeGreaterThanOrEqual(199)
 })
 
 test('a service that stops in mid-load ends nothing early: everything is classified', async () => {

@@ -22,7 +22,7 @@ test.each([
   [
     'all requests at once',
     () => expect(any(run.requests.slice(1))).toHaveThroughputAbove('5/s'),
-    "toHaveThroughputAbove takes a run, a request (run.request(name)), the iterations (run.iterations) or a bench result, got []. Name one of them: run.request('…')",
+    "toHaveThroughputAbove takes a run, a request (run.request(name)), the iterations (run.iterations), messages (run.sockets.received) or a bench result, got []. Name one of them: run.request('…')",
   ],
   [
     'memory for a latency matcher',

@@ -75,6 +75,24 @@ describe('amend', () => {
     expect(data.windows).toMatchObject([{ at: 0, ok: 1, failed: 1, latency: { count: 1 } }])
   })
 
+  test.each([
+    ['at once', () => {}],
+    ['after its window has turned', (timeline: Timeline) => timeline.roll(1_500)],
+    ['after a look in the middle of its window', (timeline: Timeline) => timeline.roll(600)],
+  ])('is undone by restore, %s', (_when, pass) => {
+    const data = recorded((series, timeline) => {
+      series.record(sample(400, 10))
+      series.record(slow)
+      series.amend(slow, 'assertion')
+      pass(timeline)
+      series.restore(slow, 'assertion')
+    })
+    expect(data.outcomes).toEqual({ ok: 2 })
+    expect(data.latency).toMatchObject({ count: 2, sum: 4_010, min: 10, max: 4_000 })
+    expect(data.ttfb.count).toBe(2)
+    expect(data.windows).toMatchObject([{ at: 0, ok: 2, failed: 0, latency: { count: 2 } }])
+  })
+
   test('finds a sample that came late in the window it was counted in', () => {
     const late = sample(900, 50)
     const data = recorded((series, timeline) => {

@@ -1,7 +1,14 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { cleanText } from '../../src/report/clean-text.ts'
-import { displayWidth, fit, fitEnd, padEnd, padStart } from '../../src/report/display-width.ts'
+import {
+  displayWidth,
+  fit,
+  fitEnd,
+  fitMiddle,
+  padEnd,
+  padStart,
+} from '../../src/report/display-width.ts'
 
 test.each([
   ['', 0, 'nothing'],
@@ -30,6 +37,18 @@ test.each([
 ])('%j in %d columns', (text, columns, start, end) => {
   expect(fit(text, columns)).toBe(start)
   expect(fitEnd(text, columns)).toBe(end)
+})
+
+test.each([
+  ['GET /orders', 11, 'GET /orders'],
+  ['POST /api/v1/auth/change-password', 26, 'POST /ap…h/change-password'],
+  ['POST /api/v1/auth/forgot-password', 26, 'POST /ap…h/forgot-password'],
+  ['注文注文', 6, '…注文'],
+  ['注文注文注文', 8, '注…注文'],
+  ['word', 3, '…rd'],
+  ['word', 2, 'w…'],
+])('%j in %d columns keeps both ends', (text, columns, middle) => {
+  expect(fitMiddle(text, columns)).toBe(middle)
 })
 
 test('padding fills up to the width that is seen', () => {

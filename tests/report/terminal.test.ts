@@ -36,6 +36,8 @@ test('the summary of a suite', () => {
        GET /history       330  8.39 ms  18.2 ms  22.4 ms     0 %
        all requests    12,030   143 ms   1.15 s   1.84 s     0 %    353 ms
        service   RSS 84 MB, +12 MB · peak 91 MB · CPU 0.6 cores
+       generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
+                 lag p99 1.2 ms · GC 34 ms · 100 connects · 41.3 in flight
 
      PERF  ✗ 4 of 5 missed  shop.perf.ts › shop › sustains 200 users
        2m · 200 users · 19,440 requests · 160/s succeeded · seed 43
@@ -44,6 +46,7 @@ test('the summary of a suite', () => {
        ✗ p95 latency of POST /checkout   never  limit 100 ms    too many failed
        ✗ memory growth of the service   432 MB  limit 100 MB    4.32× the limit
        ✓ throughput of all requests      160/s  limit 100/s          60 % spare
+       ! generator saturated: event loop busy 97 %, delay p99 183 ms
        ! ramp-up: 10 of 810 requests failed, not counted in these figures
        endpoint          requests      p50      p95      p99  failed
        GET /orders          2,640   126 ms   391 ms   609 ms  0.15 %
@@ -52,6 +55,10 @@ test('the summary of a suite', () => {
        all requests        19,440  17.3 ms   163 ms   352 ms  1.25 %
        times are of the 19,196 successes
        service   RSS 742 MB, +432 MB · peak 745 MB · CPU 1.74 cores
+       generator loop 97 % busy, p99 delay 183 ms · CPU 1.12 of 2, host 88 %
+                 GC 34 ms · 1,204 connects · 187 in flight
+                 4,000 iterations = 3,770 ok + 210 failed + 20 aborted
+                 19,460 requests = 19,196 ok + 244 failed + 20 aborted
        errors    240× 503 POST /checkout  {"error":"pool exhausted","retry":true,"p…
                    4× timeout GET /orders  no answer within 30 s
 
@@ -69,7 +76,7 @@ test('in a narrow terminal columns go before names do', () => {
      PERF  ✓ 5 of 5  chat.perf.ts › 100 users chat
        30 s · 100 users · 12,030 requests · 401/s · seed 43
        ✓ p95 latency of chat   274 ms  limit 300 ms  8.6 % spare
-       ✓ memory growth of th…   12 MB  limit 100 MB   88 % spare
+       ✓ memory…f the service   12 MB  limit 100 MB   88 % spare
        ✓ p95 TTFT of stream    353 ms  limit 5 s      93 % spare
          2 more limits met
        endpoint      requests      p95  failed  TTFT p95
@@ -78,6 +85,8 @@ test('in a narrow terminal columns go before names do', () => {
        GET /history       330  18.2 ms     0 %
        all requests    12,030   1.15 s     0 %    353 ms
        service   RSS 84 MB, +12 MB · peak 91 MB · CPU 0.6 cores
+       generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of…
+                 lag p99 1.2 ms · GC 34 ms · 100 connects · 41.…
 
      PERF  ✗ 4 of 5 missed  shop.perf.ts › … › sustains 200 use…
        2m · 200 users · 19,440 requests · 160/s succeeded · see…
@@ -86,6 +95,7 @@ test('in a narrow terminal columns go before names do', () => {
        ✗ p95 latency of POST /checkout   never  limit 100 ms
        ✗ memory growth of the service   432 MB  limit 100 MB
        ✓ throughput of all requests      160/s  limit 100/s
+       ! generator saturated: event loop busy 97 %, delay p99 1…
        ! ramp-up: 10 of 810 requests failed, not counted in the…
        endpoint          requests      p50      p95  failed
        GET /orders          2,640   126 ms   391 ms  0.15 %
@@ -94,6 +104,10 @@ test('in a narrow terminal columns go before names do', () => {
        all requests        19,440  17.3 ms   163 ms  1.25 %
        times are of the 19,196 successes
        service   RSS 742 MB, +432 MB · peak 745 MB · CPU 1.74 c…
+       generator loop 97 % busy, p99 delay 183 ms · CPU 1.12 of…
+                 GC 34 ms · 1,204 connects · 187 in flight
+                 4,000 iterations = 3,770 ok + 210 failed + 20…
+                 19,460 requests = 19,196 ok + 244 failed + 20…
        errors    240× 503 POST /checkout  {"error":"pool exhaus…
                    4× timeout GET /orders  no answer within 30 s
 
@@ -176,6 +190,8 @@ describe('what did not go as planned', () => {
          load 1 of 2  10 s · 1 user · 30 requests · 3/s · seed 1
          endpoint  requests    p50    p95    p99  failed
          chat            30  12 ms  12 ms  12 ms     0 %
+         generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
+                   GC 34 ms · 0.8 in flight
          load 2 of 2  1 s · 100 users · 0 iterations · seed 43
          ! stopped at its own deadline after 6.2 s
                      requests  p50  p95  p99  failed
@@ -211,7 +227,11 @@ describe('what did not go as planned', () => {
            ✗ p95 latency of chat  never  limit 300 ms  too many failed
            endpoint  requests  p50  p95  p99  failed
            chat            30    –    –    –   100 %
-           service   RSS 50 MB · its process exited
+           service   its process exited · RSS 50 MB
+           generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
+                     GC 34 ms · 0.8 in flight
+                     30 iterations = 0 ok + 30 failed
+                     30 requests = 0 ok + 30 failed
            errors    30× refused chat  connect ECONNREFUSED 127.0.0.1:{}
 
          1 performance test: 1 failed
@@ -271,6 +291,10 @@ describe('what did not go as planned', () => {
          … 18 faster endpoints in the run file
          all requests         4,740  114 ms  128 ms  129 ms   98.7 %
          times are of the 60 successes
+         generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
+                   GC 34 ms · 0.8 in flight
+                   4,740 iterations = 60 ok + 4,680 failed
+                   4,740 requests = 60 ok + 4,680 failed
          errors    1,000× status GET /endpoint-0  answered 503
                      880× status GET /endpoint-1  answered 503
                      760× status GET /endpoint-2  answered 503
@@ -304,6 +328,10 @@ describe('what did not go as planned', () => {
          endpoint  requests     p50     p95     p99  failed
          chat           100  100 ms  100 ms  100 ms     5 %
          times are of the 95 successes
+         generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
+                   GC 34 ms · 0.8 in flight
+                   103 iterations = 95 ok + 5 failed + 3 aborted
+                   103 requests = 95 ok + 5 failed + 3 aborted
          metrics   render p95 12 ms · tokens 51,234 · queue 3, at most 9 · cache hit…
          errors    5× timeout chat  no answer
 
@@ -387,34 +415,46 @@ test('hostile names stay in their place', () => {
     "
 
      PERF  ✗ 1 of 2 missed  details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵ › ev…
-       ✗ evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵…   never  limit 300 ms  too many failed
-       ✓ evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵…  172 ms  limit 300 ms       43 % spare
+       ✗ evil | 注文…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵   never  limit 300 ms  too many failed
+       ✓ evil | 注文…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵  172 ms  limit 300 ms       43 % spare
        load 1 of 2  10 s · 1 user · 4 requests · 0.3/s succeeded · seed 1
        endpoint                   requests     p50     p95     p99  failed  TTFT p95
-       evil | 注文 👩🚀 \`</deta…         3  100 ms  100 ms  100 ms     0 %     20 ms
-       evil | 注文 👩🚀 \`</deta…         1       –       –       –   100 %
+       evil |…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵         3  100 ms  100 ms  100 ms     0 %     20 ms
+       evil |…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵2         1       –       –       –   100 %
        all requests                      4  100 ms  100 ms  100 ms    25 %     20 ms
        times are of the 3 successes
        service   not watched: evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
+       generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
+                 GC 34 ms · 0.8 in flight
+                 4 iterations = 3 ok + 1 failed
+                 4 requests = 3 ok + 1 failed
        errors    1× status evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
        load 2 of 2  10 s · 1 user · 4 requests · 0.3/s succeeded · seed 1
        endpoint                   requests     p50     p95     p99  failed  TTFT p95
-       evil | 注文 👩🚀 \`</deta…         3  100 ms  100 ms  100 ms     0 %     20 ms
-       evil | 注文 👩🚀 \`</deta…         1       –       –       –   100 %
+       evil |…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵         3  100 ms  100 ms  100 ms     0 %     20 ms
+       evil |…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵2         1       –       –       –   100 %
        all requests                      4  100 ms  100 ms  100 ms    25 %     20 ms
        times are of the 3 successes
        service   not watched: evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
+       generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
+                 GC 34 ms · 0.8 in flight
+                 4 iterations = 3 ok + 1 failed
+                 4 requests = 3 ok + 1 failed
        errors    1× status evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
 
      PERF  ✗ failed  details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵ › evil | 注…
        10 s · 1 user · 4 requests · 0.3/s succeeded · seed 1
        ✗ evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵
        endpoint                   requests     p50     p95     p99  failed  TTFT p95
-       evil | 注文 👩🚀 \`</deta…         3  100 ms  100 ms  100 ms     0 %     20 ms
-       evil | 注文 👩🚀 \`</deta…         1       –       –       –   100 %
+       evil |…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵         3  100 ms  100 ms  100 ms     0 %     20 ms
+       evil |…z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵2         1       –       –       –   100 %
        all requests                      4  100 ms  100 ms  100 ms    25 %     20 ms
        times are of the 3 successes
        service   not watched: evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
+       generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
+                 GC 34 ms · 0.8 in flight
+                 4 iterations = 3 ok + 1 failed
+                 4 requests = 3 ok + 1 failed
        errors    1× status evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
 
      2 performance tests: 2 failed
@@ -453,6 +493,8 @@ test('what is missing is a dash, never NaN', () => {
        ✗ p95 latency of chat  not measured  limit 300 ms
                    requests  p50  p95  p99  failed
        iterations         0    –    –    –       –
+       generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
+                 GC 34 ms · 0.8 in flight
 
      1 performance test: 1 failed
      run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json

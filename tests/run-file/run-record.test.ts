@@ -3,7 +3,7 @@ import { PERCENTILES, type Distribution } from '../../src/metrics/distribution.t
 import { fromRunRecord } from '../../src/run-file/run-record.ts'
 import { toRunRecord, toTestRecord } from '../../src/run-file/test-record.ts'
 import type { RunData } from '../../src/load/load-run.ts'
-import { cpu, memory, recordedRun } from '../support/recorded.ts'
+import { cpu, generator, memory, recordedRun } from '../support/recorded.ts'
 import { CHAT, SHOP, sampleRecording, sampleRun, verdict } from '../support/run-file-samples.ts'
 
 const overJson = (run: RunData): RunData =>
@@ -45,6 +45,23 @@ describe('a run comes back from its record', () => {
     const total = back.timeline.reduce((sum, { ok }) => sum + ok, 0)
     expect(total).toBe(run.ok)
     expect(back.timeline[0]?.users).toBe(100)
+  })
+})
+
+describe('the generator', () => {
+  const series = [
+    { at: 1_000, value: 0.4 },
+    { at: 2_001, value: 0.52 },
+  ]
+  const loop = { busy: 0.41, busiest: 0.52, delay: { p50: 0.3, p99: 6.1, max: 11 }, series }
+
+  test('comes back whole', () => {
+    const run = sampleRun(CHAT, { seconds: 2, with: { generator: generator({ loop }) } })
+    expect(overJson(run).generator).toEqual(run.generator)
+  })
+
+  test('is not there in a file of before', () => {
+    expect(overJson(sampleRun(CHAT, { seconds: 2 }))).not.toHaveProperty('generator')
   })
 })
 

@@ -2,12 +2,13 @@ import { judge, type Comparison, type Verdict } from '../../src/limits/verdict.t
 import type { RunData } from '../../src/load/load-run.ts'
 import { Recorder } from '../../src/metrics/recorder.ts'
 import type { FailureKind } from '../../src/metrics/outcome.ts'
+import type { Accounting } from '../../src/monitors/generator-summary.ts'
 import { summarize, type RecordingSummary } from '../../src/metrics/summary.ts'
 import { toRunFile, type RunFile, type TestEntry } from '../../src/run-file/run-file.ts'
 import { plain } from '../../src/run-file/plain.ts'
 import { toTestRecord } from '../../src/run-file/test-record.ts'
 import type { Ms } from '../../src/units/units.ts'
-import { cpu, memory } from './recorded.ts'
+import { cpu, generator, memory } from './recorded.ts'
 
 /** One endpoint of a made-up service: log-normal latencies around `p50`. */
 export interface Endpoint {
@@ -199,6 +200,13 @@ const passing = sampleRun(CHAT, {
   with: {
     memory: memory({ samples: 60, start: 72e6, end: 84e6, peak: 91e6, min: 70e6, growth: 12e6 }),
     cpu: cpu({ samples: 59, mean: 0.6, peak: 1.1 }),
+    generator: generator({
+      lag: { count: 9_000, p50: 0.4, p99: 1.2, max: 9 },
+      opened: { count: 100, p50: 0.6, p99: 3.1, max: 4 },
+      inFlight: 41.3,
+      iterations: account(6_000, { ok: 6_000 }),
+      requests: account(12_030, { ok: 12_030 }),
+    }),
   },
 })
 
@@ -216,9 +224,23 @@ const failing = sampleRun(SHOP, {
       growth: 432e6,
     }),
     cpu: cpu({ samples: 239, mean: 1.74, peak: 2.1 }),
+    generator: generator({
+      loop: { busy: 0.974, busiest: 1, delay: { p50: 21, p99: 183, max: 402 }, series: [] },
+      cpu: { process: 1.12, host: 0.88, cores: 2 },
+      opened: { count: 1_204, p50: 4, p99: 41, max: 60 },
+      inFlight: 187,
+      iterations: account(4_000, { ok: 3_770, failed: 210, aborted: 20 }),
+      requests: account(19_460, { ok: 19_196, failed: 244, aborted: 20 }),
+      saturated: true,
+      reasons: ['event loop busy 97 %', 'delay p99 183 ms'],
+    }),
     phases: [{ name: 'ramp-up', summary: sampleRecording(SHOP, 5) }],
   },
 })
+
+function account(intended: number, parts: Partial<Accounting>): Accounting {
+  return { intended, ok: 0, failed: 0, aborted: 0, dropped: 0, unfinished: 0, ...parts }
+}
 
 /** A suite as a team has it: one test that passes, one that fails, and its integration tests. */
 export const SUITE: RunFile = sampleFile([

@@ -60,6 +60,26 @@ expect(bench).toHaveSuccessRateAbove('99%')
 // @ts-expect-error a metric of one's own has no error rate
 expect(run.metric('cache hit')).toHaveErrorRateBelow('1%')
 
+// Phases and windows of a run.
+expect(run.phase('ramp-up')).toHaveP95Below('300ms')
+expect(run.phase('steady').request('chat')).toHaveThroughputAbove('5/s')
+expect(run.phase('ramp-down').ttft).toHaveP99Below('5s')
+expect(run.window('10s', '20s')).toHaveP95Below('300ms', { of: 'successes' })
+expect(run.window('10s', '20s').request('chat')).toHaveErrorRateBelow('1%')
+expect(run.window(0, 20_000).iterations).toHaveSuccessRateAbove('99%')
+expect(run.window('10s', '20s').latency).toHaveMaxBelow('5s')
+expect(run.window('10s', '20s')).toMeet({ p95: '300ms', throughput: '50/s' })
+// @ts-expect-error there is no such phase
+run.phase('cool-down')
+// @ts-expect-error a time has its unit
+run.window('10', '20s')
+// @ts-expect-error a window knows no times of streams
+expect(run.window('10s', '20s').ttft).toHaveP95Below('5s')
+// @ts-expect-error nor memory
+expect(run.window('10s', '20s')).toHavePeakBelow('1MB')
+// @ts-expect-error nor does a phase
+expect(run.phase('warm-up').memory).toHavePeakBelow('1MB')
+
 // Memory and CPU.
 expect(run.memory).toHaveGrowthBelow('100MB')
 expect(run.memory).toHavePeakBelow('1GiB')
@@ -70,6 +90,10 @@ expect(run.ttft).toHaveGrowthBelow('100MB')
 expect(run).toHavePeakBelow('100MB')
 // @ts-expect-error memory is no CPU
 expect(run.memory).toHaveCpuBelow('80%')
+
+expect(run.sockets.received).toHaveThroughputAbove('10/s')
+// @ts-expect-error messages have no latency
+expect(run.sockets.sent).toHaveP95Below('300ms')
 
 // Limits.
 // @ts-expect-error a string has its unit

@@ -124,10 +124,14 @@ describe('mistakes', () => {
       server: { comand: 'npm start' },
       session: { opn: 'POST /sessions', chat: '/chat' },
       timeout: '5',
-      profiles: { big: { users: -1, duration: '1m' }, none: undefined },
+      profiles: {
+        big: { users: -1, duration: '1m' },
+        told: { users: 1, duration: '1m', events: {} },
+        none: undefined,
+      },
     }
     expect(mistake(options, { PERF_SEED: 'x' })).toMatchInlineSnapshot(`
-      "perf has 12 mistakes:
+      "perf has 13 mistakes:
         - perf.includ is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout"; did you mean "include"?
         - perf.baseUrl must be a URL like 'http://127.0.0.1:8080', got "localhost:8080"
         - perf.wsUrl must be a URL like 'ws://127.0.0.1:8080', got "ftp://127.0.0.1"
@@ -139,6 +143,7 @@ describe('mistakes', () => {
         - perf.session.chat must be a route like 'POST /sessions/{id}/chat', or { route, body }, got "/chat"
         - perf.timeout must be milliseconds or a string like '250ms', '1.5s', '2m', got "5". Write the unit: '5ms', '5s', '5m', '5h'
         - perf.profiles.big.users must be a whole number of at least 1, got -1
+        - perf.profiles.told.events are functions, which a profile cannot hold: give them to load({ …, events })
         - perf.profiles.none options must be an object like { users: 10, duration: '30s' }
         - perf.include must be a glob or a list of globs like ['tests/perf/**/*.perf.ts'], got []
         - PERF_SEED must be a whole number, got "x""

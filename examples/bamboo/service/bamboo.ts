@@ -1,7 +1,7 @@
-import { Conversations } from './conversations.ts'
-import { HttpError } from './http-error.ts'
+import { Conversations } from '../../services/conversations.ts'
+import { HttpError } from '../../services/http-error.ts'
 import type { Settings } from './options.ts'
-import { seededRandom } from './random.ts'
+import { seededRandom } from '../../services/random.ts'
 import { Store } from './store.ts'
 
 /** What every route works on. */

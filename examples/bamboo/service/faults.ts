@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { HttpError } from './http-error.ts'
+import { HttpError } from '../../services/http-error.ts'
 
 /** Where a stream breaks off: after that many tokens, with a tidy end or a dead connection. */
 export interface Cut {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Bamboo } from './bamboo.ts'
-import { isObject, readJson, sendJson, type Call, type JsonObject } from './call.ts'
+import { isObject, readJson, sendJson, type Call, type JsonObject } from '../../services/call.ts'
 import { cutOf } from './faults.ts'
-import { HttpError } from './http-error.ts'
-import type { Routes } from './router.ts'
-import { Speech } from './speech.ts'
+import { HttpError } from '../../services/http-error.ts'
+import type { Routes } from '../../services/router.ts'
+import { Speech } from '../../services/speech.ts'
 import { countTokens, sendStream, usageOf } from './stream.ts'
-import { planReply, type Plan } from './tokens.ts'
+import { planReply, type Plan } from '../../services/tokens.ts'
 
 /** The part of OpenAI's API that chat clients need; any key will do, and so will none. */
 export function openaiRoutes(bamboo: Bamboo): Routes {

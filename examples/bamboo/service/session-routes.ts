@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Bamboo } from './bamboo.ts'
-import { isObject, readJson, sendJson, type Call, type JsonObject } from './call.ts'
+import { isObject, readJson, sendJson, type Call, type JsonObject } from '../../services/call.ts'
 import { cutOf, gapOf } from './faults.ts'
-import { HttpError } from './http-error.ts'
-import type { Routes } from './router.ts'
+import { HttpError } from '../../services/http-error.ts'
+import type { Routes } from '../../services/router.ts'
 import { countTokens, sendStream } from './stream.ts'
 
 export function sessionRoutes(bamboo: Bamboo): Routes {

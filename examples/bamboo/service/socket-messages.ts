@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Bamboo } from './bamboo.ts'
-import { parseObject, type JsonObject } from './call.ts'
-import { HttpError } from './http-error.ts'
+import { parseObject, type JsonObject } from '../../services/call.ts'
+import { HttpError } from '../../services/http-error.ts'
 import type { Member, Rooms } from './rooms.ts'
-import type { Reply } from './speech.ts'
+import type { Reply } from '../../services/speech.ts'
 
 /** Handles one message; whatever is wrong with it is told to its sender, and the socket stays. */
 export function receive(bamboo: Bamboo, rooms: Rooms, member: Member, text: string): void {

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Bamboo } from './bamboo.ts'
 import { applyFaults, cutOf, type Cut } from './faults.ts'
-import { errorBody, HttpError } from './http-error.ts'
+import { errorBody, HttpError } from '../../services/http-error.ts'
 import { Member, Rooms } from './rooms.ts'
 import { receive } from './socket-messages.ts'
 

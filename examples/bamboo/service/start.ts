@@ -1,16 +1,12 @@
-import { once } from 'node:events'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
+import { closeServer, HOST, listen, serverFor } from '../../services/listen.ts'
+import { router } from '../../services/router.ts'
 import { Bamboo } from './bamboo.ts'
+import { applyFaults } from './faults.ts'
 import { openaiRoutes } from './openai-routes.ts'
 import { toSettings, type BambooOptions } from './options.ts'
-import { router } from './router.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { Sockets } from './sockets.ts'
-
-const HOST = '127.0.0.1'
-
-/** Longer than a user's think time, so that an idle connection is not closed under a request. */
-const KEEP_ALIVE = 65_000
 
 /** A running service. */
 export interface BambooService extends AsyncDisposable {
@@ -32,6 +28,10 @@ export async function startBamboo(options: BambooOptions = {}): Promise<BambooSe
   const bamboo = new Bamboo(settings)
   const sockets = new Sockets(bamboo)
   const routes = { ...sessionRoutes(bamboo), ...openaiRoutes(bamboo) }
+  const arrive = async ({ headers }: IncomingMessage): Promise<void> => {
+    bamboo.leak()
+    await applyFaults(headers)
+  }
   const servers: Server[] = []
   let closing: Promise<unknown> | undefined
   const close = async (): Promise<void> => {
@@ -39,7 +39,7 @@ export async function startBamboo(options: BambooOptions = {}): Promise<BambooSe
     await closing
   }
   const open = async (wanted: number): Promise<number> => {
-    const server = serverFor(router(bamboo, routes), sockets)
+    const server = serverFor(router(routes, arrive)).on('upgrade', sockets.upgrade)
     const port = await listen(server, wanted)
     servers.push(server)
     return port
@@ -53,23 +53,4 @@ export async function startBamboo(options: BambooOptions = {}): Promise<BambooSe
     await close()
     throw error
   }
-}
-
-function serverFor(listener: RequestListener, sockets: Sockets): Server {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, listener)
-  return server.on('upgrade', sockets.upgrade)
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  server.listen({ port, host: HOST, backlog: 2048 })
-  await once(server, 'listening')
-  const address = server.address()
-  return typeof address === 'object' && address !== null ? address.port : port
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, 'close')
-  server.close()
-  server.closeAllConnections()
-  await closed
 }

@@ -1,9 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-
-export interface Message {
-  readonly role: 'user' | 'assistant'
-  readonly content: string
-}
+import type { Message } from '../../services/message.ts'
 
 /** Losing the last second on a power cut is fine here; waiting for the disk on each chat is not. */
 const SCHEMA = `

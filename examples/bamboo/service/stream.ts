@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Cut } from './faults.ts'
-import type { Reply } from './speech.ts'
+import type { Reply } from '../../services/speech.ts'
 
 export interface StreamOptions {
   readonly id: string

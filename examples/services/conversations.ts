@@ -1,30 +1,39 @@
-import type { Settings } from './options.ts'
+import type { Message } from './message.ts'
 import { Speech, type Answer, type Reply } from './speech.ts'
-import type { Store } from './store.ts'
-import { planReply } from './tokens.ts'
+import { planReply, type Pace } from './tokens.ts'
 
-/** How a reply is told. */
+/** Where what was said is kept. */
+export interface Transcript {
+  /** The message's number within its session; undefined when there is no such session. */
+  append(session: string, message: Message): number | undefined
+}
+
+/** How a reply is told: what is given here wins over the pace of all replies. */
 export interface Telling {
   readonly onToken?: (token: string) => void
-  /** From one token to the next, in ms, when this reply is to be slower or faster than others. */
   readonly tokenGap?: number | undefined
+  readonly tokens?: number | undefined
 }
 
 /** The replies under way, by session, whichever wire they were asked for on. */
 export class Conversations {
-  readonly #settings: Settings
-  readonly #store: Store
+  readonly #pace: Pace
+  readonly #transcript: Transcript
   readonly #running = new Map<string, Set<Reply>>()
 
-  constructor(settings: Settings, store: Store) {
-    this.#settings = settings
-    this.#store = store
+  constructor(pace: Pace, transcript: Transcript) {
+    this.#pace = pace
+    this.#transcript = transcript
   }
 
   /** Stores the question at once and the answer, even one cut short, when it has ended. */
-  say(session: string, message: string, { onToken, tokenGap }: Telling = {}): Reply {
-    const number = this.#store.append(session, { role: 'user', content: message }) ?? 0
-    const pace = { ...this.#settings, tokenGap: tokenGap ?? this.#settings.tokenGap }
+  say(session: string, message: string, { onToken, ...wanted }: Telling = {}): Reply {
+    const number = this.#transcript.append(session, { role: 'user', content: message }) ?? 0
+    const pace = {
+      ...this.#pace,
+      tokenGap: wanted.tokenGap ?? this.#pace.tokenGap,
+      tokens: wanted.tokens ?? this.#pace.tokens,
+    }
     const speech = new Speech(planReply(pace, `${session}/${number}`), onToken)
     const ended = speech.ended.then((answer) => this.#finish(session, reply, answer))
     const reply: Reply = { ended, stop: speech.stop }
@@ -53,7 +62,7 @@ export class Conversations {
   #finish(session: string, reply: Reply, answer: Answer): Answer {
     const replies = this.#running.get(session)
     if (replies?.delete(reply) === true && replies.size === 0) this.#running.delete(session)
-    this.#store.append(session, { role: 'assistant', content: answer.reply })
+    this.#transcript.append(session, { role: 'assistant', content: answer.reply })
     return answer
   }
 }

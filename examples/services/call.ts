@@ -19,6 +19,12 @@ const MOST_BYTES = 10_000_000
  * @throws HttpError 400 when it is not a JSON object, 413 beyond 10 MB
  */
 export async function readJson(request: IncomingMessage): Promise<JsonObject> {
+  const text = await readText(request)
+  return text === '' ? {} : parseObject(text)
+}
+
+/** The request's body. @throws HttpError 413 beyond 10 MB */
+export async function readText(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = []
   let size = 0
   for await (const part of request as AsyncIterable<Buffer>) {
@@ -26,7 +32,7 @@ export async function readJson(request: IncomingMessage): Promise<JsonObject> {
     if (size > MOST_BYTES) throw new HttpError(413, 'the body is larger than 10 MB')
     parts.push(part)
   }
-  return size === 0 ? {} : parseObject(Buffer.concat(parts).toString())
+  return Buffer.concat(parts).toString()
 }
 
 /** @throws HttpError 400 */

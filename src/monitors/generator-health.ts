@@ -1,0 +1,97 @@
+import { formatMs } from '../units/format.ts'
+import type { Ms, Ratio } from '../units/units.ts'
+
+/**
+ * From here on the event loop is saturated. What becomes ready waits for all that is before it, which
+ * grows as ρ / (1 − ρ) (M/M/1): at 85 % for nearly six others, at 95 % for nineteen. Measured with
+ * 2,000 streams, a time to the first token of 50 ms reads as 53 ms at 64 %; k6 advises to leave 20 % of
+ * a generator's CPU idle, Locust warns from 90 %.
+ */
+export const SATURATED_FROM: Ratio = 0.85
+
+/**
+ * A p99 of lateness from here on is the generator's doing: one event in a hundred is noticed, or one
+ * iteration in a hundred started, a tenth of a second late. Collections of garbage and the scheduler of
+ * a shared machine stay below; the limits of most suites begin there.
+ */
+export const LATE_P99: Ms = 100
+
+/** A p99 of fewer values is the one that happened to be the worst. */
+export const LEAST_VALUES = 100
+
+/** In less time, most of what a process does is to compile its code: that says nothing of a load. */
+export const LEAST_WATCHED: Ms = 1_000
+
+/**
+ * A loop counts as busy while its thread is ready and others have the cores. From this share of its busy
+ * time on, being late is their doing rather than its own: they had the core for the better part of it.
+ */
+export const STARVED_FROM: Ratio = 0.5
+
+/** Where the kernel does not say how long a thread waited: from here on whoever wants a core waits. */
+export const HOST_BUSY_FROM: Ratio = 0.9
+
+/** What the verdict looks at; `undefined` is not known, and speaks for no verdict. */
+export interface HealthFigures {
+  readonly watched: Ms
+  /** Share of the time in which the event loop was at work. */
+  readonly busy?: Ratio | undefined
+  readonly delayP99?: Ms | undefined
+  readonly lag: { readonly count: number; readonly p99?: Ms | undefined }
+  /** Cores that the generator's process kept busy. */
+  readonly cpu?: number | undefined
+  /** Share of all cores of the machine that were busy, whoever used them. */
+  readonly host?: Ratio | undefined
+  /** Share of the time in which the loop's thread was ready and had no core. */
+  readonly waited?: Ratio | undefined
+  readonly cores: number
+}
+
+/** Whether a generator was fast enough to believe what it measured. */
+export interface Health {
+  /** It was too busy itself: what it measured is partly its own waiting. */
+  readonly saturated: boolean
+  /** It was late because the machine was taken by others (the service may be one of them). */
+  readonly hostBusy: boolean
+  /** `event loop busy 97 %`, `delay p99 183 ms`; what the machine did first. Empty when it was neither. */
+  readonly reasons: readonly string[]
+}
+
+/** The verdict on a generator. Too short a watch is healthy: it has nothing to show. */
+export function healthOf(figures: HealthFigures): Health {
+  const symptoms = figures.watched < LEAST_WATCHED ? [] : symptomsOf(figures)
+  if (symptoms.length === 0) return { saturated: false, hostBusy: false, reasons: [] }
+  if (!isStarved(figures)) return { saturated: true, hostBusy: false, reasons: symptoms }
+  return { saturated: false, hostBusy: true, reasons: [hostReason(figures), ...symptoms] }
+}
+
+function symptomsOf({ busy, delayP99, lag }: HealthFigures): readonly string[] {
+  return [
+    ...(busy !== undefined && busy >= SATURATED_FROM ? [`event loop busy ${percent(busy)}`] : []),
+    ...(delayP99 !== undefined && delayP99 >= LATE_P99 ? [`delay p99 ${formatMs(delayP99)}`] : []),
+    ...(lag.p99 !== undefined && lag.p99 >= LATE_P99 && lag.count >= LEAST_VALUES
+      ? [`lag p99 ${formatMs(lag.p99)}`]
+      : []),
+  ]
+}
+
+/**
+ * Others had the cores. Where the kernel does not say so, it is read off the CPU: a loop that is busy by
+ * its own work burns about as much as it is busy, and one that idles most of the time is not held up by it.
+ */
+function isStarved({ busy, cpu, host, waited }: HealthFigures): boolean {
+  if (busy === undefined) return false
+  if (waited !== undefined) return waited >= STARVED_FROM * busy
+  if (cpu === undefined || host === undefined) return false
+  return host >= HOST_BUSY_FROM && (cpu < (1 - STARVED_FROM) * busy || busy < 0.5)
+}
+
+function hostReason({ cpu = 0, host, waited, cores }: HealthFigures): string {
+  return [
+    ...(host === undefined ? [] : [`host CPU ${percent(host)}`]),
+    `generator ${percent(cpu / cores)}`,
+    ...(waited === undefined ? [] : [`without a core ${percent(waited)}`]),
+  ].join(', ')
+}
+
+const percent = (ratio: Ratio): string => `${Math.round(ratio * 100)} %`

@@ -1,0 +1,71 @@
+import type { Clock } from '../clock/clock.ts'
+import type { Ms } from '../units/units.ts'
+import { CpuWatch } from './generator-cpu.ts'
+import type { GeneratorCpu } from './generator-cpu.ts'
+import { GcWatch } from './generator-gc.ts'
+import type { GcFigures } from './generator-gc.ts'
+import { LoopWatch } from './generator-loop.ts'
+import type { LoopFigures } from './generator-loop.ts'
+import { startTicker } from './ticker.ts'
+import type { Ticker } from './ticker.ts'
+
+/** What the process that generates a load did meanwhile, as plain data. */
+export interface GeneratorWatched {
+  /** How long it was watched: the judged time. */
+  readonly watched: Ms
+  readonly loop: LoopFigures
+  readonly gc: GcFigures
+  readonly cpu: GeneratorCpu
+}
+
+const SECOND: Ms = 1_000
+
+/**
+ * Watches this process from `begin` to `end`: its event loop, collections and CPU. It costs a timer of
+ * Node's own every 10 ms and a look at the loop's utilisation every second; outside of that, nothing.
+ */
+export class GeneratorWatch {
+  readonly #clock: Clock
+  #under: Under | undefined
+  #figures: GeneratorWatched | undefined
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Begins, also anew. */
+  begin(): void {
+    this.end()
+    const loop = new LoopWatch()
+    const ticker = startTicker({ interval: SECOND, clock: this.#clock }, () => {
+      loop.turn()
+      return Promise.resolve('go on')
+    })
+    const startedAt = this.#clock.now()
+    this.#under = { startedAt, loop, ticker, gc: new GcWatch(), cpu: new CpuWatch() }
+  }
+
+  /** Ends; what comes later is not in the figures. */
+  end(): void {
+    if (this.#under === undefined) return
+    const { startedAt, loop, gc, cpu, ticker } = this.#under
+    this.#under = undefined
+    void ticker.stop()
+    const watched = this.#clock.now() - startedAt
+    this.#figures = { watched, loop: loop.end(), gc: gc.end(), cpu: cpu.end(watched) }
+  }
+
+  /** Ends, and gives what was seen; `undefined` when it never began. */
+  figures(): GeneratorWatched | undefined {
+    this.end()
+    return this.#figures
+  }
+}
+
+interface Under {
+  readonly startedAt: Ms
+  readonly loop: LoopWatch
+  readonly gc: GcWatch
+  readonly cpu: CpuWatch
+  readonly ticker: Ticker
+}
