@@ -6,6 +6,7 @@ import type { Closure } from './socket-closure.ts'
 import { Inbox, MOST_KEPT, MOST_KEPT_BYTES } from './socket-inbox.ts'
 import type { Target } from './socket-target.ts'
 import { Message, sizeOf } from './socket-message.ts'
+import type { SocketWatcher } from './watcher.ts'
 
 /** How long the service may take to answer the closing handshake. */
 export const GOODBYE: Ms = 1_000
@@ -19,6 +20,7 @@ export class Connection {
   readonly #ws: WebSocket
   readonly #caller: Caller
   readonly #expected: readonly number[]
+  readonly #watcher: SocketWatcher | undefined
   readonly #resolveClosed: (closure: Closure) => void
   #error: Error | undefined
   #closing = false
@@ -27,10 +29,11 @@ export class Connection {
   /** Told of its end, and how many waited for something then. */
   onEnd: ((closure: Closure, waited: number) => void) | undefined
 
-  constructor(ws: WebSocket, caller: Caller, target: Pick<Target, 'expectClose'>) {
+  constructor(ws: WebSocket, caller: Caller, target: Pick<Target, 'expectClose' | 'url'>) {
     this.#ws = ws
     this.#caller = caller
     this.#expected = target.expectClose
+    this.#watcher = caller.log?.socket(target.url)
     const { promise, resolve } = Promise.withResolvers<Closure>()
     this.closed = promise
     this.#resolveClosed = resolve
@@ -65,6 +68,7 @@ export class Connection {
   }
 
   send(data: string | Uint8Array | ArrayBuffer): void {
+    this.#watcher?.sent(data)
     const { recording, clock } = this.#caller
     recording.current.sockets.sent.add(sizeOf(data), clock.now())
     this.#ws.send(data)
@@ -116,6 +120,7 @@ export class Connection {
     const { recording, clock } = this.#caller
     const message = new Message(data as Buffer, binary, clock.now())
     recording.current.sockets.received.add(message.size, message.at)
+    this.#watcher?.received(data as Buffer, binary)
     this.inbox.deliver(message)
     if (!this.inbox.overflown) return
     const size = `gave its connection up: more than ${MOST_KEPT} messages or ${MOST_KEPT_BYTES / 2 ** 20} MiB arrived that nobody received`
@@ -152,6 +157,7 @@ export class Connection {
   #end(closure: Closure): void {
     if (this.closure !== undefined) return
     this.closure = closure
+    this.#watcher?.ended(closure)
     this.#ws.off('message', this.#onMessage)
     this.#ws.off('close', this.#onClose)
     this.#ws.terminate()

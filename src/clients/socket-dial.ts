@@ -159,6 +159,7 @@ class Dialing implements Sample, Bounded {
     if (this.#ended) return
     this.#finish(outcome)
     this.#ws.terminate()
+    this.#caller.log?.refused(this.#target.url, error)
     const status = this.#status
     const answer =
       status === undefined || outcome !== 'status'
@@ -184,8 +185,8 @@ class Dialing implements Sample, Bounded {
   }
 
   #operation(): SocketOperation {
-    const { url, name } = this.#target
+    const { url, name, tags } = this.#target
     const caller = { ...this.#caller, partOf: this.#by.partOf }
-    return { caller, recorder: this.#recorder, name, url, label: '' }
+    return { caller, recorder: this.#recorder, name, url, label: '', tags }
   }
 }

@@ -89,7 +89,7 @@ export class SocketGroup implements AsyncDisposable {
     if (messages > 1 && since === undefined) throw untimed(messages)
     const timeout = timeoutOf(options.timeout, caller.timeouts.total)
     const fanning = new FanningOut(
-      new SocketOperations(caller, target).of(name, name),
+      new SocketOperations(caller, target).of(name, { name }),
       {
         name,
         matches: toMatches(match),

@@ -145,6 +145,7 @@ export class Recovery implements Sample, Bounded {
   #operation(): SocketOperation {
     const { caller, target } = this.#parts
     const name = `${target.name} recovery`
-    return { caller, recorder: this.#recorder, name, url: target.url, label: 'recovery' }
+    const { url, tags } = target
+    return { caller, recorder: this.#recorder, name, url, label: 'recovery', tags }
   }
 }

@@ -6,6 +6,7 @@ import type { Route } from './route.ts'
 import { dial } from './socket-dial.ts'
 import { OpenSockets } from './socket-open.ts'
 import { toTarget, type ConnectOptions, type SocketDefaults } from './socket-target.ts'
+import { checkTags, joinTags, type Tags } from './tags.ts'
 import { openMembers, SocketGroup } from './socket-group.ts'
 import type { LinkParts } from './socket-link.ts'
 import { Socket } from './socket.ts'
@@ -65,17 +66,25 @@ export class WsClient {
     return { caller, target, sockets: this.#sockets, random: this.#random, site }
   }
 
-  /** The same client with headers or an access token added. */
+  /** The same client with headers, an access token or tags added. */
   extend({
     headers = {},
     bearer,
+    tags,
   }: {
     readonly headers?: Readonly<Record<string, string>>
     readonly bearer?: string
+    readonly tags?: Tags
   }): WsClient {
+    if (tags !== undefined) checkTags(tags, 'ws.extend.tags')
     const authorization = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
     const all = { ...this.#defaults.headers, ...headers, ...authorization }
-    return new WsClient(this.#caller, { ...this.#defaults, headers: all }, this.#sockets)
+    const defaults = {
+      ...this.#defaults,
+      headers: all,
+      tags: joinTags(this.#defaults.tags, tags),
+    }
+    return new WsClient(this.#caller, defaults, this.#sockets)
   }
 
   /** The same client, what is done with it recorded as parts of an operation. */

@@ -19,8 +19,10 @@ export type BandName = 'excellent' | 'good' | 'acceptable' | 'warning' | 'critic
 export interface Check {
   /** Where it stands, for messages: `limits.checkout.p95`. */
   readonly path: string
-  /** The name or pattern of requests; `undefined` for the run, or whatever is judged. */
+  /** The name, pattern or `#tag` of requests; `undefined` for the run, or whatever is judged. */
   readonly request: string | undefined
+  /** Names, patterns and `#tags` that a group leaves out. */
+  readonly exclude?: readonly string[] | undefined
   readonly figure: Figure
   readonly operator: Operator
   readonly unit: VerdictUnit

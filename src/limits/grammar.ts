@@ -42,6 +42,12 @@ export interface OperationLimits extends TimeLimits {
   readonly throughput?: Bound<RateInput> | undefined
 }
 
+/** Limits of a request or of a group of them. */
+export interface GroupLimits extends OperationLimits {
+  /** What the group leaves out: names, patterns (`'* /docs*'`) or tags (`'#slow'`). */
+  readonly exclude?: readonly string[] | undefined
+}
+
 /** Limits of the memory of the service under test. */
 export interface MemoryLimits {
   readonly growth?: Bound<BytesInput> | undefined
@@ -50,13 +56,13 @@ export interface MemoryLimits {
 
 /**
  * The one grammar of limits: those of the run as a whole, and under the name of a request (or a
- * pattern: `'GET /orders*'`, whose requests are judged together) those of that request.
+ * pattern: `'GET /orders*'`, or a tag: `'#read'`, whose requests are judged together) those of that.
  */
 export interface Limits extends OperationLimits {
   readonly memory?: MemoryLimits | undefined
   readonly cpu?: Bound<CoresInput> | undefined
   readonly [request: string]:
-    | OperationLimits
+    | GroupLimits
     | MemoryLimits
     | Bound<DurationInput>
     | Bound<RatioInput>

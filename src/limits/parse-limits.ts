@@ -5,6 +5,7 @@ import { toCores } from '../units/cores.ts'
 import { toBytes, toMs, toPerSecond, toRatio } from '../units/parse.ts'
 import { toBound, type Parse } from './bound.ts'
 import type { Check, Figure, TimesOf } from './check.ts'
+import { isTag } from './selection.ts'
 import type { Operator, VerdictUnit } from './verdict.ts'
 
 interface Kind {
@@ -72,6 +73,7 @@ export function parseLimits(input: unknown, path: string): readonly Check[] {
 function ofRun(name: string, limit: unknown, path: string): readonly Check[] {
   if (limit === undefined) return []
   if (name === 'memory') return ofKinds(limit, path, { kinds: MEMORY, request: undefined })
+  if (name === 'exclude') throw excludeOfRun(path, limit)
   if (name === 'cpu') return [toCheck(CPU, limit, path, undefined)]
   if (OF_OPERATION.includes(name)) return ofOperation(name, limit, path, undefined)
   if (typeof limit !== 'object') {
@@ -80,10 +82,36 @@ function ofRun(name: string, limit: unknown, path: string): readonly Check[] {
     const message = `${unknown.message}; of a request: { ${JSON.stringify(name)}: { p95: '300ms' } }`
     throw UsageError.saying(path, message, limit)
   }
-  return Object.entries(toObject(limit, path, "limits like { p95: '300ms' }")).flatMap(
-    ([figure, each]) => ofOperation(figure, each, `${path}.${figure}`, name),
-  )
+  return ofGroup(name, limit, path)
 }
+
+function ofGroup(request: string, limit: unknown, path: string): readonly Check[] {
+  const { exclude, ...figures } = toObject(limit, path, "limits like { p95: '300ms' }")
+  const left = exclude === undefined ? undefined : toExcluded(exclude, `${path}.exclude`, request)
+  return Object.entries(figures)
+    .flatMap(([figure, each]) => ofOperation(figure, each, `${path}.${figure}`, request))
+    .map((check) => (left === undefined ? check : { ...check, exclude: left }))
+}
+
+function toExcluded(input: unknown, path: string, request: string): readonly string[] {
+  if (!Array.isArray(input) || !input.every((each) => typeof each === 'string' && each !== '')) {
+    throw new UsageError(
+      path,
+      "a list of names, patterns and tags, like ['* /docs*', '#slow']",
+      input,
+    )
+  }
+  if (isTag(request) || request.includes('*')) return input as string[]
+  const message = `${path} has nothing to leave out: ${JSON.stringify(request)} is one request, no pattern and no #tag`
+  throw UsageError.saying(path, message, input)
+}
+
+const excludeOfRun = (path: string, input: unknown): UsageError =>
+  UsageError.saying(
+    path,
+    `${path} is of a group: write '*': { exclude: […], p95: '300ms' } for all requests but these`,
+    input,
+  )
 
 function ofOperation(
   name: string,

@@ -14,6 +14,7 @@ import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
 import { RunEvents } from './run-events.ts'
+import { heldUsers } from './user-schedule.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
 
 /**
@@ -36,6 +37,7 @@ export async function runLoad(
     model: plan.model,
     seed,
     folders: environment.folders,
+    weights: environment.weights,
     name,
   })
   await preflight(environment.baseUrl, name)
@@ -103,7 +105,7 @@ async function traffic(
       watched: watch.figures(),
       recorder: model.control.phases.steady,
       summary: steady.summary,
-      users: plan.model === 'closed' ? plan.users : plan.maxUsers,
+      users: plan.model === 'closed' ? heldUsers(plan.stretches) : plan.maxUsers,
     }),
   })
 }

@@ -17,6 +17,16 @@ export interface Stint {
 export const peakOfUsers = (stretches: readonly UserStretch[]): number =>
   Math.max(0, ...stretches.flatMap(({ from, to }) => [from, to]))
 
+/** A peak of less is over before a timer that is a little late can bring its last user. */
+const HELD: Ms = 1_000
+
+/** The most users that are to be at work together for a second or longer. */
+export function heldUsers(stretches: readonly UserStretch[]): number {
+  const held = stintsOf(stretches).map((stints) => stints.some(({ from, to }) => to - from >= HELD))
+  // While user k is at work, so are all before it.
+  return held.lastIndexOf(true) + 1
+}
+
 /**
  * When each user is at work: user k for as long as the number of users lies above k. So the first starts
  * at once, the one that came last leaves first, and at any time as many are at work as the line says,

@@ -1,6 +1,7 @@
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import { matchesName, type Check } from '../limits/check.ts'
+import type { Check } from '../limits/check.ts'
+import { isTag, selected, tagsOf, type Selectable } from '../limits/selection.ts'
 import type { Distribution } from '../metrics/distribution.ts'
 import { joinOperations } from '../metrics/join-operations.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
@@ -56,16 +57,19 @@ function timesOf(
   return reading
 }
 
-/** The run itself, one request, or all that a pattern names, together. */
+/** The run itself, one request, or all that a pattern or a tag names, together. */
 function operationOf(check: Check, subject: Judged): Operation {
   if (subject.kind === 'distribution') throw has(check, subject)
-  const { request } = check
+  const { request, exclude } = check
   if (request === undefined) return subject
   if (!isRecording(subject)) throw has(check, subject)
-  const found = subject.requests.filter(({ name }) => matchesName(request, name))
-  const [only] = found
-  if (only === undefined) throw unknownRequest(check, request, subject.requests)
-  return found.length === 1 ? only : joinOperations(request, found)
+  const found = selected({ request, exclude }, subject.requests)
+  const [only = subject.groups.find(({ name }) => name === request)] = found
+  if (only === undefined) {
+    throw unknownRequest(check, request, subject.requests, subject.groups)
+  }
+  if (isTag(request)) return joinOperations(request, found)
+  return found.length <= 1 ? only : joinOperations(request, found)
 }
 
 function watched(
@@ -83,9 +87,16 @@ function watched(
 function unknownRequest(
   { path }: Check,
   request: string,
-  known: readonly { readonly name: string }[],
+  known: readonly Selectable[],
+  groups: readonly { readonly name: string }[],
 ): UsageError {
-  const names = known.map(({ name }) => name)
+  if (selected({ request }, known).length > 0) {
+    const message = `${path}: everything that ${JSON.stringify(request)} names is excluded`
+    return UsageError.saying(path, message, request)
+  }
+  const names = isTag(request)
+    ? tagsOf(known).map((tag) => `#${tag}`)
+    : [...known, ...groups].map(({ name }) => name)
   const message = `${path}: ${JSON.stringify(request)} did not occur in this run; ${knownNames(request, names)}`
   return UsageError.saying(path, message, request)
 }
@@ -101,5 +112,7 @@ const has = ({ path }: Check, subject: Subject): UsageError =>
     path,
     subject.kind === 'distribution'
       ? `${path} is no figure of a distribution, which has p50 … p999, mean and max`
-      : `${path} names a request: that is a limit of the run, expect(run).toMeet(…)`,
+      : subject.kind === 'window'
+        ? `${path} names a request: judge run.window(…).request(name) by itself`
+        : `${path} names a request: that is a limit of the run, expect(run).toMeet(…)`,
   )

@@ -1,31 +1,17 @@
 import type { Ms } from '../units/units.ts'
-import { ArrivalCount, type ArrivalsData } from './arrivals.ts'
-import { ErrorGroups, type ErrorGroup } from './error-groups.ts'
+import { ArrivalCount } from './arrivals.ts'
+import { Checks } from './checks.ts'
+import { ErrorGroups } from './error-groups.ts'
 import { ListenedSeries, type OperationListener } from './listened-series.ts'
 import type { FailureKind } from './outcome.ts'
-import { OwnMetrics, type MetricSummary } from './own-metrics.ts'
+import { OwnMetrics } from './own-metrics.ts'
+import type { Recorded } from './recorded.ts'
 import type { Failure, Sample } from './sample.ts'
 import { Sending } from './sending.ts'
 import { joinSeries, type SeriesData } from './series-data.ts'
-import { SocketCounts, type SocketsData } from './sockets.ts'
+import { SocketCounts } from './sockets.ts'
 import { Series, type SeriesOptions } from './series.ts'
 import { Timeline } from './timeline.ts'
-
-/** All that a recorder holds, as plain data on one grid of windows. */
-export interface Recorded {
-  /** Named operations; those with `part` lie inside another one. */
-  readonly operations: readonly SeriesData[]
-  readonly iterations: SeriesData
-  /** What a run is judged by: see `Recorder`. */
-  readonly whole: SeriesData
-  /** Iterations in `whole` that failed by themselves, after operations that went well. */
-  readonly ownFailures: number
-  readonly errors: readonly ErrorGroup[]
-  readonly metrics: readonly MetricSummary[]
-  /** Only of an open load. */
-  readonly arrivals: ArrivalsData | undefined
-  readonly sockets: SocketsData
-}
 
 /** An error that ended an iteration and that no operation had recorded. */
 export interface IterationFailure {
@@ -61,6 +47,7 @@ export const PART = ' › '
  */
 export class Recorder {
   readonly metrics = new OwnMetrics()
+  readonly checks = new Checks()
   /** How the generator kept up with what it was to send. */
   readonly sending = new Sending()
   /** Of an open load, which also keeps the service times. */
@@ -70,6 +57,7 @@ export class Recorder {
   readonly #listener: OperationListener | undefined
   readonly #timeline: Timeline
   readonly #series = new Map<string, Series>()
+  readonly #groups = new Map<string, Series>()
   readonly #iterations: Series
   readonly #ownFailures: Series
   readonly #errors = new ErrorGroups()
@@ -89,10 +77,20 @@ export class Recorder {
     const known = this.#series.get(name)
     if (known !== undefined) {
       if (options?.streaming === true) known.streams()
+      if (options?.tags !== undefined) known.tag(options.tags)
       return known
     }
     const made = this.#made(name, { ...options, open: this.arrivals !== undefined })
     this.#series.set(name, made)
+    return made
+  }
+
+  /** The series of a group, made at its first use. */
+  group(name: string): Series {
+    const known = this.#groups.get(name)
+    if (known !== undefined) return known
+    const made = new Series(name, this.#timeline, { open: this.arrivals !== undefined })
+    this.#groups.set(name, made)
     return made
   }
 
@@ -179,6 +177,8 @@ export class Recorder {
       ownFailures: bare ? 0 : countOf(ownFailures.data),
       errors: this.#errors.data(this.#epoch),
       metrics: this.metrics.data(),
+      checks: this.checks.data(),
+      groups: [...this.#groups.values()].map((series) => series.data()),
       arrivals: this.arrivals?.data(),
       sockets: this.sockets.data(),
     }

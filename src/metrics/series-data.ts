@@ -6,6 +6,7 @@ import type { Window } from './timeline.ts'
 export interface SeriesData {
   readonly name: string
   readonly part: boolean
+  readonly tags: readonly string[]
   /** Failures of operations that stream; none when it has never streamed. */
   readonly streamFailures: number
   readonly outcomes: Readonly<Partial<Record<OutcomeKind, number>>>
@@ -41,6 +42,7 @@ export function joinSeries(
   return {
     name,
     part: false,
+    tags: [],
     streamFailures: parts.reduce((total, part) => total + part.streamFailures, 0),
     outcomes,
     latency: join((part) => part.latency),

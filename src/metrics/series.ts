@@ -1,8 +1,8 @@
 import { Histogram } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import { failOne, restoreOne } from './amend-cell.ts'
-import { isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
-import type { Sample, StreamTiming } from './sample.ts'
+import { failuresIn, isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
+import { intendedStart, latencyOf, type Sample, type StreamTiming } from './sample.ts'
 import type { SeriesData } from './series-data.ts'
 import type { Cell, Gatherer, Timeline } from './timeline.ts'
 
@@ -12,6 +12,7 @@ export interface SeriesOptions {
   readonly part?: boolean | undefined
   /** Known to stream: its failures count as never having given a first token. */
   readonly streaming?: boolean | undefined
+  readonly tags?: readonly string[] | undefined
   /** Of an open load: keeps latencies without their lag, too. */
   readonly open?: boolean | undefined
 }
@@ -26,6 +27,7 @@ export class Series implements Gatherer {
   readonly part: boolean
   /** The time that its operations took, added up, however they ended. */
   busy: Ms = 0
+  readonly #tags = new Set<string>()
   readonly #timeline: Timeline
   readonly #open = new Histogram()
   readonly #closed = new Histogram()
@@ -53,6 +55,16 @@ export class Series implements Gatherer {
     this.#streaming = options.streaming ?? false
     this.#service = options.open === true ? new Histogram() : undefined
     this.#timeline = timeline
+    if (options.tags !== undefined) this.tag(options.tags)
+  }
+
+  /** All that any of its operations had. */
+  get tags(): readonly string[] {
+    return [...this.#tags]
+  }
+
+  tag(tags: readonly string[]): void {
+    for (const tag of tags) this.#tags.add(tag)
   }
 
   /** Notes that an operation has begun, for those who listen. */
@@ -108,8 +120,7 @@ export class Series implements Gatherer {
 
   /** What has completed so far; cheap, so that a run can be watched. */
   tally(): { readonly ok: number; readonly failed: number } {
-    const failed = sum([...this.#outcomes].filter(([kind]) => isFailure(kind)))
-    return { ok: this.#closed.count + this.#open.count, failed }
+    return { ok: this.#closed.count + this.#open.count, failed: failuresIn(this.#outcomes) }
   }
 
   /** Says that it streams, for a name that was first used without saying so. */
@@ -136,9 +147,8 @@ export class Series implements Gatherer {
     return {
       name: this.name,
       part: this.part,
-      streamFailures: this.#streaming
-        ? sum([...this.#outcomes].filter(([kind]) => isFailure(kind)))
-        : 0,
+      tags: this.tags,
+      streamFailures: this.#streaming ? failuresIn(this.#outcomes) : 0,
       outcomes: {
         ...(latency.count > 0 && { ok: latency.count }),
         ...Object.fromEntries(this.#outcomes),
@@ -189,9 +199,3 @@ export class Series implements Gatherer {
     else this.#outcomes.set(outcome, count)
   }
 }
-
-const intendedStart = (sample: Sample): Ms => sample.startedAt - (sample.lag ?? 0)
-const latencyOf = (sample: Sample): Ms => sample.endedAt - intendedStart(sample)
-
-const sum = (counts: readonly (readonly [OutcomeKind, number])[]): number =>
-  counts.reduce((total, [, count]) => total + count, 0)

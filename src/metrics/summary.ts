@@ -1,11 +1,12 @@
 import { EMPTY_HISTOGRAM, type HistogramData } from '../stats/histogram.ts'
 import type { Ms, PerSecond, Ratio } from '../units/units.ts'
 import { owedFor, summarizeArrivals, type Arrivals } from './arrivals.ts'
+import type { CheckSummary } from './checks.ts'
 import { distribution, type Distribution } from './distribution.ts'
 import type { ErrorGroup } from './error-groups.ts'
 import type { OutcomeKind } from './outcome.ts'
 import type { MetricSummary } from './own-metrics.ts'
-import type { Recorded } from './recorder.ts'
+import type { Recorded } from './recorded.ts'
 import { summarizeSockets, type SocketsSummary } from './sockets.ts'
 import type { SeriesData } from './series-data.ts'
 import type { Window } from './timeline.ts'
@@ -35,7 +36,7 @@ export interface OperationFigures {
  * `throughput.mean` have the shape of tinybench's results, so Vitest's own `toBeFasterThan` takes it.
  */
 export interface OperationSummary extends OperationFigures {
-  readonly kind: 'request' | 'iterations' | 'run'
+  readonly kind: 'request' | 'group' | 'iterations' | 'run'
   /** How operations ended, those that were given up or cut off, too. */
   readonly outcomes: Readonly<Partial<Record<OutcomeKind, number>>>
   /** Of an open load: latencies from the call that was really made. A closed one has none. */
@@ -53,7 +54,14 @@ export interface OperationSummary extends OperationFigures {
 /** One named operation, with the calls it consists of where it has any. */
 export interface RequestSummary extends OperationSummary {
   readonly kind: 'request'
+  /** The tags of its calls, all of them together. */
+  readonly tags: readonly string[]
   readonly parts: readonly RequestSummary[]
+}
+
+/** What a scenario does as one: from its start to the end of all that is in it. */
+export interface GroupSummary extends OperationSummary {
+  readonly kind: 'group'
 }
 
 /** Everything a stretch of recording amounts to. */
@@ -69,6 +77,10 @@ export interface RecordingSummary extends OperationSummary {
   /** Failures grouped by kind, the commonest first. */
   readonly errors: readonly ErrorGroup[]
   readonly metrics: readonly MetricSummary[]
+  /** In the order of their first use. */
+  readonly checks: readonly CheckSummary[]
+  /** In the order of their first use; in no figure of the run itself. */
+  readonly groups: readonly GroupSummary[]
   /** Of an open load: what became of the iterations that it was to start. */
   readonly arrivals: Arrivals | undefined
   /** What its WebSockets did. */
@@ -77,8 +89,7 @@ export interface RecordingSummary extends OperationSummary {
 
 /** Sums up what was recorded in `duration` ms. */
 export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
-  const { operations, iterations, whole, ownFailures, errors, metrics, arrivals, sockets } =
-    recorded
+  const { operations, iterations, whole, ownFailures, errors, metrics, arrivals } = recorded
   const owed: Owed = (values) => (arrivals === undefined ? 0 : owedFor(arrivals, values))
   const everyArrival: Owed = () => arrivals?.dropped ?? 0
   const requests = operations
@@ -89,8 +100,10 @@ export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
       )
       return {
         ...operation('request', series, { duration, owed }),
+        tags: series.tags,
         parts: parts.map((part) => ({
           ...operation('request', part, { duration, owed }),
+          tags: part.tags,
           parts: [],
         })),
       }
@@ -103,8 +116,10 @@ export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
     iterations: operation('iterations', iterations, { duration, owed: everyArrival }),
     errors,
     metrics,
+    checks: recorded.checks,
+    groups: recorded.groups.map((series) => operation('group', series, { duration, owed })),
     arrivals: arrivals === undefined ? undefined : summarizeArrivals(arrivals),
-    sockets: summarizeSockets(sockets, duration),
+    sockets: summarizeSockets(recorded.sockets, duration),
   }
 }
 

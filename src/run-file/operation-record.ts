@@ -33,6 +33,8 @@ export interface OperationRecord {
 }
 
 export interface RequestRecord extends OperationRecord {
+  /** Absent when there are none. */
+  readonly tags?: readonly string[] | undefined
   readonly parts: readonly OperationRecord[]
 }
 
@@ -70,6 +72,7 @@ export function toOperationRecord(operation: OperationSummary, detail: Detail): 
 /** The calls that a request consists of are kept without their course. */
 export const toRequestRecord = (request: RequestSummary, detail: Detail): RequestRecord => ({
   ...toOperationRecord(request, detail),
+  tags: request.tags.length === 0 ? undefined : request.tags,
   parts: request.parts.map((part) => toOperationRecord(part, { buckets: detail.buckets })),
 })
 
@@ -101,7 +104,12 @@ export function fromOperationRecord<K extends OperationSummary['kind']>(
   }
 }
 
-export const fromRequestRecord = ({ parts, ...request }: RequestRecord): RequestSummary => ({
+export const fromRequestRecord = ({
+  parts,
+  tags = [],
+  ...request
+}: RequestRecord): RequestSummary => ({
   ...fromOperationRecord('request', request),
-  parts: parts.map((part) => ({ ...fromOperationRecord('request', part), parts: [] })),
+  tags,
+  parts: parts.map((part) => ({ ...fromOperationRecord('request', part), tags: [], parts: [] })),
 })

@@ -191,7 +191,7 @@ test('mistakes are told before anything is sent', async () => {
   const socket = await client.ws.connect('/')
   const wrong: object = { timeuot: 5 }
   expect(await failureOf(socket.request({}, {}, wrong))).toMatchInlineSnapshot(
-    `"request option "timeuot" is not known; known: "name", "timeout"; did you mean "timeout"?"`,
+    `"request option "timeuot" is not known; known: "name", "tags", "timeout"; did you mean "timeout"?"`,
   )
   expect(await failureOf(socket.receive({}, { timeout: -1 }))).toMatchInlineSnapshot(
     `"timeout must be milliseconds or a string like '250ms', '1.5s', '2m', got -1. It cannot be negative"`,

@@ -20,6 +20,7 @@ export interface Row {
   readonly outcome?: OutcomeKind
   /** The reason of a failure: `answered 503`. */
   readonly message?: string
+  readonly tags?: readonly string[]
   /** Time to the first token: the operation streams. */
   readonly ttft?: Ms
 }
@@ -32,6 +33,8 @@ export interface RunOptions {
   readonly generator?: Partial<GeneratorSummary>
   /** Records metrics of the suite's own. */
   readonly metrics?: (metrics: Metrics) => void
+  /** Records whatever else there is. */
+  readonly record?: (recorder: Recorder) => void
   /** Counts what its WebSockets did. */
   readonly sockets?: (sockets: SocketCounts) => void
 }
@@ -44,6 +47,7 @@ export function recordedRun(rows: readonly Row[], options: RunOptions = {}): Loa
     for (let time = 0; time < (row.times ?? 1); time++) record(recorder, row)
   }
   options.metrics?.(recorder.metrics)
+  options.record?.(recorder)
   options.sockets?.(recorder.sockets)
   const summary = summarize(recorder.data(duration), duration)
   const data: MeasuredRun = {
@@ -67,12 +71,12 @@ export function recordedRun(rows: readonly Row[], options: RunOptions = {}): Loa
 }
 
 function record(recorder: Recorder, row: Row): void {
-  const { name = 'chat', at: endedAt = 500, took = 100, outcome = 'ok', ttft } = row
+  const { name = 'chat', at: endedAt = 500, took = 100, outcome = 'ok', ttft, tags } = row
   const startedAt = endedAt - took
   const sample = { outcome, startedAt, endedAt, firstByteAt: startedAt + took / 2 }
   const stream: StreamTiming | undefined =
     ttft === undefined ? undefined : { ttft, ttct: took, gaps: [] }
-  recorder.series(name, { streaming: stream !== undefined }).record(sample, stream)
+  recorder.series(name, { streaming: stream !== undefined, tags }).record(sample, stream)
   recorder.iteration(sample)
   if (!isFailure(outcome)) return
   const message = row.message ?? 'answered 503'
