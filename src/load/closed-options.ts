@@ -70,7 +70,7 @@ export function planUsers(reader: OptionReader, timeouts: Timeouts): ClosedPlan 
     users,
     stretches: [
       { from: 0, to: users, duration: rampUp },
-      { from: users, to: users, duration: common.warmUp + (duration ?? 0) },
+      { from: users, to: users, duration: common.warmUp + (duration ?? Infinity) },
       ...(rampDown > 0 ? [{ from: users, to: 0, duration: rampDown }] : []),
     ],
     stages: undefined,

@@ -13,9 +13,9 @@ export interface Stint {
   readonly to: Ms
 }
 
-/** The highest number of users that occurs. */
+/** The highest number of users that occurs for any time: one that a step leaves at once does not. */
 export const peakOfUsers = (stretches: readonly UserStretch[]): number =>
-  Math.max(0, ...stretches.flatMap(({ from, to }) => [from, to]))
+  Math.max(0, ...stretches.flatMap(({ from, to, duration }) => (duration > 0 ? [from, to] : [])))
 
 /** A peak of less is over before a timer that is a little late can bring its last user. */
 const HELD: Ms = 1_000

@@ -29,11 +29,11 @@ export function toUserStages(reader: OptionReader): readonly UserStretch[] {
     from = to
     return stretch
   })
-  if (stages.length > 0 && peakOfUsers(stretches) === 0) {
-    reader.refuse('stages', 'ask for no user at all: give one of them users')
-  }
-  if (stages.length > 0 && stages.every(({ duration }) => duration === 0)) {
+  if (stages.length === 0) return stretches
+  if (stages.every(({ duration }) => duration === 0)) {
     reader.refuse('stages', "take no time at all: give one of them a duration, like '10s'")
+  } else if (peakOfUsers(stretches) === 0) {
+    reader.refuse('stages', 'ask for no user at all: give one of them users')
   }
   return stretches
 }

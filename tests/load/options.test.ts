@@ -82,6 +82,9 @@ describe('a closed load', () => {
       ],
     })
     expect(plan({ stages, startUsers: 60 })).toMatchObject({ users: 60 })
+    // Nobody waits for those whom a step sends away at once.
+    const steps = [{ users: 70, duration: 0 }, { users: 5, duration: 0 }, ...stages]
+    expect(plan({ stages: steps, startUsers: 60 })).toMatchObject({ users: 50 })
   })
 
   test('starts as many users in a second as its spawn rate says', () => {

@@ -56,6 +56,24 @@ test.each<[LoadOptions, string[], string]>([
     'a step, two who leave, and one who comes back',
   ],
   [
+    {
+      startUsers: 3,
+      stages: [
+        { users: 5, duration: 0 },
+        { users: 1, duration: 0 },
+        { users: 1, duration: 9 },
+      ],
+    },
+    ['0–Infinity'],
+    'steps in no time bring nobody',
+  ],
+  [{ users: 2, iterations: 9 }, ['0–Infinity', '0–Infinity'], 'iterations have no end in time'],
+  [
+    { users: 2, iterationsPerUser: 9, rampUp: 100, warmUp: 5 },
+    ['0–Infinity', '50–Infinity'],
+    'nor have those of each user',
+  ],
+  [
     { startUsers: 3, warmUp: 100, stages: [{ users: 1, duration: 200 }] },
     ['0–Infinity', '0–300', '0–200'],
     'a warm-up with those that the stages start from',

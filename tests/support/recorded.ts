@@ -115,6 +115,7 @@ export function generator(figures: Partial<GeneratorSummary> = {}): GeneratorSum
       busy: 0.41,
       busiest: 0.52,
       delay: { p50: 0.3, p99: 6.1, max: 11 },
+      stalled: 0.004,
       series: [{ at: 1_000, value: 0.52 }],
     },
     gc: { count: 12, total: 34, max: 5 },

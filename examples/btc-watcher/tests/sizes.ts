@@ -8,7 +8,7 @@ const pace = Number(env.BTC_PACE || (full ? 1 : 0.1))
 
 /** The scenarios of a demonstration. Without them the built-in ones hold, which are the real ones. */
 const scenarios = {
-  smoke: { users: 10, spawnRate: '20/s', duration: '2500ms' },
+  smoke: { users: 10, spawnRate: '20/s', duration: '3s' },
   load: { users: 40, spawnRate: '30/s', duration: '3s' },
   stress: { users: 80, spawnRate: '60/s', duration: '3s' },
   spike: { users: 120, spawnRate: '200/s', duration: '2500ms' },
