@@ -142,8 +142,7 @@ export class Series implements Gatherer {
   /** All that was recorded so far; the timeline must have been rolled first. */
   data(): SeriesData {
     const { ttfb, ttft, ttct, gap } = this.#streams
-    const cutOff = this.#cutOff
-    const latency = this.#closed.data()
+    const [cutOff, latency] = [this.#cutOff, this.#closed.data()]
     return {
       name: this.name,
       part: this.part,
