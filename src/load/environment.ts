@@ -25,6 +25,8 @@ export interface LoadEnvironment {
   readonly events?: RunEvents | undefined
   /** Keeps the run of a load that has ended, whatever its listeners make of it. */
   readonly keep?: ((run: LoadRun) => void) | undefined
+  /** Tells whoever waits for the load something before it begins. */
+  readonly note?: ((text: string) => void) | undefined
   /** Where files of data are looked for. Default: the working directory. */
   readonly folders?: readonly string[] | undefined
 }

@@ -14,6 +14,7 @@ import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
 import { RunEvents } from './run-events.ts'
+import { sampleNotes } from './sample-note.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
 
 /**
@@ -39,6 +40,7 @@ export async function runLoad(
     name,
   })
   await preflight(environment.baseUrl, name)
+  for (const note of sampleNotes(plan)) environment.note?.(note)
   return drive(plan, behaviours, { ...environment, seed }, name)
 }
 

@@ -7,7 +7,7 @@ import { arrivalsOf } from './arrival-facts.ts'
 import { endpointsOf } from './endpoint-figures.ts'
 import { accountsOf, generatorFacts } from './generator-facts.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
-import { counted, limitOf, measuredOf } from './figures.ts'
+import { counted, limitOf, measuredOf, notesOf } from './figures.ts'
 import { byUrgency, marginOf } from './margin.ts'
 import {
   describeError,
@@ -32,6 +32,9 @@ export function testDetails(test: TestEntry): string {
     `<details${open}><summary>${escapeMarkdown(titleOf(test))}: ${resultOf(test)}</summary>`,
     ...errorsOf(test).map((error) => `- ❌ ${escapeMarkdown(error)}`),
     limitsTable(test.record.verdicts),
+    notesOf(test.record.verdicts)
+      .map((note) => `- ⚠️ ${escapeMarkdown(note)}`)
+      .join('\n'),
     ...runs.flatMap((run, at) => [
       runs.length > 1 ? `**Load ${at + 1} of ${runs.length}**` : '',
       ...runDetails(run),

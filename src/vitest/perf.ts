@@ -172,6 +172,7 @@ export class TestPerf implements Perf {
       servicePid: this.#place.servers?.[0]?.pid,
       title: this.#started === 1 ? title : `${title} #${this.#started}`,
       seed: config.seed,
+      note: (text) => console.warn(`${title}: ${text}`),
       keep: (run) => this.loads.add(run),
       folders,
     }
