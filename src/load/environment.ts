@@ -2,6 +2,7 @@ import type { SessionDefinition } from '../clients/session-definition.ts'
 import type { Timeouts } from '../clients/timeouts.ts'
 import type { Clock } from '../clock/clock.ts'
 
+import type { OperationListener } from '../metrics/listened-series.ts'
 import type { LoadRun } from './load-run.ts'
 import type { RunEvents } from './run-events.ts'
 
@@ -21,6 +22,8 @@ export interface LoadEnvironment {
   readonly seed: number
   /** Where the options came from, when they are a profile's. */
   readonly source?: string | undefined
+  /** Told of each operation; made by the load. */
+  readonly operations?: OperationListener | undefined
   /** What listens to the load; made by it. */
   readonly events?: RunEvents | undefined
   /** Keeps the run of a load that has ended, whatever its listeners make of it. */

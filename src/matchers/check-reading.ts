@@ -1,9 +1,8 @@
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Check } from '../limits/check.ts'
-import { isTag, selected, tagsOf, type Selectable } from '../limits/selection.ts'
+import { groupOf, isTag, selected, tagsOf, type Selectable } from '../limits/selection.ts'
 import type { Distribution } from '../metrics/distribution.ts'
-import { joinOperations } from '../metrics/join-operations.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { readCpu } from './cpu.ts'
 import { latencyReading } from './latency-reading.ts'
@@ -63,11 +62,9 @@ function operationOf(check: Check, subject: Judged): Operation {
   const { request, exclude } = check
   if (request === undefined) return subject
   if (!isRecording(subject)) throw has(check, subject)
-  const found = selected({ request, exclude }, subject.requests)
-  const [only] = found
-  if (only === undefined) throw unknownRequest(check, request, subject.requests)
-  if (isTag(request)) return joinOperations(request, found)
-  return found.length === 1 ? only : joinOperations(request, found)
+  const group = groupOf({ request, exclude }, subject.requests)
+  if (group === undefined) throw unknownRequest(check, request, subject.requests)
+  return group
 }
 
 function watched(

@@ -19,10 +19,12 @@ import {
   warningsOf,
 } from './run-facts.ts'
 import { socketsOf } from './socket-facts.ts'
+import { STEP_HEAD, stepFacts, stepRows } from './step-figures.ts'
 import { errorsOf, resultOf, titleOf } from './test-entries.ts'
 
 const MOST_ENDPOINTS = 50
 const MOST_ERRORS = 10
+const MOST_STEPS = 50
 
 /** The limits, endpoints and errors of a test, folded away unless it failed. */
 export function testDetails(test: TestEntry): string {
@@ -66,6 +68,7 @@ function runDetails(run: RunData): string[] {
     warningsOf(run)
       .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
       .join('\n'),
+    stepsTable(run),
     endpointsTable(run),
     ...sourceOf(run).map((text) => `<sub>${escapeMarkdown(text)}</sub>`),
     ...timesOf(run).map((text) => `<sub>${text}</sub>`),
@@ -81,6 +84,13 @@ function runDetails(run: RunData): string[] {
 const generatorParagraph = (run: RunData): string => {
   const facts = [...generatorFacts(run), ...accountsOf(run)]
   return facts.length === 0 ? '' : `Generator: ${facts.join('; ')}`
+}
+
+function stepsTable(run: RunData): string {
+  const [rows] = stepRows(run, MOST_STEPS)
+  const cells = rows.map(({ cells: all }) => all)
+  const facts = stepFacts(run).map((text) => `\n\n${escapeMarkdown(text)}`)
+  return `${table(STEP_HEAD, 'rrrrrrr-', cells)}${facts.join('')}`
 }
 
 function endpointsTable(run: RunData): string {

@@ -155,7 +155,7 @@ describe('mistakes', () => {
     expect(
       messageOf(() => resolveProfile(profile('smoke'), {}, { profile: 'spik' })),
     ).toMatchInlineSnapshot(
-      `"PERF_PROFILE=spik is not a profile; known: "smoke", "load", "stress", "spike", "light", "medium", "heavy", "endurance", "soak"; did you mean "spike"?"`,
+      `"PERF_PROFILE=spik is not a profile; known: "smoke", "load", "stress", "spike", "light", "medium", "heavy", "endurance", "soak", "ramp-up"; did you mean "spike"?"`,
     )
   })
 
