@@ -9,7 +9,7 @@ export { AbortedError } from './load/aborted.ts'
 export { OperationError } from './clients/operation-error.ts'
 export { route, type Route } from './clients/route.ts'
 export { defineSession, type SessionDefinition } from './clients/session-definition.ts'
-export { profile, type ProfileReference } from './load/profiles.ts'
+export { profile, type ProfileReference } from './load/profile-reference.ts'
 export {
   csv,
   json,
@@ -43,8 +43,11 @@ export type { LoadOptions } from './load/options.ts'
 export type { ConcurrentlyOptions } from './load/concurrently.ts'
 export type { MeasureOptions, MeasureResult } from './load/measure.ts'
 export type { Scenario } from './load/iteration.ts'
-export type { UserContext } from './load/virtual-user.ts'
+export type { UserContext } from './load/user-context.ts'
 export type { Answer } from './clients/answer.ts'
+export type { Check } from './load/check.ts'
+export type { Group } from './load/group.ts'
+export type { CheckSummary } from './metrics/checks.ts'
 export type { CallOptions } from './clients/call.ts'
 export type { HttpClient } from './clients/http.ts'
 export type { Session } from './clients/session.ts'
@@ -58,9 +61,18 @@ export type { WireInput } from './clients/wires/wire-input.ts'
 export type { SocketGroup } from './clients/socket-group.ts'
 export type { FanOut } from './clients/fan-out.ts'
 export type { StreamResult, TokenStream } from './clients/token-stream.ts'
+export type { MetricSummary, MetricTags, Metrics } from './metrics/own-metrics.ts'
 export type { Arrivals } from './metrics/arrivals.ts'
+export type { GeneratorSummary } from './monitors/generator-summary.ts'
 export type { Distribution } from './metrics/distribution.ts'
-export type { OperationSummary, RequestSummary } from './metrics/summary.ts'
+export type { GroupSummary, OperationSummary, RequestSummary } from './metrics/summary.ts'
 export type { WindowSummary } from './metrics/window-summary.ts'
-export type { Bands, Limits, OperationLimits, TimeLimits } from './limits/grammar.ts'
+export type {
+  Bands,
+  GoodLimits,
+  GoodputLimits,
+  Limits,
+  OperationLimits,
+  TimeLimits,
+} from './limits/grammar.ts'
 export type { PerfMatchers } from './matchers.ts'

@@ -4,6 +4,7 @@ import type { Ms } from '../units/units.ts'
 import { Connections } from './connections.ts'
 import type { ConnectionMode } from './connection-mode.ts'
 import { Cookies } from './cookies.ts'
+import type { ExchangeLog } from './exchange-log.ts'
 import { InFlight } from './in-flight.ts'
 import type { Tally } from './judgement.ts'
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts'
@@ -33,6 +34,8 @@ export interface Caller {
   readonly tally: Tally
   /** How late the iteration under way began, for its first operation to take over; see `takeLag`. */
   readonly lateness: Lateness
+  /** What its exchanges are shown in, while somebody looks. */
+  readonly log?: ExchangeLog | undefined
   /** Throws when this caller may not call here and now. */
   admit(client: string): void
   /** The operation whose parts are being recorded, for calls made inside `session.chat` and the like. */
@@ -48,6 +51,7 @@ export interface CallerOptions {
   readonly connection?: ConnectionMode
   readonly timeouts?: Timeouts
   readonly lateness?: Lateness
+  readonly log?: ExchangeLog | undefined
   readonly admit?: (client: string) => void
 }
 
@@ -64,6 +68,7 @@ export function createCaller(options: CallerOptions): Caller {
     timeouts: options.timeouts ?? DEFAULT_TIMEOUTS,
     tally: { failed: 0, turn: 0 },
     lateness: options.lateness ?? { lag: 0 },
+    log: options.log,
     admit: options.admit ?? (() => {}),
   }
 }

@@ -21,7 +21,8 @@ export function dispatch(
   exchange.begin()
   if (exchange.ended) return
   try {
-    caller.connections.send(origin, options, exchange)
+    const sent = caller.log?.follow(origin, options, exchange) ?? options
+    caller.connections.send(origin, sent, exchange)
   } catch (error) {
     caller.inFlight.delete(exchange)
     throw error

@@ -6,6 +6,7 @@ import type { Ms } from '../units/units.ts'
 import { classifyError } from './classify.ts'
 import type { Bounded, InFlight } from './in-flight.ts'
 import type { Timeouts } from './timeouts.ts'
+import type { Watcher } from './watcher.ts'
 
 export type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>
 type Controller = Dispatcher.DispatchController
@@ -44,6 +45,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Sample, Bounded {
   streaming = false
   /** Told once, when the connection is free again: at the end, or later when bytes still come. */
   onRelease: ((exchange: Exchange) => void) | undefined = undefined
+  watcher: Watcher | undefined = undefined
 
   protected readonly clock: Clock
   protected readonly inFlight: InFlight
@@ -135,6 +137,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Sample, Bounded {
     this.endedAt = this.clock.now()
     this.outcome = outcome
     this.inFlight.delete(this)
+    this.watcher?.ended()
     this.settled()
   }
 
@@ -178,6 +181,7 @@ export class WholeExchange extends Exchange {
   onSettled: ((exchange: WholeExchange) => void) | undefined = undefined
 
   override onResponseData(_controller: Controller, chunk: Buffer): void {
+    this.watcher?.data(chunk)
     this.keep(chunk)
   }
 

@@ -3,6 +3,9 @@ const KEYS =
   'pass(?:word|wd|code)?|secret|api[_-]?key|authorization|cookie|session[_-]?key|credential'
 const SECRET = `${KEYS}|token`
 
+/** Whether the value under a name is secret. */
+export const SECRET_NAME = new RegExp(SECRET, 'i')
+
 // A number of tokens is no secret: `"total_tokens": 12`.
 const JSON_NUMBER = new RegExp(`("[^"]*(?:${KEYS})[^"]*"\\s*:\\s*)-?\\d[\\d.]*`, 'gi')
 const JSON_FIELD = new RegExp(

@@ -6,6 +6,7 @@ import type { Closure } from './socket-closure.ts'
 import { Inbox, MOST_KEPT, MOST_KEPT_BYTES } from './socket-inbox.ts'
 import type { Target } from './socket-target.ts'
 import { Message, sizeOf } from './socket-message.ts'
+import type { SocketWatcher } from './watcher.ts'
 
 /** How long the service may take to answer the closing handshake. */
 export const GOODBYE: Ms = 1_000
@@ -19,23 +20,24 @@ export class Connection {
   readonly #ws: WebSocket
   readonly #caller: Caller
   readonly #expected: readonly number[]
+  readonly #watcher: SocketWatcher | undefined
   readonly #resolveClosed: (closure: Closure) => void
   #error: Error | undefined
   #closing = false
   #pings = 0
-  readonly #pongs = new Map<string, (at: Ms) => void>()
+  #pongs: Map<string, (at: Ms) => void> | undefined
   /** Told of its end, and how many waited for something then. */
   onEnd: ((closure: Closure, waited: number) => void) | undefined
 
-  constructor(ws: WebSocket, caller: Caller, target: Pick<Target, 'expectClose'>) {
+  constructor(ws: WebSocket, caller: Caller, target: Pick<Target, 'expectClose' | 'url'>) {
     this.#ws = ws
     this.#caller = caller
     this.#expected = target.expectClose
+    this.#watcher = caller.log?.socket(target.url)
     const { promise, resolve } = Promise.withResolvers<Closure>()
     this.closed = promise
     this.#resolveClosed = resolve
     ws.on('message', this.#onMessage)
-    ws.on('pong', this.#onPong)
     ws.on('error', this.#onError)
     ws.on('close', this.#onClose)
   }
@@ -66,6 +68,7 @@ export class Connection {
   }
 
   send(data: string | Uint8Array | ArrayBuffer): void {
+    this.#watcher?.sent(data)
     const { recording, clock } = this.#caller
     recording.current.sockets.sent.add(sizeOf(data), clock.now())
     this.#ws.send(data)
@@ -74,13 +77,13 @@ export class Connection {
   /** Sends a ping frame with a payload of its own, which it gives; the pong with the same is told. */
   ping(onPong: (at: Ms) => void): string {
     const payload = String(++this.#pings)
-    this.#pongs.set(payload, onPong)
+    this.#listenToPongs().set(payload, onPong)
     this.#ws.ping(payload)
     return payload
   }
 
   forgetPing(payload: string): void {
-    this.#pongs.delete(payload)
+    this.#pongs?.delete(payload)
   }
 
   /** Ends it at once, without a close frame. */
@@ -117,6 +120,7 @@ export class Connection {
     const { recording, clock } = this.#caller
     const message = new Message(data as Buffer, binary, clock.now())
     recording.current.sockets.received.add(message.size, message.at)
+    this.#watcher?.received(data as Buffer, binary)
     this.inbox.deliver(message)
     if (!this.inbox.overflown) return
     const size = `gave its connection up: more than ${MOST_KEPT} messages or ${MOST_KEPT_BYTES / 2 ** 20} MiB arrived that nobody received`
@@ -127,10 +131,16 @@ export class Connection {
     })
   }
 
-  readonly #onPong = (data: Buffer): void => {
-    const payload = data.toString()
-    this.#pongs.get(payload)?.(this.#caller.clock.now())
-    this.#pongs.delete(payload)
+  /** Most sockets are never pinged, and there may be thousands. */
+  #listenToPongs(): Map<string, (at: Ms) => void> {
+    if (this.#pongs !== undefined) return this.#pongs
+    const pongs = new Map<string, (at: Ms) => void>()
+    this.#ws.on('pong', (data: Buffer) => {
+      const payload = data.toString()
+      pongs.get(payload)?.(this.#caller.clock.now())
+      pongs.delete(payload)
+    })
+    return (this.#pongs = pongs)
   }
 
   /** The close event follows; this only says why. The listener stays: no error may go unhandled. */
@@ -147,6 +157,7 @@ export class Connection {
   #end(closure: Closure): void {
     if (this.closure !== undefined) return
     this.closure = closure
+    this.#watcher?.ended(closure)
     this.#ws.off('message', this.#onMessage)
     this.#ws.off('close', this.#onClose)
     this.#ws.terminate()

@@ -145,6 +145,7 @@ class Dialing implements Sample, Bounded {
     if (this.#ended) return
     this.#finish(outcome)
     this.#ws.terminate()
+    this.#caller.log?.refused(this.#target.url, error)
     const status = this.#status
     const answer =
       status === undefined || outcome !== 'status'

@@ -23,7 +23,7 @@ export class SocketLink implements AsyncDisposable {
   protected connection: Connection
   readonly #parts: LinkParts
   /** What came after a connection that was lost. */
-  readonly #next = new WeakMap<Connection, Promise<Connection | undefined>>()
+  #next: WeakMap<Connection, Promise<Connection | undefined>> | undefined
   #recovery: Recovery | undefined
 
   constructor(parts: LinkParts, connection: Connection) {
@@ -100,7 +100,7 @@ export class SocketLink implements AsyncDisposable {
 
   /** The connection that came by itself after a lost one; `undefined` when none does. */
   protected after(lost: Connection): Promise<Connection | undefined> | undefined {
-    return this.#next.get(lost)
+    return this.#next?.get(lost)
   }
 
   #use(connection: Connection): void {
@@ -133,6 +133,7 @@ export class SocketLink implements AsyncDisposable {
         return undefined
       },
     )
+    this.#next ??= new WeakMap()
     this.#next.set(lost, next)
     recovery.begin()
   }

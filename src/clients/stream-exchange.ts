@@ -41,6 +41,7 @@ export class StreamExchange extends WholeExchange {
   }
 
   override onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.watcher?.data(chunk)
     const { reader } = this
     if (reader === undefined) this.#keepStart(chunk)
     else this.#read(reader, chunk)

@@ -2,6 +2,7 @@ import type { Distribution } from '../metrics/distribution.ts'
 import { joinOperations } from '../metrics/join-operations.ts'
 import type { OperationSummary, RecordingSummary } from '../metrics/summary.ts'
 import { bucketOf } from '../stats/bucket.ts'
+import { goodRequests } from './good-requests.ts'
 import { countAbove, quantile } from '../stats/histogram.ts'
 import type { Check } from './check.ts'
 import { groupOf } from './selection.ts'
@@ -18,10 +19,7 @@ export function judgeCheck(check: Check, recording: RecordingSummary): Verdict {
   return judge({ subject, metric, operator, limit, unit, measured, samples })
 }
 
-function operationOf(
-  { request, exclude }: Check,
-  recording: RecordingSummary,
-): Omit<OperationSummary, 'kind'> {
+function operationOf({ request, exclude }: Check, recording: RecordingSummary): OperationSummary {
   if (request === undefined) return recording
   return groupOf({ request, exclude }, recording.requests) ?? joinOperations(request, [])
 }
@@ -33,7 +31,7 @@ interface Read {
   readonly samples: number
 }
 
-function read({ figure, limit }: Check, operation: Omit<OperationSummary, 'kind'>): Read {
+function read({ figure, limit }: Check, operation: OperationSummary): Read {
   switch (figure.kind) {
     case 'percentile':
       return readPercentile(operation[figure.of], figure.percentile, limit)
@@ -49,6 +47,24 @@ function read({ figure, limit }: Check, operation: Omit<OperationSummary, 'kind'
       const value = operation[figure.kind]
       const measured = typeof value === 'object' ? value.mean : value
       return { subject: `${WORDS[figure.kind]} of ${name}`, metric: figure.kind, measured, samples }
+    }
+    case 'goodput': {
+      const found = goodRequests(operation, figure.within)
+      const { name, ok, count: samples, throughput } = operation
+      const share = found.kind === 'known' && ok > 0 ? found.good / ok : 0
+      const { mean } = throughput
+      const measured = found.kind === 'known' && mean !== undefined ? share * mean : undefined
+      return { subject: `goodput of ${name}`, metric: 'goodput', measured, samples }
+    }
+    case 'tokensPerSecond': {
+      const { name, tokens } = operation
+      const measured = tokens?.perSecond
+      return {
+        subject: `tokens/s of ${name}`,
+        metric: figure.kind,
+        measured,
+        samples: tokens?.streams ?? 0,
+      }
     }
     case 'growth':
     case 'peak':

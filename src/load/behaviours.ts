@@ -2,6 +2,7 @@ import { openFeeds, type Feeds } from '../data/feeds.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { ofScenario, type Behaviours } from './behaviour.ts'
 import type { Scenario } from './iteration.ts'
+import { refuseWeights, weighKinds, type ProfileWeights } from './profile-weights.ts'
 import { TaskUser } from './task-user.ts'
 import type { UserDefinition } from './user-definition.ts'
 import { toKinds, type UserKind } from './user-kind.ts'
@@ -17,6 +18,8 @@ export interface WorkloadPlace {
   readonly seed: number
   /** Where the files of data are looked for. */
   readonly folders: readonly string[] | undefined
+  /** Of a profile, instead of the users' own. */
+  readonly weights?: ProfileWeights | undefined
   /** `load` or `concurrently`. */
   readonly name: string
 }
@@ -27,14 +30,17 @@ export interface WorkloadPlace {
  *   few rows, more fixed users than the load has
  */
 export async function behavioursOf(workload: unknown, place: WorkloadPlace): Promise<Behaviours> {
-  if (typeof workload === 'function') return ofScenario(workload as Scenario)
+  if (typeof workload === 'function') {
+    refuseWeights(place.weights, place.name)
+    return ofScenario(workload as Scenario)
+  }
   const definitions: readonly unknown[] = [workload].flat()
   if (definitions.length === 0 || !definitions.every(isDefinition)) {
     const expected =
       'a function that gets { http, session, … }, defineUser({ … }, { … }) or a list of those'
     throw new UsageError(`${place.name}(…, scenario)`, expected, workload)
   }
-  const kinds = toKinds(definitions)
+  const kinds = weighKinds(toKinds(definitions), place.weights)
   if (place.model === 'open') for (const kind of kinds) refuseOwnPace(kind)
   const assigned = assign(kinds, place.users)
   const feeds = await open(kinds, assigned, place)

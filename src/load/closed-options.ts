@@ -1,5 +1,4 @@
 import { UsageError } from '../errors/usage-error.ts'
-import { toCount } from '../units/parse.ts'
 import type { Timeouts } from '../clients/timeouts.ts'
 import type { DurationInput, Ms, RateInput } from '../units/units.ts'
 import { refuseMisplaced } from './misplaced-options.ts'
@@ -58,13 +57,14 @@ export interface ClosedPlan extends CommonPlan {
   readonly maxDuration: Ms
 }
 
+const NO_LOAD = "is missing: say users (10), a rate ('50/s'), or stages"
 const TEN_MINUTES: Ms = 600_000
 
 /** The plan of a load of one number of users; its mistakes are left with the reader. */
 export function planUsers(reader: OptionReader, timeouts: Timeouts): ClosedPlan {
   refuseMisplaced(reader, 'users')
-  const { options, path } = reader
-  const users = reader.check(() => toCount(options.users, `${path}.users`), 1)
+  if (!reader.has('users')) reader.refuse('users', NO_LOAD)
+  const users = reader.count('users', 1) ?? 1
   const duration = reader.has('duration') ? reader.duration('duration', 1) : undefined
   const [rampUp, rampDown] = [toRampUp(reader, users), reader.duration('rampDown', 0)]
   const common = reader.common(timeouts)
@@ -73,7 +73,7 @@ export function planUsers(reader: OptionReader, timeouts: Timeouts): ClosedPlan 
     users,
     stretches: [
       { from: 0, to: users, duration: rampUp },
-      { from: users, to: users, duration: common.warmUp + (duration ?? 0) },
+      { from: users, to: users, duration: common.warmUp + (duration ?? Infinity) },
       ...(rampDown > 0 ? [{ from: users, to: 0, duration: rampDown }] : []),
     ],
     stages: undefined,

@@ -1,6 +1,7 @@
 import type { SessionDefinition } from '../clients/session-definition.ts'
 import type { Timeouts } from '../clients/timeouts.ts'
 import type { Clock } from '../clock/clock.ts'
+import type { ProfileWeights } from './profile-weights.ts'
 
 import type { OperationListener } from '../metrics/listened-series.ts'
 import type { LoadRun } from './load-run.ts'
@@ -24,6 +25,10 @@ export interface LoadEnvironment {
   readonly source?: string | undefined
   /** Told of each operation; made by the load. */
   readonly operations?: OperationListener | undefined
+  /** Of the users, when the profile says so. */
+  readonly weights?: ProfileWeights | undefined
+  /** Takes what `PERF_DEBUG` shows; absent when it shows nothing. */
+  readonly debug?: ((entry: string) => void) | undefined
   /** What listens to the load; made by it. */
   readonly events?: RunEvents | undefined
   /** Keeps the run of a load that has ended, whatever its listeners make of it. */

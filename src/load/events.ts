@@ -5,7 +5,7 @@ import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { Ms } from '../units/units.ts'
 import type { LoadRun } from './load-run.ts'
 import type { PhaseName } from './phases.ts'
-import type { UserContext } from './virtual-user.ts'
+import type { UserContext } from './user-context.ts'
 
 /**
  * What every listener is handed last: the load's own clients, none of whose calls is counted in the run,

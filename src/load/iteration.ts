@@ -7,7 +7,9 @@ import type { Failure, Sample } from '../metrics/sample.ts'
 import type { Recording } from '../clients/caller.ts'
 import { redact } from '../clients/redact.ts'
 import type { Ms } from '../units/units.ts'
-import type { UserContext, VirtualUser } from './virtual-user.ts'
+import { isAssertion } from './error-kind.ts'
+import type { UserContext } from './user-context.ts'
+import type { VirtualUser } from './virtual-user.ts'
 
 /** What every virtual user does, again and again. */
 export type Scenario = (context: UserContext) => unknown
@@ -93,11 +95,4 @@ function failureOf(error: unknown): {
     stack: error instanceof Error ? redact(error.stack ?? '') : undefined,
   })
   return { kind, message, describe }
-}
-
-function isAssertion(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    (error.name === 'AssertionError' || 'matcherResult' in error || 'showDiff' in error)
-  )
 }

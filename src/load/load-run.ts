@@ -1,11 +1,18 @@
 import type { Limits } from '../limits/grammar.ts'
 import { selected, tagsOf } from '../limits/selection.ts'
+import type { CheckSummary } from '../metrics/checks.ts'
 import { joinOperations } from '../metrics/join-operations.ts'
-import type { MetricSummary } from '../metrics/own-metrics.ts'
-import type { OperationSummary, RecordingSummary, RequestSummary } from '../metrics/summary.ts'
+import type { MetricSummary, MetricTags, TaggedMetric } from '../metrics/own-metrics.ts'
+import type {
+  GroupSummary,
+  OperationSummary,
+  RecordingSummary,
+  RequestSummary,
+} from '../metrics/summary.ts'
 import type { GeneratorSummary } from '../monitors/generator-summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
+import { findTagged } from './find-metric.ts'
 import { findNamed } from './find-named.ts'
 import { noteGenerator } from './generated-by.ts'
 import type { LoadShape } from './load-shape.ts'
@@ -62,6 +69,12 @@ interface Lookups {
   tagged(tag: string): OperationSummary
   /** A metric of the suite's own. @throws UsageError for an unknown name */
   metric(name: string): MetricSummary
+  /** What it is under one value of one tag: `run.metric('render', { page: 'home' })`. */
+  metric(name: string, tags: MetricTags): TaggedMetric
+  /** A check of the suite's own. @throws UsageError for an unknown name */
+  check(name: string): CheckSummary
+  /** A group; one within another is `outer › inner`. @throws UsageError for an unknown name */
+  group(name: string): GroupSummary
 }
 
 /** A phase of a run, which every matcher takes that takes a run, but for those of the service. */
@@ -111,14 +124,24 @@ export function toLoadRun(data: MeasuredRun): LoadRun {
   return run
 }
 
-const lookupsOf = ({ requests, metrics }: RecordingSummary): Lookups => ({
-  request: (name) => findNamed(requests, name, 'request'),
-  tagged: (tag) => {
-    const { name } = findNamed(tagsOf(requests).map(named), tag, 'tagged')
-    return joinOperations(`#${name}`, selected({ request: `#${name}` }, requests))
-  },
-  metric: (name) => findNamed(metrics, name, 'metric'),
-})
+function lookupsOf({ requests, metrics, checks, groups }: RecordingSummary): Lookups {
+  function metric(name: string): MetricSummary
+  function metric(name: string, tags: MetricTags): TaggedMetric
+  function metric(name: string, tags?: MetricTags): MetricSummary | TaggedMetric {
+    const whole = findNamed(metrics, name, 'metric')
+    return tags === undefined ? whole : findTagged(whole, tags)
+  }
+  return {
+    request: (name) => findNamed(requests, name, 'request'),
+    tagged: (tag) => {
+      const { name } = findNamed(tagsOf(requests).map(named), tag, 'tagged')
+      return joinOperations(`#${name}`, selected({ request: `#${name}` }, requests))
+    },
+    metric,
+    check: (name) => findNamed(checks, name, 'check'),
+    group: (name) => findNamed(groups, name, 'group'),
+  }
+}
 
 const named = (name: string): { readonly name: string } => ({ name })
 

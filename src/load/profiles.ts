@@ -1,20 +1,22 @@
-import { knownNames } from '../errors/nearest.ts'
+import { DEFAULT_TIMEOUTS } from '../clients/timeouts.ts'
+import { Mistakes } from '../errors/mistakes.ts'
+import { nearest } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { UsersLoadOptions } from './closed-options.ts'
-import type { LoadOptions } from './options.ts'
+import { planLoad, type LoadOptions } from './options.ts'
 import { overridden } from './overridden.ts'
+import { described, describeProfiles } from './profile-descriptions.ts'
 import { toldOf, type ProfileOverrides } from './profile-overrides.ts'
+import type { ProfileReference } from './profile-reference.ts'
+import { checkWeights, type ProfileWeights } from './profile-weights.ts'
 
 /** A named shape of load; what it says of users and times, without a scenario. */
-export type ProfileOptions = LoadOptions
-
-/** A load written by the name of its profile; `load` looks the name up. */
-export interface ProfileReference {
-  readonly profile: string
+export type ProfileOptions = LoadOptions & {
+  /** What it is for, told where its name is asked for. */
+  readonly description?: string | undefined
+  /** Instead of the users' own, by name: `{ 'chat user': 3, reader: 0 }`; 0 leaves a user out. */
+  readonly weights?: ProfileWeights | undefined
 }
-
-/** A load by name: `load(profile('smoke'), scenario)`. */
-export const profile = (name: string): ProfileReference => ({ profile: name })
 
 const spawning = (
   users: number,
@@ -45,6 +47,24 @@ export interface ResolvedLoad {
   readonly options: LoadOptions
   /** `profile smoke`, and what the environment said instead. */
   readonly source: string | undefined
+  /** Of the users of the load, when its profile says so. */
+  readonly weights?: ProfileWeights | undefined
+}
+
+/** @throws UsageError with every mistake in a profile of the suite's own */
+export function checkProfile(options: unknown, path: string): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    planLoad(options, DEFAULT_TIMEOUTS, path)
+    return
+  }
+  const { description, weights, ...shape } = options as Partial<ProfileOptions>
+  const mistakes = new Mistakes()
+  mistakes.check(() => planLoad(shape, DEFAULT_TIMEOUTS, path), undefined)
+  mistakes.check(() => checkWeights(weights, `${path}.weights`), undefined)
+  if (description !== undefined && typeof description !== 'string') {
+    mistakes.add(new UsageError(`${path}.description`, 'a text', description))
+  }
+  mistakes.throwAll(path)
 }
 
 /**
@@ -60,16 +80,20 @@ export function resolveProfile(
   if (typeof input !== 'object' || input === null || !('profile' in input)) {
     return { options: input, source: undefined }
   }
-  const known = { ...BUILT_IN, ...own }
+  const known: Readonly<Record<string, ProfileOptions>> = { ...described(BUILT_IN), ...own }
   const name = overrides.profile ?? input.profile
   const found = Object.hasOwn(known, name) ? known[name] : undefined
   if (found !== undefined) {
     const swapped = name === input.profile ? [] : [`PERF_PROFILE instead of ${input.profile}`]
     const source = [`profile ${name}`, ...swapped, ...toldOf(overrides)].join(', ')
-    return { options: overridden(found, overrides), source }
+    const { description: _description, weights, ...shape } = found
+    const options = { ...overridden(shape, overrides), ...input.options }
+    return { options, source, weights }
   }
   const written =
     overrides.profile === undefined ? `profile(${JSON.stringify(name)})` : `PERF_PROFILE=${name}`
-  const message = `${written} is not a profile; ${knownNames(name, Object.keys(known))}`
+  const guess = nearest(name, Object.keys(known))
+  const hint = guess === undefined ? '' : `; did you mean ${JSON.stringify(guess)}?`
+  const message = `${written} is not a profile${hint === '' ? '.' : hint} Known:${describeProfiles(known)}`
   throw UsageError.saying('profile', message, name)
 }

@@ -18,6 +18,7 @@ import { sampleNotes } from './sample-note.ts'
 import { bothOf } from './both-listeners.ts'
 import { StepWatch } from './step-watch.ts'
 import { requireLimits } from './steps-options.ts'
+import { heldUsers } from './user-schedule.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
 
 /**
@@ -40,6 +41,7 @@ export async function runLoad(
     model: plan.model,
     seed,
     folders: environment.folders,
+    weights: environment.weights,
     name,
   })
   await preflight(environment.baseUrl, name)
@@ -118,7 +120,7 @@ async function traffic(
       watched: watch.figures(),
       recorder: model.control.phases.steady,
       summary: steady.summary,
-      users: steps?.users ?? (plan.model === 'closed' ? plan.users : plan.maxUsers),
+      users: steps?.users ?? (plan.model === 'closed' ? heldUsers(plan.stretches) : plan.maxUsers),
     }),
   })
 }

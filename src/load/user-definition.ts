@@ -1,7 +1,7 @@
 import type { DataSource } from '../data/data-source.ts'
 import type { DurationInput } from '../units/units.ts'
 import type { ThinkTime } from './think-time.ts'
-import type { UserContext } from './virtual-user.ts'
+import type { UserContext } from './user-context.ts'
 
 /** What a task is handed: the user's clients, what `onStart` gave, and the row of the user's data. */
 export interface TaskContext<State, Row> extends Omit<UserContext, 'state'> {

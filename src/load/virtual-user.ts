@@ -5,38 +5,15 @@ import { Session } from '../clients/session.ts'
 import { needSession, Sessions } from '../clients/sessions.ts'
 import { WsClient } from '../clients/ws.ts'
 import { sleep } from '../clock/sleep.ts'
-import { UsageError } from '../errors/usage-error.ts'
 import { Recorder } from '../metrics/recorder.ts'
 import type { Metrics } from '../metrics/own-metrics.ts'
 import { seededRandom, seedOf, type Random } from '../stats/random.ts'
-import { toMs } from '../units/parse.ts'
-import type { DurationInput } from '../units/units.ts'
+import { createCheck, type Check } from './check.ts'
 import type { LoadEnvironment } from './environment.ts'
-
-/** What a scenario is handed: one virtual user with clients of its own. */
-export interface UserContext {
-  /** Counts from 0. */
-  readonly user: number
-  /** Counts this user's iterations from 0. */
-  readonly iteration: number
-  readonly http: HttpClient
-  readonly fetch: RecordedFetch
-  /** The URL of a path on the service under test. */
-  readonly url: (path?: string) => string
-  /** This user's session; its first operation opens it, and it lives as long as the user. */
-  readonly session: Session
-  readonly sessions: Sessions
-  readonly ws: WsClient
-  readonly metrics: Metrics
-  /** Kept from iteration to iteration, each user's own. */
-  readonly state: Record<string, unknown>
-  /** Seeded, each user's own. */
-  readonly random: Random
-  /** Waits; a pair is a range to pick from. Ends with the run. */
-  readonly pause: (time: DurationInput | readonly [DurationInput, DurationInput]) => Promise<void>
-  /** Aborts when the run is cut off. */
-  readonly signal: AbortSignal
-}
+import { debugLog } from './debug-log.ts'
+import { createGroup, type Group } from './group.ts'
+import { pauseTime } from './pause-time.ts'
+import type { UserContext } from './user-context.ts'
 
 /** A virtual user. Its clients are made when a scenario first asks for them, so idle users cost little. */
 export class VirtualUser implements UserContext {
@@ -57,6 +34,8 @@ export class VirtualUser implements UserContext {
   #session: Session | undefined
   #sessions: Sessions | undefined
   #ws: WsClient | undefined
+  #check: Check | undefined
+  #group: Group | undefined
   #random: Random | undefined
 
   constructor(
@@ -74,7 +53,11 @@ export class VirtualUser implements UserContext {
   }
 
   get caller(): Caller {
-    return (this.#caller ??= createCaller({ ...this.#options, lateness: this.lateness }))
+    return (this.#caller ??= createCaller({
+      ...this.#options,
+      lateness: this.lateness,
+      log: debugLog(this, this.#environment.debug),
+    }))
   }
 
   get http(): HttpClient {
@@ -118,7 +101,21 @@ export class VirtualUser implements UserContext {
   }
 
   get metrics(): Metrics {
-    return this.#options.recording.current.metrics
+    return this.#recorder.metrics
+  }
+
+  get check(): Check {
+    return (this.#check ??= createCheck(() => this.#recorder.checks))
+  }
+
+  get group(): Group {
+    return (this.#group ??= createGroup({
+      clock: this.#environment.clock,
+      recorder: () => this.#recorder,
+      failures: () => this.failures,
+      lateness: this.lateness,
+      signal: this.signal,
+    }))
   }
 
   get random(): Random {
@@ -127,7 +124,7 @@ export class VirtualUser implements UserContext {
 
   get pause(): UserContext['pause'] {
     return async (time) => {
-      const ms = isRange(time) ? this.#within(time) : toMs(time, 'pause(time)')
+      const ms = pauseTime(time, () => this.random)
       const { clock } = this.#environment
       const due = clock.now() + ms
       await sleep(clock, ms, this.signal)
@@ -169,19 +166,8 @@ export class VirtualUser implements UserContext {
     if (this.#options.connections === undefined) await caller.connections.close()
   }
 
-  #within([from, to]: readonly [DurationInput, DurationInput]): number {
-    const [least, most] = [toMs(from, 'pause(from)'), toMs(to, 'pause(to)')]
-    if (most < least)
-      throw new UsageError('pause([from, to])', 'a range from the shorter to the longer', [
-        from,
-        to,
-      ])
-    return least + this.random() * (most - least)
+  /** What a user does as it leaves is recorded elsewhere. */
+  get #recorder(): Recorder {
+    return (this.#caller ?? this.#options).recording.current
   }
-}
-
-function isRange(
-  time: DurationInput | readonly [DurationInput, DurationInput],
-): time is readonly [DurationInput, DurationInput] {
-  return Array.isArray(time)
 }

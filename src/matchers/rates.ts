@@ -1,6 +1,7 @@
 import type { MatcherState } from 'vitest'
 import type { Comparison } from '../limits/verdict.ts'
-import type { MetricSummary } from '../metrics/own-metrics.ts'
+import type { CheckSummary } from '../metrics/checks.ts'
+import type { MetricFigures } from '../metrics/metric-store.ts'
 import { toPerSecond, toRatio } from '../units/parse.ts'
 import type { RateInput, Ratio, RatioInput } from '../units/units.ts'
 import type { BenchResultLike } from './bench-result.ts'
@@ -61,6 +62,7 @@ export const toHaveSuccessRateAbove = rateWithin<RatioInput>({
   parse: toRatio,
   read: (subject) => {
     if (subject.kind === 'rate') return rateMetric(subject)
+    if (subject.kind === 'check') return checkRate(subject)
     if (!isOperation(subject)) return undefined
     return shareOf(subject, 'success rate', subject.successRate)
   },
@@ -116,12 +118,23 @@ function benchThroughput(result: BenchResultLike): RateReading {
   return { subject, measured: throughput.mean, samples, evidence }
 }
 
-function rateMetric({ name, hits, total, ratio }: MetricSummary & { kind: 'rate' }): RateReading {
+function rateMetric({ name, hits, total, ratio }: MetricFigures & { kind: 'rate' }): RateReading {
   const evidence = {
     lines: () => rateLines(hits, total),
     missing: () => describeMissing(`rate of ${name}`),
   }
   return { subject: `rate of ${name}`, measured: ratio, samples: total, evidence }
+}
+
+function checkRate({ name, passed, total, rate, first }: CheckSummary): RateReading {
+  const evidence = {
+    lines: () => [
+      ...rateLines(passed, total),
+      ...(first === undefined ? [] : [`the first failure said: ${first}`]),
+    ],
+    missing: () => describeMissing(`check ${name}`),
+  }
+  return { subject: `check ${name}`, measured: rate, samples: total, evidence }
 }
 
 /** A rate or a share of an operation beside its limit. */

@@ -1,21 +1,22 @@
 import type { Distribution } from '../metrics/distribution.ts'
-import type { MetricSummary } from '../metrics/own-metrics.ts'
+import type { CheckSummary } from '../metrics/checks.ts'
+import type { MetricFigures } from '../metrics/metric-store.ts'
 import type { MessageFlow } from '../metrics/sockets.ts'
 import type { OperationSummary, RecordingSummary } from '../metrics/summary.ts'
 import type { WindowSummary } from '../metrics/window-summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { isBenchResult, type BenchResultLike } from './bench-result.ts'
 
-/** A run, a request, iterations, or a window of one of them. */
+/** A run, a request, a group, iterations, or a window of one of them. */
 export type Operation = OperationSummary | WindowSummary
 
-/** A run, a request, iterations, a distribution (`run.ttft`), a timing metric, a bench result. */
-export type LatencySubject = Operation | Distribution | MetricSummary | BenchResultLike
-/** A run, a request, iterations, messages (`run.sockets.received`), a bench result. */
+/** A run, a request, a group, iterations, a distribution (`run.ttft`), a timing metric, a bench result. */
+export type LatencySubject = Operation | Distribution | MetricFigures | BenchResultLike
+/** A run, a request, a group, iterations, messages (`run.sockets.received`), a bench result. */
 export type ThroughputSubject = Operation | MessageFlow | BenchResultLike
-/** A run, a request, iterations, a rate metric. */
-export type SuccessSubject = Operation | MetricSummary
-/** A run, a request, iterations. */
+/** A run, a request, a group, iterations, a rate metric, a check. */
+export type SuccessSubject = Operation | MetricFigures | CheckSummary
+/** A run, a request, a group, iterations. */
 export type ErrorSubject = Operation
 /** `run.memory`, or what a memory monitor gives. */
 export type MemorySubject = MemorySummary
@@ -26,16 +27,17 @@ export type CpuSubject = CpuSummary
 export type Subject =
   | Operation
   | Distribution
-  | MetricSummary
+  | MetricFigures
+  | CheckSummary
   | MemorySummary
   | CpuSummary
   | MessageFlow
   | (BenchResultLike & { readonly kind: 'bench' })
 
 const KINDS: ReadonlySet<unknown> = new Set<Exclude<Subject['kind'], 'bench'>>([
-  ...(['run', 'request', 'iterations', 'window', 'distribution', 'memory', 'cpu'] as const),
-  'messages' as const,
-  ...(['timing', 'counter', 'gauge', 'rate'] as const),
+  ...(['run', 'request', 'group', 'iterations', 'window', 'distribution'] as const),
+  ...(['memory', 'cpu', 'messages'] as const),
+  ...(['timing', 'counter', 'gauge', 'rate', 'check'] as const),
 ])
 
 /** The value as a subject; `undefined` when it is none. A bench result has no kind and gets one. */
@@ -51,6 +53,7 @@ export const isOperation = (subject: Subject): subject is Operation => OPERATION
 const OPERATIONS: ReadonlySet<unknown> = new Set<Operation['kind']>([
   'run',
   'request',
+  'group',
   'iterations',
   'window',
 ] as const)
@@ -58,6 +61,7 @@ const OPERATIONS: ReadonlySet<unknown> = new Set<Operation['kind']>([
 /** What an operation's count is of. */
 export function nounOf(operation: Operation): string {
   if (operation.kind === 'window') return operation.counts
+  if (operation.kind === 'group') return 'groups'
   const bare = isRecording(operation) && operation.requests.length === 0
   return operation.kind === 'iterations' || bare ? 'iterations' : 'requests'
 }

@@ -5,7 +5,7 @@ import { isOperation, type Subject } from './subjects.ts'
 const OPERATIONS = 'a run, a request (run.request(name)), the iterations (run.iterations)'
 export const LATENCY_SUBJECTS = `${OPERATIONS}, a distribution (run.ttft), a timing metric or a bench result`
 export const THROUGHPUT_SUBJECTS = `${OPERATIONS}, messages (run.sockets.received) or a bench result`
-export const SUCCESS_SUBJECTS = `${OPERATIONS} or a rate metric`
+export const SUCCESS_SUBJECTS = `${OPERATIONS}, a rate metric or a check (run.check(name))`
 export const ERROR_SUBJECTS = OPERATIONS.replace(', the', ' or the')
 export const MEMORY_SUBJECTS = "a run's memory (run.memory) or a monitor's (monitor.memory)"
 export const CPU_SUBJECTS = "a run's CPU (run.cpu) or a monitor's (monitor.cpu)"
@@ -48,6 +48,7 @@ function nameOf(subject: Subject): string {
     case 'counter':
     case 'gauge':
     case 'rate':
+    case 'check':
       return `the ${subject.kind} ${JSON.stringify(subject.name)}`
     default:
       return subject satisfies never
@@ -65,6 +66,7 @@ const MATCHERS_OF: Readonly<Partial<Record<Subject['kind'], string>>> = {
   cpu: 'It has toHaveCpuBelow',
   messages: 'It has toHaveThroughputAbove',
   rate: 'It has toHaveSuccessRateAbove',
+  check: 'It has toHaveSuccessRateAbove',
   counter: 'Judge its total with toBeLessThan and the like',
   gauge: 'Judge its last, min or max with toBeLessThan and the like',
   bench: `It has toHaveThroughputAbove, ${LATENCY}`,

@@ -1,134 +1,117 @@
 import { UsageError } from '../errors/usage-error.ts'
-import { Histogram } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
-import { distribution, type Distribution } from './distribution.ts'
+import {
+  addTo,
+  emptyStore,
+  figuresOf,
+  type MetricFigures,
+  type MetricKind,
+  type Store,
+} from './metric-store.ts'
+
+/** What a value belongs to: `{ page: 'home' }`. */
+export type MetricTags = Readonly<Record<string, string | number | boolean>>
+
+/** A metric under one value of one tag; its name is `render{page:home}`. */
+export type TaggedMetric = MetricFigures & { readonly tag: string; readonly value: string }
 
 /** A metric of the suite's own, as plain data. */
-export type MetricSummary =
-  | { readonly kind: 'timing'; readonly name: string; readonly values: Distribution }
-  | { readonly kind: 'counter'; readonly name: string; readonly total: number }
-  | {
-      readonly kind: 'gauge'
-      readonly name: string
-      readonly last: number
-      readonly min: number
-      readonly max: number
-    }
-  | {
-      readonly kind: 'rate'
-      readonly name: string
-      readonly hits: number
-      readonly total: number
-      readonly ratio: number
-    }
+export type MetricSummary = MetricFigures & {
+  /** The same by each value of each tag; absent when no value had one. */
+  readonly tagged?: readonly TaggedMetric[] | undefined
+}
 
 /** What a test records besides the operations that are timed by themselves. */
 export interface Metrics {
   /** A time in milliseconds. */
-  timing(name: string, ms: Ms): void
+  timing(name: string, ms: Ms, tags?: MetricTags): void
   /** Adds to a count; 1 when nothing is said. */
-  count(name: string, add?: number): void
+  count(name: string, add?: number, tags?: MetricTags): void
   /** A level: the last, least and greatest value are kept. */
-  gauge(name: string, value: number): void
+  gauge(name: string, value: number, tags?: MetricTags): void
   /** A share: how often `hit` was true. */
-  rate(name: string, hit: boolean): void
+  rate(name: string, hit: boolean, tags?: MetricTags): void
 }
 
-type Store =
-  | { kind: 'timing'; histogram: Histogram }
-  | { kind: 'counter'; total: number }
-  | { kind: 'gauge'; last: number; min: number; max: number }
-  | { kind: 'rate'; hits: number; total: number }
+/** What stands for the values of a tag that came when there were enough of them. */
+export const OTHERS = '(others)'
+/** Values of tags told apart in one metric. */
+export const MOST_VALUES = 100
+
+interface Metric {
+  readonly whole: Store
+  readonly tagged: Map<
+    string,
+    { readonly tag: string; readonly value: string; readonly store: Store }
+  >
+}
 
 /** Metrics of the suite's own. A name has one kind for the whole run. */
 export class OwnMetrics implements Metrics {
-  readonly #stores = new Map<string, Store>()
+  readonly #metrics = new Map<string, Metric>()
 
-  timing(name: string, ms: Ms): void {
-    finite(name, ms)
-    this.#store(name, 'timing', () => ({
-      kind: 'timing',
-      histogram: new Histogram(),
-    })).histogram.record(ms)
+  timing(name: string, ms: Ms, tags?: MetricTags): void {
+    this.#add('timing', name, finite(name, ms), tags)
   }
 
-  count(name: string, add = 1): void {
-    finite(name, add)
-    this.#store(name, 'counter', () => ({ kind: 'counter', total: 0 })).total += add
+  count(name: string, add = 1, tags?: MetricTags): void {
+    this.#add('counter', name, finite(name, add), tags)
   }
 
-  gauge(name: string, value: number): void {
-    finite(name, value)
-    const fresh = (): Store & { kind: 'gauge' } => ({
-      kind: 'gauge',
-      last: value,
-      min: value,
-      max: value,
-    })
-    const store = this.#store(name, 'gauge', fresh)
-    store.last = value
-    store.min = Math.min(store.min, value)
-    store.max = Math.max(store.max, value)
+  gauge(name: string, value: number, tags?: MetricTags): void {
+    this.#add('gauge', name, finite(name, value), tags)
   }
 
-  rate(name: string, hit: boolean): void {
-    const store = this.#store(name, 'rate', () => ({ kind: 'rate', hits: 0, total: 0 }))
-    store.total++
-    if (hit) store.hits++
+  rate(name: string, hit: boolean, tags?: MetricTags): void {
+    this.#add('rate', name, hit ? 1 : 0, tags)
   }
 
   data(): readonly MetricSummary[] {
-    return [...this.#stores].map(([name, store]) => summarize(name, store))
+    return [...this.#metrics].map(([name, { whole, tagged }]) => ({
+      ...figuresOf(name, whole),
+      ...(tagged.size > 0 && {
+        tagged: [...tagged.values()].map(({ tag, value, store }) => ({
+          ...figuresOf(`${name}{${tag}:${value}}`, store),
+          tag,
+          value,
+        })),
+      }),
+    }))
   }
 
-  #store<K extends Store['kind']>(
-    name: string,
-    kind: K,
-    make: () => Extract<Store, { kind: K }>,
-  ): Extract<Store, { kind: K }> {
-    const known = this.#stores.get(name)
+  #add(kind: MetricKind, name: string, value: number, tags: MetricTags | undefined): void {
+    const metric = this.#metric(name, kind)
+    addTo(metric.whole, value)
+    if (tags === undefined) return
+    for (const [tag, of] of Object.entries(tags)) addTo(storeOf(metric, tag, String(of)), value)
+  }
+
+  #metric(name: string, kind: MetricKind): Metric {
+    const known = this.#metrics.get(name)
     if (known === undefined) {
-      const made = make()
-      this.#stores.set(name, made)
+      const made = { whole: emptyStore(kind), tagged: new Map() }
+      this.#metrics.set(name, made)
       return made
     }
-    if (isKind(known, kind)) return known
+    if (known.whole.kind === kind) return known
     throw new UsageError(
       `metrics.${kind}(${JSON.stringify(name)})`,
-      `one kind of metric, it is a ${known.kind} already`,
+      `one kind of metric, it is a ${known.whole.kind} already`,
     )
   }
 }
 
-function isKind<K extends Store['kind']>(
-  store: Store,
-  kind: K,
-): store is Extract<Store, { kind: K }> {
-  return store.kind === kind
+/** The store of a value of a tag; the first hundred of a metric have their own. */
+function storeOf({ whole, tagged }: Metric, tag: string, value: string): Store {
+  const known = tagged.get(`${tag}:${value}`)
+  if (known !== undefined) return known.store
+  if (tagged.size >= MOST_VALUES && value !== OTHERS) return storeOf({ whole, tagged }, tag, OTHERS)
+  const store = emptyStore(whole.kind)
+  tagged.set(`${tag}:${value}`, { tag, value, store })
+  return store
 }
 
-function finite(name: string, value: number): void {
-  if (!Number.isFinite(value))
-    throw new UsageError(`metric ${JSON.stringify(name)}`, 'a finite number', value)
-}
-
-function summarize(name: string, store: Store): MetricSummary {
-  switch (store.kind) {
-    case 'timing':
-      return { kind: 'timing', name, values: distribution(name, store.histogram.data()) }
-    case 'counter':
-      return { kind: 'counter', name, total: store.total }
-    case 'gauge':
-      return { kind: 'gauge', name, last: store.last, min: store.min, max: store.max }
-    case 'rate':
-      return {
-        kind: 'rate',
-        name,
-        hits: store.hits,
-        total: store.total,
-        ratio: store.hits / store.total,
-      }
-    default:
-      return store satisfies never
-  }
+function finite(name: string, value: number): number {
+  if (Number.isFinite(value)) return value
+  throw new UsageError(`metric ${JSON.stringify(name)}`, 'a finite number', value)
 }

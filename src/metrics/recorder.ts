@@ -1,31 +1,18 @@
 import type { Ms } from '../units/units.ts'
-import { ArrivalCount, type ArrivalsData } from './arrivals.ts'
-import { ErrorGroups, type ErrorGroup } from './error-groups.ts'
+import { ArrivalCount } from './arrivals.ts'
+import { Checks } from './checks.ts'
+import { ErrorGroups } from './error-groups.ts'
 import { ListenedSeries, type OperationListener } from './listened-series.ts'
 import type { FailureKind } from './outcome.ts'
-import { OwnMetrics, type MetricSummary } from './own-metrics.ts'
+import { OwnMetrics } from './own-metrics.ts'
+import type { Recorded } from './recorded.ts'
 import type { Failure, Sample } from './sample.ts'
 import { Sending } from './sending.ts'
 import { joinSeries, type SeriesData } from './series-data.ts'
-import { SocketCounts, type SocketsData } from './sockets.ts'
+import { SocketCounts } from './sockets.ts'
 import { Series, type SeriesOptions } from './series.ts'
 import { Timeline } from './timeline.ts'
-
-/** All that a recorder holds, as plain data on one grid of windows. */
-export interface Recorded {
-  /** Named operations; those with `part` lie inside another one. */
-  readonly operations: readonly SeriesData[]
-  readonly iterations: SeriesData
-  /** What a run is judged by: see `Recorder`. */
-  readonly whole: SeriesData
-  /** Iterations in `whole` that failed by themselves, after operations that went well. */
-  readonly ownFailures: number
-  readonly errors: readonly ErrorGroup[]
-  readonly metrics: readonly MetricSummary[]
-  /** Only of an open load. */
-  readonly arrivals: ArrivalsData | undefined
-  readonly sockets: SocketsData
-}
+import { flowInto } from './token-flow.ts'
 
 /** An error that ended an iteration and that no operation had recorded. */
 export interface IterationFailure {
@@ -61,6 +48,7 @@ export const PART = ' › '
  */
 export class Recorder {
   readonly metrics = new OwnMetrics()
+  readonly checks = new Checks()
   /** How the generator kept up with what it was to send. */
   readonly sending = new Sending()
   /** Of an open load, which also keeps the service times. */
@@ -70,6 +58,7 @@ export class Recorder {
   readonly #listener: OperationListener | undefined
   readonly #timeline: Timeline
   readonly #series = new Map<string, Series>()
+  readonly #groups = new Map<string, Series>()
   readonly #iterations: Series
   readonly #ownFailures: Series
   readonly #errors = new ErrorGroups()
@@ -94,6 +83,15 @@ export class Recorder {
     }
     const made = this.#made(name, { ...options, open: this.arrivals !== undefined })
     this.#series.set(name, made)
+    return made
+  }
+
+  /** The series of a group, made at its first use. */
+  group(name: string): Series {
+    const known = this.#groups.get(name)
+    if (known !== undefined) return known
+    const made = new Series(name, this.#timeline, { open: this.arrivals !== undefined })
+    this.#groups.set(name, made)
     return made
   }
 
@@ -124,6 +122,11 @@ export class Recorder {
     this.#errors.add(name, kind, message, at, describe)
   }
 
+  /** Says that its phase is over, and what records the next. */
+  followedBy(next: Recorder): void {
+    this.#timeline.next = next.#timeline
+  }
+
   /** Takes a failed operation back: the test called its answer right in the end. */
   pardon(name: string, kind: Failure['kind'], message: string): void {
     this.#errors.remove(name, kind, message)
@@ -134,7 +137,8 @@ export class Recorder {
     this.#timeline.users(active)
   }
 
-  #made(name: string, options: SeriesOptions): Series {
+  #made(name: string, given: SeriesOptions): Series {
+    const options = { ...given, flow: flowInto(this.#timeline, name) }
     const listener = options.part === true ? undefined : this.#listener
     return listener === undefined
       ? new Series(name, this.#timeline, options)
@@ -181,19 +185,16 @@ export class Recorder {
       ownFailures: bare ? 0 : countOf(ownFailures.data),
       errors: this.#errors.data(this.#epoch),
       metrics: this.metrics.data(),
+      checks: this.checks.data(),
+      groups: [...this.#groups.values()].map((series) => series.data()),
       arrivals: this.arrivals?.data(),
       sockets: this.sockets.data(),
     }
   }
 }
 
-interface Gathered {
-  readonly series: Series
-  readonly data: SeriesData
-}
-
 /** The histograms of a series are copied when it is asked for its data: once is enough. */
-const withData = (series: Series): Gathered => ({ series, data: series.data() })
+const withData = (series: Series) => ({ series, data: series.data() })
 
 const countOf = ({ outcomes }: SeriesData): number =>
   Object.values(outcomes).reduce((sum, each) => sum + each, 0)

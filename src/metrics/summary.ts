@@ -1,14 +1,17 @@
 import { EMPTY_HISTOGRAM, type HistogramData } from '../stats/histogram.ts'
 import type { Ms, PerSecond, Ratio } from '../units/units.ts'
 import { owedFor, summarizeArrivals, type Arrivals } from './arrivals.ts'
+import type { CheckSummary } from './checks.ts'
 import { distribution, type Distribution } from './distribution.ts'
 import type { ErrorGroup } from './error-groups.ts'
 import type { OutcomeKind } from './outcome.ts'
 import type { MetricSummary } from './own-metrics.ts'
-import type { Recorded } from './recorder.ts'
+import type { Recorded } from './recorded.ts'
 import { summarizeSockets, type SocketsSummary } from './sockets.ts'
 import type { SeriesData } from './series-data.ts'
+import type { JointTimes } from './joint-times.ts'
 import type { Window } from './timeline.ts'
+import { summarizeTokens, type TokenSummary } from './tokens.ts'
 
 /** What is known of an operation both in a whole run and in a stretch of it. */
 export interface OperationFigures {
@@ -35,19 +38,29 @@ export interface OperationFigures {
  * `throughput.mean` have the shape of tinybench's results, so Vitest's own `toBeFasterThan` takes it.
  */
 export interface OperationSummary extends OperationFigures {
-  readonly kind: 'request' | 'iterations' | 'run'
+  readonly kind: 'request' | 'group' | 'iterations' | 'run'
   /** How operations ended, those that were given up or cut off, too. */
   readonly outcomes: Readonly<Partial<Record<OutcomeKind, number>>>
   /** Of an open load: latencies from the call that was really made. A closed one has none. */
   readonly service: Distribution
   /** Time to the first byte of the answer. */
   readonly ttfb: Distribution
-  /** Time to the first token of a stream. */
+  /** Time to the first token of a stream, be it text, reasoning or arguments of a tool. See `StreamTime`. */
   readonly ttft: Distribution
+  /** Time to the first text of a stream that a reader sees. */
+  readonly ttfo: Distribution
+  /** From the first read of a stream with a token to the second one. */
+  readonly ttst: Distribution
   /** Time to the end marker of a stream. */
   readonly ttct: Distribution
   /** Between two reads of a stream that each carried a token. */
   readonly gap: Distribution
+  /** Time per output token of a stream: from the first to the last one, by the number behind the first. */
+  readonly tpot: Distribution
+  /** What its streams put out; `undefined` when none gave a token. */
+  readonly tokens: TokenSummary | undefined
+  /** The times of each stream together; known only in the process that ran the load. */
+  readonly joint: JointTimes | undefined
 }
 
 /** One named operation, with the calls it consists of where it has any. */
@@ -56,6 +69,11 @@ export interface RequestSummary extends OperationSummary {
   /** The tags of its calls, all of them together. */
   readonly tags: readonly string[]
   readonly parts: readonly RequestSummary[]
+}
+
+/** What a scenario does as one: from its start to the end of all that is in it. */
+export interface GroupSummary extends OperationSummary {
+  readonly kind: 'group'
 }
 
 /** Everything a stretch of recording amounts to. */
@@ -71,6 +89,10 @@ export interface RecordingSummary extends OperationSummary {
   /** Failures grouped by kind, the commonest first. */
   readonly errors: readonly ErrorGroup[]
   readonly metrics: readonly MetricSummary[]
+  /** In the order of their first use. */
+  readonly checks: readonly CheckSummary[]
+  /** In the order of their first use; in no figure of the run itself. */
+  readonly groups: readonly GroupSummary[]
   /** Of an open load: what became of the iterations that it was to start. */
   readonly arrivals: Arrivals | undefined
   /** What its WebSockets did. */
@@ -79,8 +101,7 @@ export interface RecordingSummary extends OperationSummary {
 
 /** Sums up what was recorded in `duration` ms. */
 export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
-  const { operations, iterations, whole, ownFailures, errors, metrics, arrivals, sockets } =
-    recorded
+  const { operations, iterations, whole, ownFailures, errors, metrics, arrivals } = recorded
   const owed: Owed = (values) => (arrivals === undefined ? 0 : owedFor(arrivals, values))
   const everyArrival: Owed = () => arrivals?.dropped ?? 0
   const requests = operations
@@ -107,8 +128,10 @@ export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
     iterations: operation('iterations', iterations, { duration, owed: everyArrival }),
     errors,
     metrics,
+    checks: recorded.checks,
+    groups: recorded.groups.map((series) => operation('group', series, { duration, owed })),
     arrivals: arrivals === undefined ? undefined : summarizeArrivals(arrivals),
-    sockets: summarizeSockets(sockets, duration),
+    sockets: summarizeSockets(recorded.sockets, duration),
   }
 }
 
@@ -154,8 +177,16 @@ function operation<K extends OperationSummary['kind']>(
         : times('service time', service, failed, cutOff.latency),
     ttfb: times('TTFB', series.ttfb, failed),
     ttft: times('TTFT', series.ttft, streamFailures, cutOff.ttft),
+    ttfo: times('TTFO', series.ttfo, streamFailures, cutOff.ttfo),
+    ttst: times('TTST', series.ttst, streamFailures),
     ttct: times('TTCT', series.ttct, streamFailures, cutOff.ttct),
     gap: distribution(`gap of ${name}`, series.gap),
+    tpot: times('TPOT', series.tpot, streamFailures),
+    tokens: summarizeTokens(series.tokens, tokensIn(series.windows), duration),
+    joint: series.joint,
     timeline: series.windows,
   }
 }
+
+const tokensIn = (windows: readonly Window[]): number =>
+  windows.reduce((sum, { tokens = 0 }) => sum + tokens, 0)

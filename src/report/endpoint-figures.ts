@@ -43,6 +43,13 @@ export function endpointsOf(run: RunData, most: number): Endpoints {
   }
 }
 
+/** The groups in the order of their first use. Of more than `most` those that failed or were slowest stay. */
+export function groupsOf({ groups }: RunData, most: number): Omit<Endpoints, 'whole'> {
+  const worst = groups.toSorted((left, right) => urgency(right) - urgency(left)).slice(0, most)
+  const kept = groups.filter((each) => worst.includes(each))
+  return { rows: kept.map((group) => figuresOf(group, false)), left: groups.length - kept.length }
+}
+
 /** Iterations that failed by themselves have a row, so that the rows add up to the last one. */
 function ownFailuresOf(count: number): readonly EndpointFigures[] {
   if (count === 0) return []

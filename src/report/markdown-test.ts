@@ -4,7 +4,8 @@ import type { TestEntry } from '../run-file/run-file.ts'
 import { fromRunRecord } from '../run-file/run-record.ts'
 import { formatNumber } from '../units/format.ts'
 import { arrivalsOf } from './arrival-facts.ts'
-import { endpointsOf } from './endpoint-figures.ts'
+import { checksOf } from './check-facts.ts'
+import { endpointsOf, groupsOf, type EndpointFigures } from './endpoint-figures.ts'
 import { accountsOf, generatorFacts } from './generator-facts.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { counted, limitOf, measuredOf, notesOf } from './figures.ts'
@@ -15,9 +16,11 @@ import {
   metricsOf,
   serviceOf,
   sourceOf,
+  taggedMetricsOf,
   timesOf,
   warningsOf,
 } from './run-facts.ts'
+import { tokensOf } from './token-facts.ts'
 import { socketsOf } from './socket-facts.ts'
 import { STEP_HEAD, stepFacts, stepRows } from './step-figures.ts'
 import { errorsOf, resultOf, titleOf } from './test-entries.ts'
@@ -25,6 +28,7 @@ import { errorsOf, resultOf, titleOf } from './test-entries.ts'
 const MOST_ENDPOINTS = 50
 const MOST_ERRORS = 10
 const MOST_STEPS = 50
+const MOST_VALUES = 20
 
 /** The limits, endpoints and errors of a test, folded away unless it failed. */
 export function testDetails(test: TestEntry): string {
@@ -63,6 +67,7 @@ function runDetails(run: RunData): string[] {
   const service = serviceOf(run)
   const metrics = metricsOf(run)
   const arrivals = arrivalsOf(run)
+  const tokens = tokensOf(run)
   const sockets = socketsOf(run)
   return [
     warningsOf(run)
@@ -70,13 +75,19 @@ function runDetails(run: RunData): string[] {
       .join('\n'),
     stepsTable(run),
     endpointsTable(run),
+    groupsTable(run),
     ...sourceOf(run).map((text) => `<sub>${escapeMarkdown(text)}</sub>`),
     ...timesOf(run).map((text) => `<sub>${text}</sub>`),
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
+    tokens === undefined ? '' : `Tokens: ${tokens}`,
     sockets === undefined ? '' : `Sockets: ${sockets}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
     generatorParagraph(run),
     metrics === undefined ? '' : `Metrics: ${escapeMarkdown(metrics)}`,
+    taggedMetricsOf(run, MOST_VALUES)
+      .map((text) => `- ${escapeMarkdown(text)}`)
+      .join('\n'),
+    checksTable(run),
     errorsTable(run),
   ]
 }
@@ -97,14 +108,40 @@ function endpointsTable(run: RunData): string {
   const { rows, whole, left } = endpointsOf(run, MOST_ENDPOINTS)
   const all = whole === undefined ? rows : [...rows, whole]
   const streams = rows.some(({ ttft }) => ttft !== '')
-  const cells = all.map(({ name, requests, p50, p95, p99, failed, ttft }) =>
-    [escapeMarkdown(name), requests, p50, p95, p99, failed].concat(streams ? [ttft] : []),
-  )
+  const cells = all.map((row) => cellsOf(row).concat(streams ? [row.ttft] : []))
   const head = ['Endpoint', 'Requests', 'p50', 'p95', 'p99', 'Failed'].concat(
     streams ? ['TTFT p95'] : [],
   )
   const more = left === 0 ? '' : `\n\n${counted(left, 'faster endpoint')} in the run file.`
   return `${table(head, '-rrrrrr', cells)}${more}`
+}
+
+const cellsOf = ({ name, requests, p50, p95, p99, failed }: EndpointFigures): string[] => [
+  escapeMarkdown(name),
+  requests,
+  p50,
+  p95,
+  p99,
+  failed,
+]
+
+function groupsTable(run: RunData): string {
+  const { rows } = groupsOf(run, MOST_ENDPOINTS)
+  return table(['Group', 'Times', 'p50', 'p95', 'p99', 'Failed'], '-rrrrr', rows.map(cellsOf))
+}
+
+function checksTable(run: RunData): string {
+  const { whole, failed } = checksOf(run, MOST_ERRORS)
+  if (whole === undefined) return ''
+  const rows = failed.map(({ times, name, said }) => [
+    times,
+    escapeMarkdown(name),
+    escapeMarkdown(said),
+  ])
+  const counts = `Checks: ${escapeMarkdown(whole)}`
+  return rows.length === 0
+    ? counts
+    : `${counts}\n\n${table(['Failed', 'Check', 'Said'], 'r--', rows)}`
 }
 
 function errorsTable(run: RunData): string {

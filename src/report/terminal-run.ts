@@ -1,7 +1,8 @@
 import type { RunData } from '../load/load-run.ts'
 import { formatNumber } from '../units/format.ts'
 import { arrivalsOf } from './arrival-facts.ts'
-import { endpointsOf, type EndpointFigures } from './endpoint-figures.ts'
+import { checksOf } from './check-facts.ts'
+import { endpointsOf, groupsOf, type EndpointFigures } from './endpoint-figures.ts'
 import { generatorFacts, openAccountsOf } from './generator-facts.ts'
 import { counted } from './figures.ts'
 import {
@@ -10,15 +11,20 @@ import {
   metricsOf,
   serviceOf,
   sourceOf,
+  taggedMetricsOf,
   timesOf,
   warningsOf,
 } from './run-facts.ts'
 import { socketsOf } from './socket-facts.ts'
 import { stepLines } from './step-lines.ts'
 import { dim, red, yellow, type Line } from './styled-line.ts'
+import { tokensOf } from './token-facts.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
 
 const MOST_ENDPOINTS = 12
+const MOST_GROUPS = 6
+const MOST_CHECKS = 3
+const MOST_VALUES = 4
 const MOST_ERRORS = 5
 const INDENT = '   '
 
@@ -27,15 +33,19 @@ export const runLines = (run: RunData, columns: number): Line[] => [
   ...warningsOf(run).map((text): Line => [INDENT, yellow(`! ${text}`)]),
   ...stepLines(run, columns),
   ...endpointLines(run, columns),
+  ...groupLines(run, columns),
   ...sourceOf(run).map((text): Line => [INDENT, dim(text)]),
   ...timesOf(run).map((text): Line => [INDENT, dim(text)]),
   ...labelled('arrivals', arrivalsOf(run)),
+  ...labelled('tokens', tokensOf(run)),
   ...labelled('sockets', socketsOf(run)),
   ...labelled('service', serviceOf(run)),
   ...[...generatorFacts(run), ...openAccountsOf(run)].map((text, at) =>
     labelledLine(at === 0 ? 'generator' : '', text),
   ),
   ...labelled('metrics', metricsOf(run)),
+  ...taggedMetricsOf(run, MOST_VALUES).map((text): Line => [INDENT, ' '.repeat(LABEL), dim(text)]),
+  ...checkLines(run),
   ...errorLines(run),
 ]
 
@@ -69,6 +79,16 @@ function endpointLines(run: RunData, columns: number): Line[] {
     : [...lines.slice(0, -1), ...more, ...lines.slice(-1)]
 }
 
+/** What a scenario times as one; in none of the figures above. */
+function groupLines(run: RunData, columns: number): Line[] {
+  const { rows, left } = groupsOf(run, MOST_GROUPS)
+  if (rows.length === 0) return []
+  const head = ['group', 'times', 'p50', 'p95', 'p99', 'failed', ''].map((text) => dim(text))
+  const lines = tableLines(COLUMNS, [head, ...rows.map(toCells)], { columns, indent: INDENT })
+  const more = `… ${counted(left, 'faster group')} in the run file`
+  return left === 0 ? lines : [...lines, [INDENT, dim(more)]]
+}
+
 const toCells = ({
   name,
   requests,
@@ -95,6 +115,23 @@ const labelledLine = (label: string, text: string): Line => [INDENT, dim(label.p
 
 /** Columns of a label before what it names. */
 const LABEL = 'service   '.length
+
+function checkLines(run: RunData): Line[] {
+  const { whole, failed, left } = checksOf(run, MOST_CHECKS)
+  const width = failed[0]?.times.length ?? 0
+  const blank = ' '.repeat(LABEL)
+  return [
+    ...labelled('checks', whole),
+    ...failed.map(({ times, name, said }): Line => [
+      INDENT,
+      blank,
+      red(`${times.padStart(width)}×`),
+      ` not ${name}  `,
+      dim(said),
+    ]),
+    ...(left === 0 ? [] : [[INDENT, dim(`${blank}${counted(left, 'more check')} failed`)]]),
+  ]
+}
 
 function errorLines(run: RunData): Line[] {
   const errors = failuresOf(run)

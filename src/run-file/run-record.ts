@@ -2,16 +2,11 @@ import type { Ending, PhaseSummary, RunData } from '../load/load-run.ts'
 import type { ClosedShape, LoadShape } from '../load/load-shape.ts'
 import type { StepSummary } from '../load/step-summary.ts'
 import type { ErrorGroup } from '../metrics/error-groups.ts'
-import type { MetricSummary } from '../metrics/own-metrics.ts'
+import type { CheckSummary } from '../metrics/checks.ts'
 import type { Limits } from '../limits/grammar.ts'
 import type { RecordingSummary } from '../metrics/summary.ts'
 import type { Window } from '../metrics/timeline.ts'
 import type { Ms } from '../units/units.ts'
-import {
-  fromDistributionRecord,
-  toDistributionRecord,
-  type DistributionRecord,
-} from './distribution-record.ts'
 import { toErrorRecords } from './error-record.ts'
 import {
   fromOperationRecord,
@@ -23,6 +18,7 @@ import {
   type RequestRecord,
 } from './operation-record.ts'
 import { fromArrivalsRecord, toArrivalsRecord, type ArrivalsRecord } from './arrivals-record.ts'
+import { fromMetricRecord, toMetricRecord, type MetricRecord } from './metric-record.ts'
 import { fromGeneratorRecord, toGeneratorRecord, type GeneratorRecord } from './generator-record.ts'
 import { fromSocketsRecord, toSocketsRecord, type SocketsRecord } from './sockets-record.ts'
 import { plain } from './plain.ts'
@@ -47,20 +43,14 @@ interface RecordingRecord {
   readonly iterations: OperationRecord
   readonly errors: readonly ErrorGroup[]
   readonly metrics: readonly MetricRecord[]
+  /** Absent when there were none, as in older files. */
+  readonly checks?: readonly CheckSummary[] | undefined
+  readonly groups?: readonly OperationRecord[] | undefined
   /** Only of an open load. */
   readonly arrivals?: ArrivalsRecord | undefined
   /** Absent when there were none. */
   readonly sockets?: SocketsRecord | undefined
 }
-
-/** A metric of the suite's own; the values of a timing are packed. */
-type MetricRecord =
-  | Exclude<MetricSummary, { kind: 'timing' }>
-  | {
-      readonly kind: 'timing'
-      readonly name: string
-      readonly values?: DistributionRecord | undefined
-    }
 
 /** A run as the run file keeps it: JSON, and of one size however long it lasted. */
 export interface RunRecord extends RecordingRecord {
@@ -161,11 +151,12 @@ function toRecordingRecord(recording: RecordingSummary, detail: Detail): Recordi
     ownFailures: recording.ownFailures > 0 ? recording.ownFailures : undefined,
     iterations: toOperationRecord(recording.iterations, detail),
     errors: toErrorRecords(recording.errors),
-    metrics: recording.metrics.map((metric) =>
-      metric.kind === 'timing'
-        ? { ...metric, values: toDistributionRecord(metric.values, detail.buckets) }
-        : metric,
-    ),
+    metrics: recording.metrics.map((metric) => toMetricRecord(metric, detail.buckets)),
+    checks: recording.checks.length > 0 ? recording.checks : undefined,
+    groups:
+      recording.groups.length > 0
+        ? recording.groups.map((group) => toOperationRecord(group, detail))
+        : undefined,
     arrivals: recording.arrivals && toArrivalsRecord(recording.arrivals, detail.buckets),
     sockets: toSocketsRecord(recording.sockets),
   }
@@ -181,11 +172,9 @@ const fromRecordingRecord = (
   ownFailures,
   iterations: fromOperationRecord('iterations', iterations),
   errors,
-  metrics: rest.metrics.map((metric) =>
-    metric.kind === 'timing'
-      ? { ...metric, values: fromDistributionRecord(metric.name, metric.values) }
-      : metric,
-  ),
+  metrics: rest.metrics.map(fromMetricRecord),
+  checks: rest.checks ?? [],
+  groups: (rest.groups ?? []).map((group) => fromOperationRecord('group', group)),
   arrivals: rest.arrivals && fromArrivalsRecord(rest.arrivals),
   sockets: fromSocketsRecord(rest.sockets, duration),
 })

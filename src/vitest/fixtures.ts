@@ -45,6 +45,8 @@ const fixtures = {
   monitor: async ({ task }: Context, use: Use<Perf['monitor']>) => use(perfOf(task).monitor),
   server: async ({ task }: Context, use: Use<Perf['server']>) => use(perfOf(task).server),
   metrics: async ({ task }: Context, use: Use<Perf['metrics']>) => use(perfOf(task).metrics),
+  check: async ({ task }: Context, use: Use<Perf['check']>) => use(perfOf(task).check),
+  group: async ({ task }: Context, use: Use<Perf['group']>) => use(perfOf(task).group),
 }
 
 /** Vitest's `test` with the fixtures of this package. */

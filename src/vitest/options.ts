@@ -3,11 +3,11 @@ import { DEFAULT_TIMEOUTS, toTimeouts, type TimeoutOptions } from '../clients/ti
 import { knownNames } from '../errors/nearest.ts'
 import { Mistakes } from '../errors/mistakes.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import { planLoad } from '../load/options.ts'
 import { readOverrides, type ProfileOverrides } from '../load/profile-overrides.ts'
-import type { ProfileOptions } from '../load/profiles.ts'
+import { checkProfile, type ProfileOptions } from '../load/profiles.ts'
 import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
 import type { DurationInput } from '../units/units.ts'
+import { debugOf, set, timeoutOf, toldBy, withTotal, type Told } from './told.ts'
 
 /** The options of the plugin. */
 export interface PerfOptions {
@@ -39,6 +39,10 @@ export interface PerfConfig {
   readonly seed: number
   /** Of loads written with `profile(…)`. */
   readonly overrides: ProfileOverrides
+  /** What the environment says of every load. */
+  readonly told: Told
+  /** Whether the first exchanges are shown. */
+  readonly debug: boolean
 }
 
 /** The options, checked. */
@@ -65,28 +69,37 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   // A wrong base URL is one mistake, not a second one in what stands on it.
   const ground = baseUrl ?? (options.baseUrl === undefined ? undefined : 'http://127.0.0.1')
   const services = check(() => parseServices(options.server, 'perf.server', ground), [])
-  const { session, profiles = {}, timeout } = options
+  const { session, profiles = {} } = options
+  const total = check(() => timeoutOf(environment), undefined)
+  const timeout = withTotal(options.timeout, total)
   if (session !== undefined) mistakes.add(...sessionMistakes(session, 'perf.session'))
-  check(() => toTimeouts(timeout, 'perf.timeout'), DEFAULT_TIMEOUTS)
+  check(() => toTimeouts(options.timeout, 'perf.timeout'), DEFAULT_TIMEOUTS)
   for (const [name, shape] of check(() => profilesOf(profiles), [])) {
     const path = `perf.profiles.${name}`
-    check(() => planLoad(shape, DEFAULT_TIMEOUTS, path), undefined)
+    check(() => checkProfile(shape, path), undefined)
     check(() => withoutEvents(shape, path), undefined)
   }
   const include = check(() => patterns(options.include), DEFAULT_INCLUDE)
   const seed = check(() => seedOf(set(environment.PERF_SEED)), 0)
+  const debug = check(() => debugOf(environment), false)
   const overrides = check(() => readOverrides(environment), {})
   mistakes.throwAll('perf')
   return {
     include,
     services: elsewhere === undefined ? services : [],
-    config: { baseUrl, wsUrl: wsUrl ?? baseUrl, session, profiles, timeout, seed, overrides },
+    config: {
+      baseUrl,
+      wsUrl: wsUrl ?? baseUrl,
+      session,
+      profiles,
+      timeout,
+      seed,
+      overrides,
+      told: toldBy(environment, total),
+      debug,
+    },
   }
 }
-
-/** A variable that is set to nothing counts as not set: that is how a shell takes one back. */
-const set = (variable: string | undefined): string | undefined =>
-  variable === '' ? undefined : variable
 
 type Check = Mistakes['check']
 

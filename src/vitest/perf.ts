@@ -1,5 +1,6 @@
 import { createCaller, type Caller } from '../clients/caller.ts'
 import { createFetch, createUrl, type RecordedFetch } from '../clients/fetch.ts'
+import { ExchangeLog } from '../clients/exchange-log.ts'
 import { HttpClient } from '../clients/http.ts'
 import { Session } from '../clients/session.ts'
 import type { SessionDefinition } from '../clients/session-definition.ts'
@@ -8,24 +9,29 @@ import { needSession, Sessions } from '../clients/sessions.ts'
 import { toTimeouts } from '../clients/timeouts.ts'
 import { WsClient } from '../clients/ws.ts'
 import { realClock } from '../clock/clock.ts'
-import { UsageError } from '../errors/usage-error.ts'
+import type { Check } from '../load/check.ts'
 import { runConcurrently, type ConcurrentlyOptions } from '../load/concurrently.ts'
 import type { LoadEnvironment } from '../load/environment.ts'
 import type { Workload } from '../load/behaviours.ts'
+import type { Group } from '../load/group.ts'
 import type { Scenario } from '../load/iteration.ts'
 import type { LoadRun } from '../load/load-run.ts'
 import { measure, type MeasureOptions, type MeasureResult } from '../load/measure.ts'
 import type { LoadOptions } from '../load/options.ts'
-import { resolveProfile, type ProfileReference } from '../load/profiles.ts'
+import type { ProfileReference } from '../load/profile-reference.ts'
+import { resolveProfile } from '../load/profiles.ts'
 import { runLoad } from '../load/run-load.ts'
 import { refuseInScenario, refuseNested } from '../load/scenario-scope.ts'
+import type { CheckSummary } from '../metrics/checks.ts'
 import type { Metrics } from '../metrics/own-metrics.ts'
 import { Recorder } from '../metrics/recorder.ts'
-import { startMonitor, type Monitor, type MonitorOptions } from '../monitors/monitor.ts'
-import { pidOf, type MonitorTarget } from '../monitors/target.ts'
-import type { PerfConfig } from './options.ts'
+import type { Monitor, MonitorOptions } from '../monitors/monitor.ts'
+import type { MonitorTarget } from '../monitors/target.ts'
+import { environmentOf, showDebug, type TestPlace, type Written } from './load-environment.ts'
+import { ownChecks } from './own-checks.ts'
 import { needServer, type ServerHandle } from './server-handle.ts'
 import { TestLoads } from './test-loads.ts'
+import { TestMonitors } from './test-monitors.ts'
 
 /** Everything that the fixtures give, in one object: what `usePerf()` returns. */
 export interface Perf {
@@ -43,16 +49,10 @@ export interface Perf {
   readonly monitor: (target?: MonitorTarget, options?: MonitorOptions) => Promise<Monitor>
   readonly server: ServerHandle
   readonly metrics: Metrics
-}
-
-/** What one attempt of a test is given, and what it leaves behind. */
-export interface TestPlace {
-  readonly config: PerfConfig
-  readonly title: string
-  /** Where the test's files of data are: beside it, and in the root of the project. */
-  readonly folders: readonly string[]
-  readonly signal: AbortSignal
-  readonly servers: readonly ServerHandle[] | undefined
+  /** Notes whether something holds and goes on; outside a load, what does not hold fails the test at its end. */
+  readonly check: Check
+  /** Runs a function as one group, which a load times. */
+  readonly group: Group
 }
 
 /** One attempt of a test: its clients, made when first asked for, and the runs of its loads. */
@@ -61,8 +61,9 @@ export class TestPerf implements Perf {
   /** How a session is spoken to, when the test says it in code. */
   definition: SessionDefinition | undefined
   readonly #place: TestPlace
-  readonly #monitors: Monitor[] = []
+  readonly #monitors = new TestMonitors(() => this.#place.servers?.[0]?.pid)
   readonly #recorder = new Recorder(realClock.now())
+  readonly #own = ownChecks(this.#recorder, () => this.#caller?.tally.failed ?? 0)
   #caller: Caller | undefined
   #http: HttpClient | undefined
   #session: Session | undefined
@@ -78,7 +79,7 @@ export class TestPerf implements Perf {
   }
 
   get http(): HttpClient {
-    return (this.#http ??= new HttpClient(this.#own(), {
+    return (this.#http ??= new HttpClient(this.#callerOfTest(), {
       baseUrl: this.#place.config.baseUrl,
       prefix: '',
       headers: {},
@@ -86,7 +87,7 @@ export class TestPerf implements Perf {
   }
 
   get fetch(): RecordedFetch {
-    return createFetch(this.#own(), this.#place.config.baseUrl)
+    return createFetch(this.#callerOfTest(), this.#place.config.baseUrl)
   }
 
   get url(): (path?: string) => string {
@@ -94,15 +95,23 @@ export class TestPerf implements Perf {
   }
 
   get session(): Session {
-    return (this.#session ??= new Session(this.#own(), this.http, needSession(this.definition)))
+    return (this.#session ??= new Session(
+      this.#callerOfTest(),
+      this.http,
+      needSession(this.definition),
+    ))
   }
 
   get sessions(): Sessions {
-    return (this.#sessions ??= new Sessions(this.#own(), this.http, needSession(this.definition)))
+    return (this.#sessions ??= new Sessions(
+      this.#callerOfTest(),
+      this.http,
+      needSession(this.definition),
+    ))
   }
 
   get ws(): WsClient {
-    return (this.#ws ??= new WsClient(this.#own(), { wsUrl: this.#place.config.wsUrl }))
+    return (this.#ws ??= new WsClient(this.#callerOfTest(), { wsUrl: this.#place.config.wsUrl }))
   }
 
   get server(): ServerHandle {
@@ -113,77 +122,62 @@ export class TestPerf implements Perf {
     return this.#recorder.metrics
   }
 
+  get check(): Check {
+    return this.#own.check
+  }
+
+  get group(): Group {
+    return this.#own.group
+  }
+
+  /** The checks of the test itself, those in its loads aside. */
+  get checks(): readonly CheckSummary[] {
+    return this.#recorder.checks.data()
+  }
+
   readonly load = async (
     options: LoadOptions | ProfileReference,
     workload: Workload,
   ): Promise<LoadRun> => {
     const { profiles, overrides } = this.#place.config
-    const { options: shape, source } = resolveProfile(options, profiles, overrides)
-    return this.loads.keep(runLoad(shape, workload, { ...this.#environment(), source }))
+    const { options: shape, weights, source } = resolveProfile(options, profiles, overrides)
+    return this.loads.keep(
+      runLoad(shape, workload, { ...this.#environment(shape, source), weights }),
+    )
   }
 
   readonly concurrently = async (options: ConcurrentlyOptions, fn: Scenario): Promise<LoadRun> =>
-    this.loads.keep(runConcurrently(options, fn, this.#environment()))
+    this.loads.keep(runConcurrently(options, fn, this.#environment(options)))
 
   readonly measure = (fn: () => unknown, options?: MeasureOptions): Promise<MeasureResult> => {
     refuseNested('measure')
     return measure(fn, options)
   }
 
-  readonly monitor = async (target?: MonitorTarget, options?: MonitorOptions): Promise<Monitor> => {
-    const pid = target === undefined ? this.#servicePid() : await pidOf(target)
-    const monitor = startMonitor(
-      { pid },
-      { ...(target === undefined && { label: 'the service' }), ...options },
-    )
-    this.#monitors.push(monitor)
-    return monitor
-  }
+  readonly monitor = (target?: MonitorTarget, options?: MonitorOptions): Promise<Monitor> =>
+    this.#monitors.start(target, options)
 
   /** Closes what the test left open. */
   async leave(): Promise<void> {
     await Promise.allSettled([this.#session?.close(), this.#sessions?.closeAll()])
-    await Promise.allSettled([
-      this.#ws?.close(),
-      ...this.#monitors.map((monitor) => monitor.stop()),
-    ])
+    await Promise.allSettled([this.#ws?.close(), this.#monitors.stop()])
     await this.#caller?.connections.close()
   }
 
-  #own(): Caller {
+  #callerOfTest(): Caller {
     const { config } = this.#place
     return (this.#caller ??= createCaller({
       recording: { current: this.#recorder },
       timeouts: toTimeouts(config.timeout, 'perf.timeout'),
       admit: refuseInScenario,
+      log: config.debug ? new ExchangeLog(showDebug, () => 'the test') : undefined,
     }))
   }
 
-  #environment(): LoadEnvironment {
-    const { config, title, folders } = this.#place
+  #environment(written: Written, profile?: string): LoadEnvironment {
     this.#started++
-    return {
-      clock: realClock,
-      baseUrl: config.baseUrl,
-      wsUrl: config.wsUrl,
-      session: this.definition,
-      timeouts: toTimeouts(config.timeout, 'perf.timeout'),
-      signal: this.loads.signal,
-      servicePid: this.#place.servers?.[0]?.pid,
-      title: this.#started === 1 ? title : `${title} #${this.#started}`,
-      seed: config.seed,
-      note: (text) => console.warn(`${title}: ${text}`),
-      keep: (run) => this.loads.add(run),
-      folders,
-    }
-  }
-
-  #servicePid(): number {
-    const pid = this.#place.servers?.[0]?.pid
-    if (pid !== undefined) return pid
-    throw UsageError.saying(
-      'monitor',
-      'monitor() watches the service that perf({ server }) starts, and there is none here: name a target, monitor({ port: 8080 }) or monitor({ pid })',
-    )
+    const { definition, loads } = this
+    const of = { session: definition, loads, nth: this.#started }
+    return environmentOf(this.#place, of, { written, profile })
   }
 }

@@ -11,6 +11,7 @@ import {
 import { excludeElsewhere, holdSettings, runLast, showMistakes } from './perf-project.ts'
 import { PROJECT, projectsFor } from './projects.ts'
 import { PerfReporter } from './reporter.ts'
+import { declareTags, filterByTags } from './tags.ts'
 import { holdBackFirstRun, rerunOnlyWhenChanged } from './watch-mode.ts'
 
 /**
@@ -34,6 +35,7 @@ export function perf(options: PerfOptions = {}): Plugin {
       const told: PerfConfig = { ...resolved.config, control }
       project.provide('vitest-perf', JSON.stringify(told))
       holdSettings(project, resolved.include)
+      filterByTags(project, process.env.PERF_TAGS)
       holdBackFirstRun(vitest, project)
     },
   }
@@ -55,6 +57,7 @@ function install(vitest: Vitest, { services, include }: ResolvedOptions): Instal
   installed.set(vitest, { control })
   vitest.config.reporters.push(new PerfReporter(server))
   if (server !== undefined) vitest.onClose(() => server.close())
+  declareTags(vitest)
   runLast(vitest)
   excludeElsewhere(vitest, include)
   rerunOnlyWhenChanged(vitest)

@@ -8,6 +8,7 @@ import { verdictsOf } from '../matchers/verdict-log.ts'
 import { toTestRecord } from '../run-file/test-record.ts'
 import { sendRecord } from './send-record.ts'
 import { providedConfig } from './config.ts'
+import { CheckError } from './check-error.ts'
 import { TestPerf, type Perf } from './perf.ts'
 import type { ServerControl } from './server-handle.ts'
 
@@ -46,6 +47,8 @@ export async function runInScope(
   })
   if (signal.aborted || task.result?.state === 'fail') return
   if (left > 0) throw forgotten()
+  const failed = perf.checks.filter((each) => each.failed > 0)
+  if (failed.length > 0) throw new CheckError(failed)
   const unjudged = perf.loads.runs.find((run) => run.limits !== undefined && !wereLimitsJudged(run))
   if (unjudged !== undefined) throw unjudgedLimits()
   const unasked = perf.loads.runs.find((run) => run.steps !== undefined && !wasSustainedAsked(run))

@@ -2,8 +2,10 @@ import { once } from 'node:events'
 import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws'
 import { realClock } from '../../src/clock/clock.ts'
 import { createCaller, type Caller } from '../../src/clients/caller.ts'
+import type { ExchangeLog } from '../../src/clients/exchange-log.ts'
 import { WsClient } from '../../src/clients/ws.ts'
-import { Recorder, type Recorded } from '../../src/metrics/recorder.ts'
+import type { Recorded } from '../../src/metrics/recorded.ts'
+import { Recorder } from '../../src/metrics/recorder.ts'
 import { toTimeouts } from '../../src/clients/timeouts.ts'
 
 /** A WebSocket server on loopback that does with each client what the test says. */
@@ -37,11 +39,16 @@ export interface Client extends AsyncDisposable {
   outcomes(): Record<string, unknown>
 }
 
-export function clientOf(wsUrl: string | undefined, timeout: number = 5_000): Client {
+export function clientOf(
+  wsUrl: string | undefined,
+  timeout: number = 5_000,
+  log?: ExchangeLog,
+): Client {
   const recorder = new Recorder(realClock.now())
   const caller = createCaller({
     recording: { current: recorder },
     timeouts: toTimeouts(timeout, 'timeout'),
+    log,
   })
   const ws = new WsClient(caller, { wsUrl })
   const recorded = (): Recorded => recorder.data(realClock.now())

@@ -9,6 +9,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'npx vitest run': 'package.test.ts',
   'npx vitest run --project perf': 'tests/e2e',
   "npx vitest run --project '!perf'": 'tests/e2e',
+  "npx vitest run --tags-filter '!slow'": 'tests/e2e/tags.test.ts',
+  "PERF_TAGS='integration and not slow' npx vitest run": 'tests/e2e/tags.test.ts',
   'npm ci && npm test': '.ci/run',
   'npm ci && npm run demo': 'the example suite',
   'npm ci && npm run demo:all': 'the example suites',

@@ -75,14 +75,21 @@ test('smoke', async ({ load }) => {
   expect(run).toHaveSuccessRateAbove('100%')
 })`,
   })
-  const env = { PERF_USERS: '3', PERF_SPAWN_RATE: '100', PERF_DURATION: '300ms' }
+  const env = {
+    PERF_USERS: '3',
+    PERF_SPAWN_RATE: '100',
+    PERF_DURATION: '300ms',
+    PERF_SEED: '5',
+    PERF_TIMEOUT: '10s',
+  }
   const run = await project.run([], { env })
   expect(run.code, run.output).toBe(0)
   expect(run.output).toContain('profile smoke, PERF_USERS 3')
   const [file] = await project.runFiles()
   expect(file?.tests[0]?.record.runs[0]).toMatchObject({
     shape: { users: 3, rampUp: 30, duration: 300 },
-    source: 'profile smoke, PERF_USERS 3, PERF_SPAWN_RATE 100, PERF_DURATION 300 ms',
+    source:
+      'profile smoke, PERF_USERS 3, PERF_SPAWN_RATE 100, PERF_DURATION 300 ms, PERF_SEED 5, PERF_TIMEOUT 10 s',
   })
   const wrong = await project.run([], { env: { PERF_PROFILE: 'smok', PERF_SCALE: '10%' } })
   expect(errorsIn(wrong.output)).toEqual([

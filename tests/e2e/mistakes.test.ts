@@ -83,11 +83,20 @@ describe('a mistake is one clear error', { timeout: 60_000 }, () => {
       UsageError: toHaveP95Below(limit) must be milliseconds or a string like '250ms', '1.5s', '2m', got "300". Write the unit: '300ms', '300s', '300m', '300h'
 
       UsageError: load has 3 mistakes:
-        - load.rampup is not an option; known: "users", "rampUp", "duration", "iterations", "maxDuration", "rate", "stages", "warmUp", "gracefulStop", "connection", "timeout", "limits", "seed"; did you mean "rampUp"?
+        - load.rampup is not an option; known: "users", "rate", "stages", "startUsers", "startRate", "maxUsers", "preAllocated", "arrivals", "duration", "rampUp", "spawnRate", "rampDown" and 12 more; did you mean "rampUp"?
         - load.users must be a whole number of at least 1, got -5
         - load.duration must be milliseconds or a string like '250ms', '1.5s', '2m', got "30". Write the unit: '30ms', '30s', '30m', '30h'
 
-      UsageError: profile("smok") is not a profile; known: "smoke", "load", "stress", "spike", "light", "medium", "heavy", "endurance", "soak"; did you mean "smoke"?
+      UsageError: profile("smok") is not a profile; did you mean "smoke"? Known:
+        smoke: does it work at all? 10 users, 2 more each second, for 1 min
+        load: a busy day: 100 users, 10 more each second, for 5 min
+        stress: more than it is built for: 500 users, 50 more each second, for 10 min
+        spike: a sudden rush: 1,000 users, 200 more each second, for 3 min
+        light: development: 10 users, 1 more each second, for 1 min
+        medium: a regular check: 20 users, 2 more each second, for 5 min
+        heavy: before a release: 50 users, 5 more each second, for 10 min
+        endurance: leaks and slow decay: 50 users, 1 more each second, for 30 min
+        soak: the same as endurance
 
       UsageError: toHaveP95Below takes a run, a request (run.request(name)), the iterations (run.iterations), a distribution (run.ttft), a timing metric or a bench result, got an Answer
 

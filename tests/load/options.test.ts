@@ -3,7 +3,8 @@ import { DEFAULT_TIMEOUTS } from '../../src/clients/timeouts.ts'
 import { phasesOf } from '../../src/load/course.ts'
 import type { OpenPlan } from '../../src/load/open-options.ts'
 import { planLoad } from '../../src/load/options.ts'
-import { profile, resolveProfile } from '../../src/load/profiles.ts'
+import { profile } from '../../src/load/profile-reference.ts'
+import { resolveProfile } from '../../src/load/profiles.ts'
 import { messageOf } from '../support/message-of.ts'
 
 const plan = (options: unknown): ReturnType<typeof planLoad> => planLoad(options, DEFAULT_TIMEOUTS)
@@ -60,6 +61,68 @@ describe('mistakes are found before any traffic', () => {
           - load.users must be a whole number of at least 1, got 0
           - load.rampUp must be milliseconds or a string like '250ms', '1.5s', '2m', got "5 sec""
       `)
+  })
+})
+
+describe('a closed load', () => {
+  test('of stages has as many users as their most, and lasts as long as all of them', () => {
+    const stages = [
+      { users: 10, duration: '30s' },
+      { users: 50, duration: '1m' },
+      { users: 0, duration: 0 },
+    ]
+    expect(plan({ stages })).toMatchObject({
+      model: 'closed',
+      users: 50,
+      duration: 90_000,
+      stages: [
+        { from: 0, to: 10, duration: 30_000 },
+        { from: 10, to: 50, duration: 60_000 },
+        { from: 50, to: 0, duration: 0 },
+      ],
+    })
+    expect(plan({ stages, startUsers: 60 })).toMatchObject({ users: 60 })
+    // Nobody waits for those whom a step sends away at once.
+    const steps = [{ users: 70, duration: 0 }, { users: 5, duration: 0 }, ...stages]
+    expect(plan({ stages: steps, startUsers: 60 })).toMatchObject({ users: 50 })
+  })
+
+  test('starts as many users in a second as its spawn rate says', () => {
+    expect(plan({ users: 30, spawnRate: '60/min', duration: 1 })).toMatchObject({ rampUp: 30_000 })
+  })
+
+  test.each([
+    [{ duration: '1s' }, "load.users is missing: say users (10), a rate ('50/s'), or stages"],
+    [
+      { users: 5, spawnRate: 0, duration: '1s' },
+      "load.spawnRate must be more than 0, like '10/s', got 0",
+    ],
+    [
+      { users: 5, duration: '1s', judge: 'ramp-up' },
+      `load.judge must be 'steady' or 'all', got "ramp-up"`,
+    ],
+    [
+      { stages: [{ users: 0, duration: '1s' }] },
+      'load.stages ask for no user at all: give one of them users',
+    ],
+    [
+      { stages: [{ users: 5, duration: 0 }] },
+      "load.stages take no time at all: give one of them a duration, like '10s'",
+    ],
+    [
+      { stages: [{ users: 1.5, duration: '1s' }] },
+      'load.stages[0].users must be a whole number of at least 0, got 1.5',
+    ],
+    [
+      { stages: [], startUsers: 5 },
+      "load.stages must be a list like [{ users: 50, duration: '10s' }], got []",
+    ],
+    [
+      { stages: [{ users: 5, duration: '1s' }], warmUp: '1s' },
+      'load.warmUp is load before the stages with the users that these start from, and that is none: say startUsers, or leave it out',
+    ],
+  ])('refuses %j', (options, message) => {
+    expect(messageOf(() => plan(options))).toBe(message)
   })
 })
 
@@ -194,6 +257,7 @@ test.each([
   [{ users: 5, iterations: 10, rampUp: 5 }, ['steady@0']],
   [{ users: 5, iterationsPerUser: 10, rampUp: 5, warmUp: 1 }, ['warm-up@0', 'steady@1']],
   [{ stages: [{ users: 5, duration: 9 }] }, ['steady@0']],
+  [{ startUsers: 2, warmUp: 3, stages: [{ users: 5, duration: 9 }] }, ['warm-up@0', 'steady@3']],
   [{ rate: 5, duration: 9, rampUp: 5, rampDown: 1 }, ['ramp-up@0', 'steady@5', 'ramp-down@14']],
 ])('%j has the phases %j', (options, expected) => {
   expect(phasesOf(plan(options)).map(({ name, from }) => `${name}@${from}`)).toEqual(expected)
@@ -215,7 +279,19 @@ describe('profiles', () => {
 
   test('an unknown profile names the nearest known one', () => {
     expect(messageOf(() => resolveProfile(profile('smok'), {}))).toMatchInlineSnapshot(
-      `"profile("smok") is not a profile; known: "smoke", "load", "stress", "spike", "light", "medium", "heavy", "endurance", "soak", "ramp-up"; did you mean "smoke"?"`,
+      `
+      "profile("smok") is not a profile; did you mean "smoke"? Known:
+        smoke: does it work at all? 10 users, 2 more each second, for 1 min
+        load: a busy day: 100 users, 10 more each second, for 5 min
+        stress: more than it is built for: 500 users, 50 more each second, for 10 min
+        spike: a sudden rush: 1,000 users, 200 more each second, for 3 min
+        light: development: 10 users, 1 more each second, for 1 min
+        medium: a regular check: 20 users, 2 more each second, for 5 min
+        heavy: before a release: 50 users, 5 more each second, for 10 min
+        endurance: leaks and slow decay: 50 users, 1 more each second, for 30 min
+        soak: the same as endurance
+        ramp-up: how much it can take: 10 users, 10 more every 30 s, up to 500, until limits break"
+    `,
     )
   })
 })

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { LoadOptions } from '../../src/load/options.ts'
 import { overridden } from '../../src/load/overridden.ts'
 import { readOverrides } from '../../src/load/profile-overrides.ts'
-import { profile, resolveProfile } from '../../src/load/profiles.ts'
+import { profile } from '../../src/load/profile-reference.ts'
+import { resolveProfile } from '../../src/load/profiles.ts'
 import { messageOf } from '../support/message-of.ts'
 
 const CLOSED: LoadOptions = { users: 100, rampUp: '10s', duration: '5m' }
@@ -155,7 +156,19 @@ describe('mistakes', () => {
     expect(
       messageOf(() => resolveProfile(profile('smoke'), {}, { profile: 'spik' })),
     ).toMatchInlineSnapshot(
-      `"PERF_PROFILE=spik is not a profile; known: "smoke", "load", "stress", "spike", "light", "medium", "heavy", "endurance", "soak", "ramp-up"; did you mean "spike"?"`,
+      `
+      "PERF_PROFILE=spik is not a profile; did you mean "spike"? Known:
+        smoke: does it work at all? 10 users, 2 more each second, for 1 min
+        load: a busy day: 100 users, 10 more each second, for 5 min
+        stress: more than it is built for: 500 users, 50 more each second, for 10 min
+        spike: a sudden rush: 1,000 users, 200 more each second, for 3 min
+        light: development: 10 users, 1 more each second, for 1 min
+        medium: a regular check: 20 users, 2 more each second, for 5 min
+        heavy: before a release: 50 users, 5 more each second, for 10 min
+        endurance: leaks and slow decay: 50 users, 1 more each second, for 30 min
+        soak: the same as endurance
+        ramp-up: how much it can take: 10 users, 10 more every 30 s, up to 500, until limits break"
+    `,
     )
   })
 

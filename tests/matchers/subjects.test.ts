@@ -37,7 +37,7 @@ test.each([
   [
     'a counter',
     () => expect(run.metric('cards')).toHaveSuccessRateAbove('5%'),
-    'toHaveSuccessRateAbove takes a run, a request (run.request(name)), the iterations (run.iterations) or a rate metric, got the counter "cards". Judge its total with toBeLessThan and the like',
+    'toHaveSuccessRateAbove takes a run, a request (run.request(name)), the iterations (run.iterations), a rate metric or a check (run.check(name)), got the counter "cards". Judge its total with toBeLessThan and the like',
   ],
   [
     'a load that was not awaited',

@@ -23,6 +23,8 @@ export interface Row {
   readonly tags?: readonly string[]
   /** Time to the first token: the operation streams. */
   readonly ttft?: Ms
+  /** What else its stream measured. */
+  readonly stream?: Partial<StreamTiming>
 }
 
 export interface RunOptions {
@@ -33,6 +35,8 @@ export interface RunOptions {
   readonly generator?: Partial<GeneratorSummary>
   /** Records metrics of the suite's own. */
   readonly metrics?: (metrics: Metrics) => void
+  /** Records whatever else there is. */
+  readonly record?: (recorder: Recorder) => void
   /** Counts what its WebSockets did. */
   readonly sockets?: (sockets: SocketCounts) => void
 }
@@ -45,6 +49,7 @@ export function recordedRun(rows: readonly Row[], options: RunOptions = {}): Loa
     for (let time = 0; time < (row.times ?? 1); time++) record(recorder, row)
   }
   options.metrics?.(recorder.metrics)
+  options.record?.(recorder)
   options.sockets?.(recorder.sockets)
   const summary = summarize(recorder.data(duration), duration)
   const data: MeasuredRun = {
@@ -72,7 +77,7 @@ function record(recorder: Recorder, row: Row): void {
   const startedAt = endedAt - took
   const sample = { outcome, startedAt, endedAt, firstByteAt: startedAt + took / 2 }
   const stream: StreamTiming | undefined =
-    ttft === undefined ? undefined : { ttft, ttct: took, gaps: [] }
+    ttft === undefined ? undefined : { ttft, ttct: took, gaps: [], ...row.stream }
   recorder.series(name, { streaming: stream !== undefined, tags }).record(sample, stream)
   recorder.iteration(sample)
   if (!isFailure(outcome)) return
@@ -112,6 +117,7 @@ export function generator(figures: Partial<GeneratorSummary> = {}): GeneratorSum
       busy: 0.41,
       busiest: 0.52,
       delay: { p50: 0.3, p99: 6.1, max: 11 },
+      stalled: 0.004,
       series: [{ at: 1_000, value: 0.52 }],
     },
     gc: { count: 12, total: 34, max: 5 },

@@ -19,6 +19,8 @@ test('without options: the usual files, no service, no place to call', () => {
       timeout: undefined,
       seed: 7,
       overrides: {},
+      told: { PERF_SEED: '7' },
+      debug: false,
     },
   })
 })

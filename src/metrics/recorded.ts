@@ -1,0 +1,25 @@
+import type { ArrivalsData } from './arrivals.ts'
+import type { CheckSummary } from './checks.ts'
+import type { ErrorGroup } from './error-groups.ts'
+import type { MetricSummary } from './own-metrics.ts'
+import type { SeriesData } from './series-data.ts'
+import type { SocketsData } from './sockets.ts'
+
+/** All that a recorder holds, as plain data on one grid of windows. */
+export interface Recorded {
+  /** Named operations; those with `part` lie inside another one. */
+  readonly operations: readonly SeriesData[]
+  readonly iterations: SeriesData
+  /** What a run is judged by: see `Recorder`. */
+  readonly whole: SeriesData
+  /** Iterations in `whole` that failed by themselves, after operations that went well. */
+  readonly ownFailures: number
+  readonly errors: readonly ErrorGroup[]
+  readonly metrics: readonly MetricSummary[]
+  readonly checks: readonly CheckSummary[]
+  /** Stretches of iterations that the scenario times as one: in no figure of the run. */
+  readonly groups: readonly SeriesData[]
+  /** Only of an open load. */
+  readonly arrivals: ArrivalsData | undefined
+  readonly sockets: SocketsData
+}

@@ -1,0 +1,54 @@
+import type { SessionDefinition } from '../clients/session-definition.ts'
+import { toTimeouts } from '../clients/timeouts.ts'
+import { realClock } from '../clock/clock.ts'
+import type { LoadEnvironment } from '../load/environment.ts'
+import type { LoadOptions } from '../load/options.ts'
+import type { PerfConfig } from './options.ts'
+import type { ServerHandle } from './server-handle.ts'
+import type { TestLoads } from './test-loads.ts'
+import { sourceOf } from './told.ts'
+
+/** What one attempt of a test is given, and what it leaves behind. */
+export interface TestPlace {
+  readonly config: PerfConfig
+  readonly title: string
+  /** Where the test's files of data are: beside it, and in the root of the project. */
+  readonly folders: readonly string[]
+  readonly signal: AbortSignal
+  readonly servers: readonly ServerHandle[] | undefined
+}
+
+/** Vitest shows it beside the test that wrote it. */
+export const showDebug = (entry: string): void => console.error(entry)
+
+/** The options of a load that the environment may say instead. */
+export type Written = Pick<LoadOptions, 'seed' | 'timeout'>
+
+/** The world of a load that a test starts. */
+export function environmentOf(
+  { config, title, folders, servers }: TestPlace,
+  of: {
+    readonly session: SessionDefinition | undefined
+    readonly loads: TestLoads
+    /** Counts the loads of the test from 1. */
+    readonly nth: number
+  },
+  from: { readonly written: Written; readonly profile: string | undefined },
+): LoadEnvironment {
+  return {
+    clock: realClock,
+    baseUrl: config.baseUrl,
+    wsUrl: config.wsUrl,
+    session: of.session,
+    timeouts: toTimeouts(config.timeout, 'perf.timeout'),
+    signal: of.loads.signal,
+    note: (text) => console.warn(`${title}: ${text}`),
+    keep: (run) => of.loads.add(run),
+    servicePid: servers?.[0]?.pid,
+    title: of.nth === 1 ? title : `${title} #${of.nth}`,
+    seed: config.seed,
+    source: sourceOf(from.profile, config.told, from.written),
+    folders,
+    debug: config.debug ? showDebug : undefined,
+  }
+}
