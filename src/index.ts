@@ -35,6 +35,7 @@ export {
   type RequestStart,
   type RequestStop,
 } from './load/events.ts'
+export type { StepSummary, Sustained } from './load/step-summary.ts'
 export { semaphore, type Semaphore } from './load/semaphore.ts'
 export type { LoadRun, RunData, RunPhase } from './load/load-run.ts'
 export type { RunWindow } from './load/run-window.ts'
