@@ -105,14 +105,14 @@ function stepsTable(run: RunData): string {
 }
 
 function endpointsTable(run: RunData): string {
-  const { rows, whole, left } = endpointsOf(run, MOST_ENDPOINTS)
-  const all = whole === undefined ? rows : [...rows, whole]
+  const { rows, whole, left, tagged } = endpointsOf(run, MOST_ENDPOINTS)
+  const all = [...rows, ...tagged, ...(whole === undefined ? [] : [whole])]
   const streams = rows.some(({ ttft }) => ttft !== '')
   const cells = all.map((row) => cellsOf(row).concat(streams ? [row.ttft] : []))
   const head = ['Endpoint', 'Requests', 'p50', 'p95', 'p99', 'Failed'].concat(
     streams ? ['TTFT p95'] : [],
   )
-  const more = left === 0 ? '' : `\n\n${counted(left, 'faster endpoint')} in the run file.`
+  const more = left === 0 ? '' : `\n\n${counted(left, 'more endpoint')} in the run file.`
   return `${table(head, '-rrrrrr', cells)}${more}`
 }
 

@@ -123,7 +123,7 @@ test('a profile by another name, and where all of it came from', () => {
   const { options, source } = resolveProfile(profile('smoke'), {}, overrides)
   expect(options).toEqual({ users: 2, rampUp: 2_000, duration: 5_000 })
   expect(source).toBe(
-    'profile light, PERF_PROFILE instead of smoke, PERF_USERS 2, PERF_DURATION 5000 ms',
+    'profile light, PERF_PROFILE instead of smoke, PERF_USERS 2, PERF_DURATION 5 s',
   )
   expect(resolveProfile(profile('smoke'), {}).source).toBe('profile smoke')
 })
