@@ -1,16 +1,31 @@
 import { parseArgs } from 'node:util'
 import { accuracy } from './accuracy/bench.ts'
+import { closed } from './closed/bench.ts'
 import type { Bench } from './common/bench.ts'
 import { format } from './common/print.ts'
+import { generator } from './generator/bench.ts'
 import { http } from './http/bench.ts'
 import { open } from './open/bench.ts'
 import { plugin } from './plugin/bench.ts'
 import { record } from './record/bench.ts'
 import { sse } from './sse/bench.ts'
 import { users } from './users/bench.ts'
+import { sockets } from './sockets/bench.ts'
 import { ws } from './ws/bench.ts'
 
-const BENCHES: readonly Bench[] = [http, ws, sse, record, users, open, accuracy, plugin]
+const BENCHES: readonly Bench[] = [
+  http,
+  ws,
+  sockets,
+  sse,
+  record,
+  users,
+  closed,
+  open,
+  generator,
+  accuracy,
+  plugin,
+]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

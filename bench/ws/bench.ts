@@ -13,7 +13,7 @@ export const ws: Bench = {
       title: `ws: JSON round trips of ${SOCKETS} scripted users, a socket each`,
       columns: ['ours', 'peer'],
       rows: [
-        compare('round trips/s, bare ws', pairs(ours, bare, 'perSecond'), whole, { least: 0.8 }),
+        compare('round trips/s, bare ws', pairs(ours, bare, 'perSecond'), whole, { least: 0.85 }),
         compare('  CPU µs each', pairs(ours, bare, 'cpuMicros'), tenths),
       ],
       notes: serverNote([...ours, ...bare]),

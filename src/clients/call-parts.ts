@@ -1,8 +1,19 @@
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { CallOptions, QueryValue } from './call.ts'
+import { checkTags } from './tags.ts'
 
-const KNOWN = new Set(['json', 'form', 'body', 'query', 'headers', 'name', 'expect', 'timeout'])
+const KNOWN = new Set([
+  'json',
+  'form',
+  'body',
+  'query',
+  'headers',
+  'name',
+  'expect',
+  'tags',
+  'timeout',
+])
 
 /** @throws UsageError for an option that is none, or for more than one body */
 export function checkOptions(options: CallOptions, call: string): void {
@@ -15,6 +26,7 @@ export function checkOptions(options: CallOptions, call: string): void {
     const isBody = key === 'json' || key === 'form' || key === 'body'
     if (isBody && options[key] !== undefined) bodies++
   }
+  if (options.tags !== undefined) checkTags(options.tags, `${call}.tags`)
   if (bodies > 1) throw new UsageError(call, 'given one of json, form and body, not several')
 }
 

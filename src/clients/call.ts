@@ -5,6 +5,7 @@ import type { Expectation, Operation } from './answer.ts'
 import { bodyOf, checkOptions, queryOf } from './call-parts.ts'
 import type { Caller } from './caller.ts'
 import { templateOf, type Route } from './route.ts'
+import { joinTags, type Tags } from './tags.ts'
 import { locate, type Target } from './target.ts'
 import { toTimeouts, type TimeoutOptions, type Timeouts } from './timeouts.ts'
 
@@ -27,6 +28,8 @@ export interface CallOptions {
   readonly name?: string
   /** The statuses that are fine. Default: below 400. `'any'` leaves the judgement to the test. */
   readonly expect?: 'any' | number | readonly number[]
+  /** Words to set limits by: `'#read': { p95: '200ms' }`. Those of one name are put together. */
+  readonly tags?: Tags
   /** The total time, or its parts. */
   readonly timeout?: DurationInput | TimeoutOptions
 }
@@ -36,6 +39,7 @@ export interface ClientDefaults {
   readonly baseUrl: string | undefined
   readonly prefix: string
   readonly headers: Readonly<Record<string, string>>
+  readonly tags?: Tags | undefined
 }
 
 /** What calls of one method to one path have in common, as long as they are recorded in one place. */
@@ -55,6 +59,7 @@ export interface Prepared extends Omit<Target, 'before'> {
   readonly expect: Expectation
   readonly timeouts: Timeouts
   readonly name: string
+  readonly tags: Tags | undefined
 }
 
 /** @throws UsageError when it is not known where the path leads */
@@ -81,8 +86,9 @@ export function prepare(
   const { origin, path, url } = target
   const { timeouts } = caller
   if (options === undefined) {
-    const { headers } = defaults
-    return { method, origin, path, url, headers, body: null, expect: undefined, timeouts, name }
+    const { headers, tags } = defaults
+    const plain = { body: null, expect: undefined, timeouts, name, tags }
+    return { method, origin, path, url, headers, ...plain }
   }
   checkOptions(options, `http.${method.toLowerCase()}`)
   const query = queryOf(options.query, path.includes('?'))
@@ -99,6 +105,7 @@ export function prepare(
     expect: options.expect,
     timeouts: toTimeouts(options.timeout, 'timeout', timeouts),
     name: options.name ?? name,
+    tags: joinTags(defaults.tags, options.tags),
   }
 }
 
@@ -106,14 +113,20 @@ function addHeaders(headers: Record<string, string>, own: Readonly<Record<string
   for (const name of Object.keys(own)) headers[name.toLowerCase()] = own[name] as string
 }
 
+/** What of a call says where it is recorded. */
+type Recordable = Pick<Prepared, 'url' | 'name'> & {
+  readonly method: string
+  readonly tags?: Tags | undefined
+}
+
 /** Where a call is recorded and how its errors speak of it. */
 export function operationOf(
-  { method, url, name }: Pick<Prepared, 'url' | 'name'> & { readonly method: string },
+  { method, url, name, tags }: Recordable,
   caller: Caller,
   recorder: Recorder,
   options?: SeriesOptions,
 ): Operation {
-  const series = seriesOf(recorder, caller, name, options)
+  const series = seriesOf(recorder, caller, name, { ...options, tags })
   return { method, url, name: series.name, series, recorder, tally: caller.tally }
 }
 

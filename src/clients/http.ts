@@ -11,6 +11,7 @@ import {
 import type { Caller } from './caller.ts'
 import type { ParsedWire } from './wires/parse-wire.ts'
 import { toWire, type WireInput } from './wires/wire-input.ts'
+import { checkTags, joinTags, type Tags } from './tags.ts'
 import type { Route } from './route.ts'
 import { openStream } from './stream-call.ts'
 import type { TokenStream } from './token-stream.ts'
@@ -23,6 +24,8 @@ export interface Extension {
   readonly headers?: Readonly<Record<string, string>>
   /** An access token, sent as `authorization: Bearer …`. */
   readonly bearer?: string
+  /** Of each call, beside its own. */
+  readonly tags?: Tags
 }
 
 /**
@@ -108,7 +111,8 @@ export class HttpClient {
   }
 
   /** The same user's client with a prefix, headers or an access token added. */
-  extend({ prefix = '', headers = {}, bearer }: Extension): HttpClient {
+  extend({ prefix = '', headers = {}, bearer, tags }: Extension): HttpClient {
+    if (tags !== undefined) checkTags(tags, 'http.extend.tags')
     const lower = Object.entries(headers).map(([name, value]): [string, string] => [
       name.toLowerCase(),
       value,
@@ -120,6 +124,7 @@ export class HttpClient {
         baseUrl: this.#defaults.baseUrl,
         prefix: this.#defaults.prefix + prefix,
         headers: { ...this.#defaults.headers, ...Object.fromEntries(lower), ...authorization },
+        tags: joinTags(this.#defaults.tags, tags),
       },
       this.#streamName,
     )
@@ -142,6 +147,7 @@ export class HttpClient {
     if (named) return this.#readied(endpoint, options)
     const call = prepare(endpoint, options, this.#defaults, this.#caller)
     endpoint.plain ??= this.#readied(endpoint, undefined)
+    if (options.tags !== undefined) endpoint.plain.operation.series.tag(options.tags)
     return { call, operation: endpoint.plain.operation }
   }
 

@@ -10,7 +10,10 @@ export interface SessionContext {
 }
 
 /** What a call to a session may add. */
-export type SessionCallOptions = Pick<CallOptions, 'headers' | 'timeout' | 'expect' | 'query'>
+export type SessionCallOptions = Pick<
+  CallOptions,
+  'headers' | 'timeout' | 'expect' | 'query' | 'tags'
+>
 
 /**
  * How a service's sessions are spoken to, in code. Everything but `open` may be left out; an operation

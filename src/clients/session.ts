@@ -6,6 +6,7 @@ import type { HttpClient } from './http.ts'
 import type { Entry } from './judgement.ts'
 import { OperationError } from './operation-error.ts'
 import type { SessionCallOptions, SessionDefinition } from './session-definition.ts'
+import { checkTags, type Tags } from './tags.ts'
 import { TokenStream } from './token-stream.ts'
 
 type Name = 'open' | 'chat' | 'stream' | 'history' | 'stop' | 'close'
@@ -52,8 +53,10 @@ export class Session {
   async chat<R = Answer>(text: string, options: SessionCallOptions = {}): Promise<R> {
     const chat = this.#need('chat')
     const id = await this.open()
-    return (await this.#record('chat', (http) =>
-      chat.call(this.#definition, { http, id }, text, options),
+    return (await this.#record(
+      'chat',
+      (http) => chat.call(this.#definition, { http, id }, text, options),
+      options.tags,
     )) as R
   }
 
@@ -71,8 +74,10 @@ export class Session {
   async history<M = unknown>(options: SessionCallOptions = {}): Promise<readonly M[]> {
     const history = this.#need('history')
     const id = await this.open()
-    return (await this.#record('history', (http) =>
-      history.call(this.#definition, { http, id }, options),
+    return (await this.#record(
+      'history',
+      (http) => history.call(this.#definition, { http, id }, options),
+      options.tags,
     )) as readonly M[]
   }
 
@@ -80,8 +85,10 @@ export class Session {
   async stop<R = Answer>(options: SessionCallOptions = {}): Promise<R> {
     const stop = this.#need('stop')
     const id = await this.open()
-    return (await this.#record('stop', (http) =>
-      stop.call(this.#definition, { http, id }, options),
+    return (await this.#record(
+      'stop',
+      (http) => stop.call(this.#definition, { http, id }, options),
+      options.tags,
     )) as R
   }
 
@@ -119,10 +126,11 @@ export class Session {
     )
   }
 
-  async #record<R>(name: Name, run: (http: HttpClient) => Promise<R>): Promise<R> {
+  async #record<R>(name: Name, run: (http: HttpClient) => Promise<R>, tags?: Tags): Promise<R> {
+    if (tags !== undefined) checkTags(tags, `session.${name}.tags`)
     const { clock, recording, tally } = this.#caller
     const recorder = recording.current
-    const series = recorder.series(name)
+    const series = recorder.series(name, { tags })
     series.begins()
     const lag = takeLag(this.#caller)
     const startedAt = clock.now()

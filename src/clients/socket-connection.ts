@@ -25,7 +25,7 @@ export class Connection {
   #error: Error | undefined
   #closing = false
   #pings = 0
-  readonly #pongs = new Map<string, (at: Ms) => void>()
+  #pongs: Map<string, (at: Ms) => void> | undefined
   /** Told of its end, and how many waited for something then. */
   onEnd: ((closure: Closure, waited: number) => void) | undefined
 
@@ -38,7 +38,6 @@ export class Connection {
     this.closed = promise
     this.#resolveClosed = resolve
     ws.on('message', this.#onMessage)
-    ws.on('pong', this.#onPong)
     ws.on('error', this.#onError)
     ws.on('close', this.#onClose)
   }
@@ -78,13 +77,13 @@ export class Connection {
   /** Sends a ping frame with a payload of its own, which it gives; the pong with the same is told. */
   ping(onPong: (at: Ms) => void): string {
     const payload = String(++this.#pings)
-    this.#pongs.set(payload, onPong)
+    this.#listenToPongs().set(payload, onPong)
     this.#ws.ping(payload)
     return payload
   }
 
   forgetPing(payload: string): void {
-    this.#pongs.delete(payload)
+    this.#pongs?.delete(payload)
   }
 
   /** Ends it at once, without a close frame. */
@@ -132,10 +131,16 @@ export class Connection {
     })
   }
 
-  readonly #onPong = (data: Buffer): void => {
-    const payload = data.toString()
-    this.#pongs.get(payload)?.(this.#caller.clock.now())
-    this.#pongs.delete(payload)
+  /** Most sockets are never pinged, and there may be thousands. */
+  #listenToPongs(): Map<string, (at: Ms) => void> {
+    if (this.#pongs !== undefined) return this.#pongs
+    const pongs = new Map<string, (at: Ms) => void>()
+    this.#ws.on('pong', (data: Buffer) => {
+      const payload = data.toString()
+      pongs.get(payload)?.(this.#caller.clock.now())
+      pongs.delete(payload)
+    })
+    return (this.#pongs = pongs)
   }
 
   /** The close event follows; this only says why. The listener stays: no error may go unhandled. */

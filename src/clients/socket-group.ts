@@ -39,12 +39,14 @@ export async function openMembers(
   count: number,
   atOnce: number,
 ): Promise<readonly Member[]> {
-  const { caller, target, sockets } = parts
+  const { caller, target, sockets, site } = parts
+  const by = { partOf: caller.partOf, site }
   const members: Member[] = []
   let begun = 0
   const opener = async (): Promise<void> => {
     try {
-      while (begun++ < count) members.push(new Member(parts, await dial(caller, target, sockets)))
+      while (begun++ < count)
+        members.push(new Member(parts, await dial(caller, target, sockets, by)))
     } catch (error) {
       begun = count
       throw error
@@ -87,7 +89,7 @@ export class SocketGroup implements AsyncDisposable {
     if (messages > 1 && since === undefined) throw untimed(messages)
     const timeout = timeoutOf(options.timeout, caller.timeouts.total)
     const fanning = new FanningOut(
-      new SocketOperations(caller, target).of(name, name),
+      new SocketOperations(caller, target).of(name, { name }),
       {
         name,
         matches: toMatches(match),

@@ -1,5 +1,6 @@
 import type { DurationInput, Ms } from '../units/units.ts'
 import type { SignalPaths } from './socket-signal.ts'
+import type { Tags } from './tags.ts'
 
 /** How long something on a socket may take. */
 export interface WaitOptions {
@@ -10,6 +11,7 @@ export interface WaitOptions {
 export interface RequestOptions extends WaitOptions {
   /** What it is recorded under, instead of `WS /path` and the message's `type`. */
   readonly name?: string
+  readonly tags?: Tags
 }
 
 export type SocketStreamOptions = RequestOptions & SignalPaths

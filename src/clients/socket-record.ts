@@ -10,6 +10,7 @@ import { describe, OperationError, reasonOf } from './operation-error.ts'
 import { redact } from './redact.ts'
 import { describeClosure, type Closure } from './socket-closure.ts'
 import type { Target } from './socket-target.ts'
+import type { Tags } from './tags.ts'
 
 /** What is done on a socket: where it is recorded, and how an error speaks of it. */
 export interface SocketOperation {
@@ -21,6 +22,7 @@ export interface SocketOperation {
   readonly url: string
   /** What stands behind the URL in an error: `ping`. */
   readonly label: string
+  readonly tags?: Tags | undefined
   readonly streaming?: boolean
   /** Where it is recorded, once something was. */
   series?: Series | undefined
@@ -28,16 +30,24 @@ export interface SocketOperation {
 
 /** Tells those who listen that it has begun; where nobody does, its series is made at its first sample. */
 export function began(operation: SocketOperation): void {
-  const { recorder, caller, name, streaming } = operation
+  const { recorder, caller, name, streaming, tags } = operation
   if (!recorder.listened) return
-  operation.series ??= seriesOf(recorder, caller, name, { streaming })
+  operation.series ??= seriesOf(recorder, caller, name, { streaming, tags })
   operation.series.begins()
 }
 
 export function record(operation: SocketOperation, sample: Sample, timing?: StreamTiming): void {
-  const { recorder, caller, name, streaming } = operation
-  operation.series ??= seriesOf(recorder, caller, name, { streaming })
+  const { recorder, caller, name, streaming, tags } = operation
+  operation.series ??= seriesOf(recorder, caller, name, { streaming, tags })
   operation.series.record(sample, timing)
+}
+
+/** What is known of a failure besides its cause. */
+export interface FailureDetails {
+  readonly reason?: string
+  readonly status?: number
+  readonly body?: string | undefined
+  readonly site?: CallSite
 }
 
 /** Counts and groups a failure that was recorded, and gives the error to throw. */
@@ -45,12 +55,7 @@ export function failed(
   operation: SocketOperation,
   sample: Sample,
   cause: Error,
-  answer: {
-    readonly reason?: string
-    readonly status?: number
-    readonly body?: string | undefined
-    readonly site?: CallSite
-  } = {},
+  answer: FailureDetails = {},
 ): OperationError {
   const { recorder, caller, url, label } = operation
   const kind = sample.outcome === 'ok' ? 'error' : sample.outcome
@@ -85,16 +90,16 @@ export function closedFailure(operation: SocketOperation, closure: Closure): Ope
  * Records that the service broke a connection that nobody waited on, as a failed `WS /path close`. It
  * is nobody's call, so it does not count among those that ended an iteration.
  */
-export function recordLoss(caller: Caller, target: Target, closure: Closure): void {
+export function recordLoss(caller: Caller, target: Target, closure: Closure, site: CallSite): void {
   const kind = closure.by === 'inbox' ? 'error' : 'closed'
   const { current: recorder } = caller.recording
   const cause = closedError(closure)
   const reason = reasonOf(kind, cause)
   const error = new OperationError({ kind, reason, request: `WS ${redact(target.url)}`, cause })
   const now = caller.clock.now()
-  const series = seriesOf(recorder, caller, `${target.name} close`)
+  const series = seriesOf(recorder, caller, `${target.name} close`, { tags: target.tags })
   series.record(momentary(kind, now))
-  recorder.failure(series.name, kind, reason, now, () => ({ ...describe(error), stack: undefined }))
+  recorder.failure(series.name, kind, reason, now, () => describe(site.blame(error)))
 }
 
 const momentary = <Outcome extends OutcomeKind>(

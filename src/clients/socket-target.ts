@@ -3,6 +3,7 @@ import { UsageError } from '../errors/usage-error.ts'
 import { toMs } from '../units/parse.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
 import type { Caller } from './caller.ts'
+import { checkTags, joinTags, type Tags } from './tags.ts'
 import { toReconnectPlan, type ReconnectOptions, type ReconnectPlan } from './reconnect-plan.ts'
 import { templateOf, type Route } from './route.ts'
 
@@ -19,6 +20,8 @@ export interface ConnectOptions {
   readonly reconnect?: boolean | ReconnectOptions
   /** What it and all that is done on it is recorded under, instead of `WS` and the path. */
   readonly name?: string
+  /** Of it and of all that is done on it. */
+  readonly tags?: Tags
   /** Until the connection stands. Default: the caller's `connect`, 10 s. */
   readonly timeout?: DurationInput
 }
@@ -28,6 +31,7 @@ export interface SocketDefaults {
   /** `ws://`, `wss://`, `http://` or `https://`. */
   readonly wsUrl: string | undefined
   readonly headers?: Readonly<Record<string, string>>
+  readonly tags?: Tags | undefined
   /** Of the pauses before a reconnect; default: the same ones every time. */
   readonly random?: () => number
 }
@@ -41,6 +45,7 @@ export interface Target {
   readonly expectClose: readonly number[]
   readonly reconnect: ReconnectPlan | undefined
   readonly name: string
+  readonly tags: Tags | undefined
   readonly timeout: Ms
 }
 
@@ -51,6 +56,7 @@ const CONNECT_OPTIONS = [
   'expectClose',
   'reconnect',
   'name',
+  'tags',
   'timeout',
 ]
 
@@ -72,6 +78,7 @@ export function toTarget(
     reconnect: toReconnectPlan(options.reconnect),
     expectClose: [options.expectClose ?? []].flat(),
     name: options.name ?? `WS ${template}`,
+    tags: joinTags(defaults.tags, options.tags),
     timeout: timeoutOf(options.timeout, caller.timeouts.connect),
   }
 }
@@ -81,10 +88,12 @@ export const timeoutOf = (input: DurationInput | undefined, fallback: Ms): Ms =>
 
 /** @throws UsageError for an option that is none, with the nearest known one */
 export function checkKeys(options: object, known: readonly string[], what: string): void {
-  for (const key in options) {
-    if (known.includes(key)) continue
+  for (const [key, value] of Object.entries(options)) {
     const path = `${what} option ${JSON.stringify(key)}`
-    throw UsageError.saying(path, `${path} is not known; ${knownNames(key, known)}`)
+    if (!known.includes(key)) {
+      throw UsageError.saying(path, `${path} is not known; ${knownNames(key, known)}`)
+    }
+    if (key === 'tags' && value !== undefined) checkTags(value, path)
   }
 }
 

@@ -82,10 +82,10 @@ export class Socket extends SocketLink implements AsyncIterable<unknown> {
 
   #request<T>(message: Sendable, match?: Match<T> | Same, options?: RequestOptions): Promise<T> {
     this.#caller.admit('ws')
-    const timeout = this.#timeout(options, ['name', 'timeout'], 'request')
+    const timeout = this.#timeout(options, ['name', 'tags', 'timeout'], 'request')
     const connection = this.connection
     const data = encode(message)
-    const operation = this.operations.of(typeOf(message, 'request'), options?.name)
+    const operation = this.operations.of(typeOf(message, 'request'), options)
     const wanted = match instanceof Same ? { key: keyOf(message, match) } : { match }
     const receiving = new Receiving<T>(operation, connection.inbox, {
       ...wanted,
@@ -108,7 +108,7 @@ export class Socket extends SocketLink implements AsyncIterable<unknown> {
     const read = toReadSignal(options)
     const data = encode(message)
     const operation = {
-      ...this.operations.of(typeOf(message, 'stream'), options.name),
+      ...this.operations.of(typeOf(message, 'stream'), options),
       streaming: true,
       series: undefined,
     }
@@ -133,7 +133,7 @@ export class Socket extends SocketLink implements AsyncIterable<unknown> {
     const timeout = this.#timeout(options, ['since', 'timeout'], 'measure')
     const { inbox, closure } = this.connection
     const wanted = { match, since: options?.since, timeout }
-    const measuring = new Measuring<T>(this.operations.of(name, name), inbox, wanted)
+    const measuring = new Measuring<T>(this.operations.of(name, { name }), inbox, wanted)
     if (!measuring.takeKept()) measuring.begin(closure)
     return measuring.arrived
   }
@@ -192,4 +192,5 @@ export class Socket extends SocketLink implements AsyncIterable<unknown> {
   }
 }
 
-const STREAM_OPTIONS = ['token', 'done', 'error', 'read', 'name', 'timeout']
+const STREAM_PATHS = ['token', 'reasoning', 'tool', 'usage', 'done', 'error', 'read']
+const STREAM_OPTIONS = [...STREAM_PATHS, 'name', 'tags', 'timeout']

@@ -1,10 +1,12 @@
 import { seededRandom } from '../stats/random.ts'
 import { toCount } from '../units/parse.ts'
+import { CallSite } from './error-stack.ts'
 import type { Caller } from './caller.ts'
 import type { Route } from './route.ts'
 import { dial } from './socket-dial.ts'
 import { OpenSockets } from './socket-open.ts'
 import { toTarget, type ConnectOptions, type SocketDefaults } from './socket-target.ts'
+import { checkTags, joinTags, type Tags } from './tags.ts'
 import { openMembers, SocketGroup } from './socket-group.ts'
 import type { LinkParts } from './socket-link.ts'
 import { Socket } from './socket.ts'
@@ -60,20 +62,29 @@ export class WsClient {
     caller.admit('ws')
     const target = toTarget(path, options, this.#defaults, caller)
     this.#random ??= this.#defaults.random ?? seededRandom(1)
-    return { caller, target, sockets: this.#sockets, random: this.#random }
+    const site = new CallSite()
+    return { caller, target, sockets: this.#sockets, random: this.#random, site }
   }
 
-  /** The same client with headers or an access token added. */
+  /** The same client with headers, an access token or tags added. */
   extend({
     headers = {},
     bearer,
+    tags,
   }: {
     readonly headers?: Readonly<Record<string, string>>
     readonly bearer?: string
+    readonly tags?: Tags
   }): WsClient {
+    if (tags !== undefined) checkTags(tags, 'ws.extend.tags')
     const authorization = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
     const all = { ...this.#defaults.headers, ...headers, ...authorization }
-    return new WsClient(this.#caller, { ...this.#defaults, headers: all }, this.#sockets)
+    const defaults = {
+      ...this.#defaults,
+      headers: all,
+      tags: joinTags(this.#defaults.tags, tags),
+    }
+    return new WsClient(this.#caller, defaults, this.#sockets)
   }
 
   /** The same client, what is done with it recorded as parts of an operation. */

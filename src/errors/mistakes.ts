@@ -15,6 +15,10 @@ export class Mistakes {
     }
   }
 
+  get all(): readonly UsageError[] {
+    return this.#found
+  }
+
   add(...mistakes: readonly UsageError[]): void {
     this.#found.push(...mistakes)
   }

@@ -5,6 +5,8 @@ import { toCores } from '../units/cores.ts'
 import { toBytes, toMs, toPerSecond, toRatio } from '../units/parse.ts'
 import { toBound, type Parse } from './bound.ts'
 import type { Check, Figure, TimesOf } from './check.ts'
+import { toGoodTimes } from './good-times.ts'
+import { isTag } from './selection.ts'
 import type { Operator, VerdictUnit } from './verdict.ts'
 
 interface Kind {
@@ -15,7 +17,7 @@ interface Kind {
 }
 
 const PERCENTILES = { p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, p999: 99.9 } as const
-const TIMES = ['ttfb', 'ttft', 'ttct', 'gap'] as const
+const TIMES = ['ttfb', 'ttft', 'ttfo', 'ttst', 'ttct', 'gap', 'tpot'] as const
 
 const atMost = (figure: Figure, unit: VerdictUnit, parse: Parse): Kind => ({
   figure,
@@ -44,6 +46,7 @@ const OPERATION: Readonly<Record<string, Kind>> = {
   errorRate: atMost({ kind: 'errorRate' }, 'ratio', toRatio),
   successRate: atLeast({ kind: 'successRate' }, 'ratio', toRatio),
   throughput: atLeast({ kind: 'throughput' }, '/s', toPerSecond),
+  tokensPerSecond: atLeast({ kind: 'tokensPerSecond' }, '/s', toPerSecond),
 }
 const MEMORY: Readonly<Record<string, Kind>> = {
   growth: atMost({ kind: 'growth' }, 'bytes', toBytes),
@@ -51,7 +54,7 @@ const MEMORY: Readonly<Record<string, Kind>> = {
 }
 const CPU = atMost({ kind: 'cpu' }, 'cores', toCores)
 
-const OF_OPERATION = [...Object.keys(OPERATION), ...TIMES]
+const OF_OPERATION = [...Object.keys(OPERATION), 'goodput', ...TIMES]
 const OF_RUN = [...OF_OPERATION, 'memory', 'cpu']
 
 /**
@@ -72,6 +75,7 @@ export function parseLimits(input: unknown, path: string): readonly Check[] {
 function ofRun(name: string, limit: unknown, path: string): readonly Check[] {
   if (limit === undefined) return []
   if (name === 'memory') return ofKinds(limit, path, { kinds: MEMORY, request: undefined })
+  if (name === 'exclude') throw excludeOfRun(path, limit)
   if (name === 'cpu') return [toCheck(CPU, limit, path, undefined)]
   if (OF_OPERATION.includes(name)) return ofOperation(name, limit, path, undefined)
   if (typeof limit !== 'object') {
@@ -80,10 +84,36 @@ function ofRun(name: string, limit: unknown, path: string): readonly Check[] {
     const message = `${unknown.message}; of a request: { ${JSON.stringify(name)}: { p95: '300ms' } }`
     throw UsageError.saying(path, message, limit)
   }
-  return Object.entries(toObject(limit, path, "limits like { p95: '300ms' }")).flatMap(
-    ([figure, each]) => ofOperation(figure, each, `${path}.${figure}`, name),
-  )
+  return ofGroup(name, limit, path)
 }
+
+function ofGroup(request: string, limit: unknown, path: string): readonly Check[] {
+  const { exclude, ...figures } = toObject(limit, path, "limits like { p95: '300ms' }")
+  const left = exclude === undefined ? undefined : toExcluded(exclude, `${path}.exclude`, request)
+  return Object.entries(figures)
+    .flatMap(([figure, each]) => ofOperation(figure, each, `${path}.${figure}`, request))
+    .map((check) => (left === undefined ? check : { ...check, exclude: left }))
+}
+
+function toExcluded(input: unknown, path: string, request: string): readonly string[] {
+  if (!Array.isArray(input) || !input.every((each) => typeof each === 'string' && each !== '')) {
+    throw new UsageError(
+      path,
+      "a list of names, patterns and tags, like ['* /docs*', '#slow']",
+      input,
+    )
+  }
+  if (isTag(request) || request.includes('*')) return input as string[]
+  const message = `${path} has nothing to leave out: ${JSON.stringify(request)} is one request, no pattern and no #tag`
+  throw UsageError.saying(path, message, input)
+}
+
+const excludeOfRun = (path: string, input: unknown): UsageError =>
+  UsageError.saying(
+    path,
+    `${path} is of a group: write '*': { exclude: […], p95: '300ms' } for all requests but these`,
+    input,
+  )
 
 function ofOperation(
   name: string,
@@ -94,9 +124,22 @@ function ofOperation(
   if (limit === undefined) return []
   const of = TIMES.find((each) => each === name)
   if (of !== undefined) return ofKinds(limit, path, { kinds: timesKinds(of), request })
+  if (name === 'goodput') return [ofGoodput(limit, path, request)]
   const kind = Object.hasOwn(OPERATION, name) ? OPERATION[name] : undefined
   if (kind === undefined) throw unknownFigure(name, path, OF_OPERATION)
   return [toCheck(kind, limit, path, request)]
+}
+
+function ofGoodput(input: unknown, path: string, request: string | undefined): Check {
+  const { rate, ...times } = toObject(input, path, "limits like { rate: '30/s', ttft: '500ms' }")
+  if (rate === undefined) throw new UsageError(`${path}.rate`, "a rate like '30/s'")
+  const within = toGoodTimes(times, path)
+  return toCheck(
+    atLeast({ kind: 'goodput', within }, '/s', toPerSecond),
+    rate,
+    `${path}.rate`,
+    request,
+  )
 }
 
 function ofKinds(

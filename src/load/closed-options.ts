@@ -1,10 +1,10 @@
 import { UsageError } from '../errors/usage-error.ts'
-import { toCount } from '../units/parse.ts'
 import type { Timeouts } from '../clients/timeouts.ts'
 import type { DurationInput, Ms, RateInput } from '../units/units.ts'
 import { refuseMisplaced } from './misplaced-options.ts'
 import type { CommonOptions, CommonPlan, OptionReader } from './option-reader.ts'
 import { peakOfUsers, type UserStretch } from './user-schedule.ts'
+import type { StepsLoadOptions, StepsPlan } from './steps-options.ts'
 import { toUserStages, type UserStage } from './user-stages.ts'
 
 /** A closed load of one number of users, each starting its next iteration when the last has ended. */
@@ -35,7 +35,7 @@ export interface UserStagesOptions extends CommonOptions {
 }
 
 /** A closed load. */
-export type ClosedLoadOptions = UsersLoadOptions | UserStagesOptions
+export type ClosedLoadOptions = UsersLoadOptions | UserStagesOptions | StepsLoadOptions
 
 /** A closed load in numbers. */
 export interface ClosedPlan extends CommonPlan {
@@ -46,6 +46,8 @@ export interface ClosedPlan extends CommonPlan {
   readonly stretches: readonly UserStretch[]
   /** Of these the ones that the stages say; `undefined` for one number of users. */
   readonly stages: readonly UserStretch[] | undefined
+  /** Of a load that climbs; its stretches hold one of them each. */
+  readonly steps?: StepsPlan | undefined
   readonly rampUp: Ms
   readonly rampDown: Ms
   /** The time between the ramps; either this or iterations. */
@@ -55,13 +57,14 @@ export interface ClosedPlan extends CommonPlan {
   readonly maxDuration: Ms
 }
 
+const NO_LOAD = "is missing: say users (10), a rate ('50/s'), or stages"
 const TEN_MINUTES: Ms = 600_000
 
 /** The plan of a load of one number of users; its mistakes are left with the reader. */
 export function planUsers(reader: OptionReader, timeouts: Timeouts): ClosedPlan {
   refuseMisplaced(reader, 'users')
-  const { options, path } = reader
-  const users = reader.check(() => toCount(options.users, `${path}.users`), 1)
+  if (!reader.has('users')) reader.refuse('users', NO_LOAD)
+  const users = reader.count('users', 1) ?? 1
   const duration = reader.has('duration') ? reader.duration('duration', 1) : undefined
   const [rampUp, rampDown] = [toRampUp(reader, users), reader.duration('rampDown', 0)]
   const common = reader.common(timeouts)
@@ -70,7 +73,7 @@ export function planUsers(reader: OptionReader, timeouts: Timeouts): ClosedPlan 
     users,
     stretches: [
       { from: 0, to: users, duration: rampUp },
-      { from: users, to: users, duration: common.warmUp + (duration ?? 0) },
+      { from: users, to: users, duration: common.warmUp + (duration ?? Infinity) },
       ...(rampDown > 0 ? [{ from: users, to: 0, duration: rampDown }] : []),
     ],
     stages: undefined,

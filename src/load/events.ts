@@ -22,6 +22,8 @@ export interface LoadContext extends Pick<
 /** A named operation that begins, no part of another one. */
 export interface RequestStart {
   readonly name: string
+  /** Those of the name so far. */
+  readonly tags: readonly string[]
 }
 
 /** A named operation that has ended. */

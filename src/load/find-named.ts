@@ -5,7 +5,7 @@ import { UsageError } from '../errors/usage-error.ts'
 export function findNamed<T extends { readonly name: string }>(
   among: readonly T[],
   name: string,
-  what: 'request' | 'metric' | 'check' | 'group' | 'phase',
+  what: 'request' | 'tagged' | 'metric' | 'check' | 'group' | 'phase',
 ): T {
   const found = among.find((each) => each.name === name)
   if (found !== undefined) return found

@@ -8,6 +8,18 @@ const generators = new WeakMap<object, GeneratorSummary>()
 export const generatorOf = (measured: object): GeneratorSummary | undefined =>
   generators.get(measured)
 
+/** Notes for one figure and its latency, such as those of a window, which generator measured it. */
+export function noted<T extends { readonly latency: object }>(
+  measured: T,
+  generator: GeneratorSummary | undefined,
+): T {
+  if (generator !== undefined) {
+    generators.set(measured, generator)
+    generators.set(measured.latency, generator)
+  }
+  return measured
+}
+
 /** Notes for a run, and for all that its limits can be about, which generator measured it. */
 export function noteGenerator(
   run: RecordingSummary & { readonly generator: GeneratorSummary },
@@ -22,6 +34,7 @@ export function noteGenerator(
     note(metric)
     if (metric.kind === 'timing') note(metric.values)
   }
+  for (const group of run.groups) noteAll(group)
   noteAll(run.iterations)
   noteAll(run)
 }

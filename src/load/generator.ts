@@ -34,6 +34,7 @@ export function summarizeGenerator(generated: Generated): GeneratorSummary {
     watched: watched.watched,
     busy: loop.busy,
     delayP99: loop.delay.p99,
+    stalled: loop.stalled,
     lag,
     cpu: cpu.process,
     host: cpu.host,

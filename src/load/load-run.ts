@@ -1,7 +1,14 @@
 import type { Limits } from '../limits/grammar.ts'
+import { selected, tagsOf } from '../limits/selection.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
+import { joinOperations } from '../metrics/join-operations.ts'
 import type { MetricSummary, MetricTags, TaggedMetric } from '../metrics/own-metrics.ts'
-import type { GroupSummary, RecordingSummary, RequestSummary } from '../metrics/summary.ts'
+import type {
+  GroupSummary,
+  OperationSummary,
+  RecordingSummary,
+  RequestSummary,
+} from '../metrics/summary.ts'
 import type { GeneratorSummary } from '../monitors/generator-summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
@@ -9,6 +16,7 @@ import { findTagged } from './find-metric.ts'
 import { findNamed } from './find-named.ts'
 import { noteGenerator } from './generated-by.ts'
 import type { LoadShape } from './load-shape.ts'
+import { sustainedOf, type StepSummary, type Sustained } from './step-summary.ts'
 import { windowOf, type RunWindow } from './run-window.ts'
 
 /**
@@ -41,6 +49,8 @@ export interface RunData extends RecordingSummary {
   readonly source?: string | undefined
   /** The limits that were given to the load. */
   readonly limits?: Limits | undefined
+  /** Of a load that climbs: each step that began. */
+  readonly steps?: readonly StepSummary[] | undefined
   /** Of the service under test; no samples when there was none to watch. */
   readonly memory: MemorySummary
   readonly cpu: CpuSummary
@@ -55,6 +65,8 @@ export type MeasuredRun = RunData & { readonly generator: GeneratorSummary }
 interface Lookups {
   /** A named operation. @throws UsageError for a name that did not occur, with the nearest known one. */
   request(name: string): RequestSummary
+  /** All requests that have a tag, as one. @throws UsageError for a tag that none has */
+  tagged(tag: string): OperationSummary
   /** A metric of the suite's own. @throws UsageError for an unknown name */
   metric(name: string): MetricSummary
   /** What it is under one value of one tag: `run.metric('render', { page: 'home' })`. */
@@ -71,6 +83,8 @@ export interface RunPhase extends RecordingSummary, Lookups {}
 /** The result of a load: readonly data, and look-ups. */
 export interface LoadRun extends RunData, Lookups {
   readonly generator: GeneratorSummary
+  /** The most users of a load that climbs with whom all limits were met. @throws UsageError without steps */
+  readonly sustained: Sustained
   /** A phase by itself; `'steady'` is the run. @throws UsageError for one that this run did not have */
   phase(name: 'steady' | PhaseSummary['name']): RunPhase
   /**
@@ -79,6 +93,11 @@ export interface LoadRun extends RunData, Lookups {
    */
   window(from: DurationInput, to: DurationInput): RunWindow
 }
+
+const asked = new WeakSet<object>()
+
+/** Whether a test has asked how far a load climbed: one that did not would pass whatever that was. */
+export const wasSustainedAsked = (run: LoadRun): boolean => asked.has(run)
 
 /** Gives a run's data its look-ups; they are not enumerable, so the run stays plain to JSON. */
 export function toLoadRun(data: MeasuredRun): LoadRun {
@@ -92,7 +111,15 @@ export function toLoadRun(data: MeasuredRun): LoadRun {
     return found === steady ? run : withLookups(found.summary)
   }
   const window: LoadRun['window'] = (from, to) => windowOf(data, from, to)
-  const run: LoadRun = hiding(data, { ...lookupsOf(data), phase, window })
+  const run: LoadRun = hiding(data, {
+    ...lookupsOf(data),
+    phase,
+    window,
+    get sustained() {
+      asked.add(run)
+      return sustainedOf(data.steps)
+    },
+  })
   noteGenerator(run)
   return run
 }
@@ -106,11 +133,17 @@ function lookupsOf({ requests, metrics, checks, groups }: RecordingSummary): Loo
   }
   return {
     request: (name) => findNamed(requests, name, 'request'),
+    tagged: (tag) => {
+      const { name } = findNamed(tagsOf(requests).map(named), tag, 'tagged')
+      return joinOperations(`#${name}`, selected({ request: `#${name}` }, requests))
+    },
     metric,
     check: (name) => findNamed(checks, name, 'check'),
     group: (name) => findNamed(groups, name, 'group'),
   }
 }
+
+const named = (name: string): { readonly name: string } => ({ name })
 
 const withLookups = (summary: RecordingSummary): RunPhase => hiding(summary, lookupsOf(summary))
 
@@ -118,7 +151,9 @@ function hiding<Data extends object, Functions extends object>(
   data: Data,
   functions: Functions,
 ): Data & Functions {
-  const all = { ...data, ...functions }
-  for (const name of Object.keys(functions)) Object.defineProperty(all, name, { enumerable: false })
-  return Object.freeze(all)
+  const all = { ...data }
+  for (const [name, hidden] of Object.entries(Object.getOwnPropertyDescriptors(functions))) {
+    Object.defineProperty(all, name, { ...hidden, enumerable: false })
+  }
+  return Object.freeze(all as Data & Functions)
 }

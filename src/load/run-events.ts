@@ -106,18 +106,24 @@ export class RunEvents implements AsyncDisposable {
     await this.#tell('runStop', (each) => each.runStop?.(run, this.#context))
   }
 
-  #requestStart({ name }: Series): void {
+  #requestStart({ name, tags }: Series): void {
     for (const { requestStart } of this.#listeners) {
-      this.#atOnce('requestStart', () => requestStart?.({ name }, this.#context))
+      this.#atOnce('requestStart', () => requestStart?.({ name, tags: [...tags] }, this.#context))
     }
   }
 
   #requestStop(
-    { name }: Series,
+    { name, tags }: Series,
     { outcome, startedAt, endedAt, lag = 0, status = 0 }: Sample,
   ): void {
     const latency = endedAt - startedAt + lag
-    const request = { name, outcome, latency, status: status === 0 ? undefined : status }
+    const request = {
+      name,
+      tags: [...tags],
+      outcome,
+      latency,
+      status: status === 0 ? undefined : status,
+    }
     for (const { requestStop } of this.#listeners) {
       this.#atOnce('requestStop', () => requestStop?.(request, this.#context))
     }

@@ -10,6 +10,7 @@ import { formatMs, formatNumber } from '../units/format.ts'
 import { toMs } from '../units/parse.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
 import { findNamed } from './find-named.ts'
+import { noted } from './generated-by.ts'
 import type { RunData } from './load-run.ts'
 import { plannedTimeOf } from './load-shape.ts'
 
@@ -30,7 +31,7 @@ export function windowOf(run: RunData, from: DurationInput, to: DurationInput): 
   refuseDropped(run, stretch)
   const { requests } = run
   const of = (operation: OperationSummary, counts: WindowSummary['counts']): WindowSummary =>
-    summarizeWindow(operation, counts, stretch)
+    noted(summarizeWindow(operation, counts, stretch), run.generator)
   const window = {
     ...of(run, requests.length === 0 ? 'iterations' : 'requests'),
     duration: stretch.duration,
@@ -38,7 +39,7 @@ export function windowOf(run: RunData, from: DurationInput, to: DurationInput): 
     request: (name: string): WindowSummary => of(findNamed(requests, name, 'request'), 'requests'),
   }
   Object.defineProperty(window, 'request', { enumerable: false })
-  return Object.freeze(window)
+  return noted(Object.freeze(window), run.generator)
 }
 
 function toStretch(run: RunData, from: Ms, to: Ms): WindowStretch {

@@ -13,9 +13,19 @@ export interface Stint {
   readonly to: Ms
 }
 
-/** The highest number of users that occurs. */
+/** The highest number of users that occurs for any time: one that a step leaves at once does not. */
 export const peakOfUsers = (stretches: readonly UserStretch[]): number =>
-  Math.max(0, ...stretches.flatMap(({ from, to }) => [from, to]))
+  Math.max(0, ...stretches.flatMap(({ from, to, duration }) => (duration > 0 ? [from, to] : [])))
+
+/** A peak of less is over before a timer that is a little late can bring its last user. */
+const HELD: Ms = 1_000
+
+/** The most users that are to be at work together for a second or longer. */
+export function heldUsers(stretches: readonly UserStretch[]): number {
+  const held = stintsOf(stretches).map((stints) => stints.some(({ from, to }) => to - from >= HELD))
+  // While user k is at work, so are all before it.
+  return held.lastIndexOf(true) + 1
+}
 
 /**
  * When each user is at work: user k for as long as the number of users lies above k. So the first starts

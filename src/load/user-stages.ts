@@ -1,4 +1,3 @@
-import { UsageError } from '../errors/usage-error.ts'
 import { toCount, toMs } from '../units/parse.ts'
 import type { DurationInput } from '../units/units.ts'
 import type { OptionReader } from './option-reader.ts'
@@ -13,7 +12,6 @@ export interface UserStage {
 
 /** Stages as stretches; their mistakes are left with the reader. */
 export function toUserStages(reader: OptionReader): readonly UserStretch[] {
-  const { path } = reader
   const stages = readStages(reader, {
     names: ['users', 'duration'],
     example: "{ users: 50, duration: '10s' }",
@@ -31,13 +29,11 @@ export function toUserStages(reader: OptionReader): readonly UserStretch[] {
     from = to
     return stretch
   })
-  if (stages.length > 0 && peakOfUsers(stretches) === 0) {
+  if (stages.length === 0) return stretches
+  if (stages.every(({ duration }) => duration === 0)) {
+    reader.refuse('stages', "take no time at all: give one of them a duration, like '10s'")
+  } else if (peakOfUsers(stretches) === 0) {
     reader.refuse('stages', 'ask for no user at all: give one of them users')
   }
-  reader.check(() => {
-    if (stretches.length === 0 || stretches.some(({ duration }) => duration > 0)) return
-    const expected = "stages that last, like [{ users: 50, duration: '10s' }]"
-    throw new UsageError(`${path}.stages`, expected, reader.options.stages)
-  }, undefined)
   return stretches
 }

@@ -1,10 +1,12 @@
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import { matchesName, type Check } from '../limits/check.ts'
+import type { Check, TimesOf } from '../limits/check.ts'
+import { groupOf, isTag, selected, tagsOf, type Selectable } from '../limits/selection.ts'
 import type { Distribution } from '../metrics/distribution.ts'
-import { joinOperations } from '../metrics/join-operations.ts'
+import type { OperationSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { readCpu } from './cpu.ts'
+import { readGoodput } from './goodput.ts'
 import { latencyReading } from './latency-reading.ts'
 import { readMeanOrMax } from './mean-and-max.ts'
 import { readMemory } from './memory.ts'
@@ -12,6 +14,7 @@ import { readPercentile } from './percentile.ts'
 import { readRate } from './rates.ts'
 import type { Reading } from './reading.ts'
 import { isRecording, type Operation, type Subject } from './subjects.ts'
+import { readTokenRate } from './token-rate.ts'
 
 type Judged = Operation | Distribution
 
@@ -31,6 +34,10 @@ export function readCheck(check: Check, subject: Judged, matcher: string): Readi
     case 'successRate':
     case 'throughput':
       return readRate(operationOf(check, subject), figure.kind, limit)
+    case 'tokensPerSecond':
+      return readTokenRate(wholeOf(check, subject), limit)
+    case 'goodput':
+      return readGoodput(wholeOf(check, subject), figure.within, limit)
     case 'growth':
     case 'peak':
       return readMemory(watched(check, subject, matcher).memory, figure.kind, limit)
@@ -44,7 +51,7 @@ export function readCheck(check: Check, subject: Judged, matcher: string): Readi
 function timesOf(
   check: Check,
   subject: Judged,
-  of: 'latency' | 'ttfb' | 'ttft' | 'ttct' | 'gap',
+  of: TimesOf,
 ): NonNullable<ReturnType<typeof latencyReading>> {
   const times = subject.kind === 'distribution' && of === 'latency' ? subject : undefined
   const operation = times === undefined ? operationOf(check, subject) : undefined
@@ -56,17 +63,24 @@ function timesOf(
   return reading
 }
 
-/** The run itself, one request, or all that a pattern names, together. */
+/** The run itself, one request, or all that a pattern or a tag names, together. */
 function operationOf(check: Check, subject: Judged): Operation {
   if (subject.kind === 'distribution') throw has(check, subject)
-  const { request } = check
+  const { request, exclude } = check
   if (request === undefined) return subject
   if (!isRecording(subject)) throw has(check, subject)
-  const found = subject.requests.filter(({ name }) => matchesName(request, name))
-  const [only = subject.groups.find(({ name }) => name === request)] = found
-  if (only === undefined)
-    throw unknownRequest(check, request, [...subject.requests, ...subject.groups])
-  return found.length <= 1 ? only : joinOperations(request, found)
+  const group =
+    groupOf({ request, exclude }, subject.requests) ??
+    subject.groups.find(({ name }) => name === request)
+  if (group !== undefined) return group
+  throw unknownRequest(check, request, subject.requests, subject.groups)
+}
+
+/** What a window of a run does not know. */
+function wholeOf(check: Check, subject: Judged): OperationSummary {
+  const operation = operationOf(check, subject)
+  if (operation.kind === 'window') throw hasNot(check)
+  return operation
 }
 
 function watched(
@@ -84,9 +98,16 @@ function watched(
 function unknownRequest(
   { path }: Check,
   request: string,
-  known: readonly { readonly name: string }[],
+  known: readonly Selectable[],
+  groups: readonly { readonly name: string }[],
 ): UsageError {
-  const names = known.map(({ name }) => name)
+  if (selected({ request }, known).length > 0) {
+    const message = `${path}: everything that ${JSON.stringify(request)} names is excluded`
+    return UsageError.saying(path, message, request)
+  }
+  const names = isTag(request)
+    ? tagsOf(known).map((tag) => `#${tag}`)
+    : [...known, ...groups].map(({ name }) => name)
   const message = `${path}: ${JSON.stringify(request)} did not occur in this run; ${knownNames(request, names)}`
   return UsageError.saying(path, message, request)
 }
@@ -102,5 +123,7 @@ const has = ({ path }: Check, subject: Subject): UsageError =>
     path,
     subject.kind === 'distribution'
       ? `${path} is no figure of a distribution, which has p50 … p999, mean and max`
-      : `${path} names a request: that is a limit of the run, expect(run).toMeet(…)`,
+      : subject.kind === 'window'
+        ? `${path} names a request: judge run.window(…).request(name) by itself`
+        : `${path} names a request: that is a limit of the run, expect(run).toMeet(…)`,
   )

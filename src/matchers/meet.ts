@@ -1,4 +1,5 @@
 import type { MatcherState } from 'vitest'
+import { Mistakes } from '../errors/mistakes.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Check } from '../limits/check.ts'
 import { bandOf } from '../limits/check.ts'
@@ -40,7 +41,7 @@ const limitsOf = (subject: Subject): unknown =>
   subject.kind === 'run' && 'limits' in subject ? subject.limits : undefined
 
 function meet(call: Call, checks: readonly Check[]): MatcherResult {
-  const { state, matcher, received } = call
+  const { state, matcher } = call
   if (state.isNot) {
     const message = `.not.${matcher} does not say which limit is to be missed: use the matcher of that figure, .not.toHaveP95Below(…)`
     throw UsageError.saying(matcher, message)
@@ -48,24 +49,43 @@ function meet(call: Call, checks: readonly Check[]): MatcherResult {
   const subject = subjectOf(call, TAKES, (each) =>
     isOperation(each) || each.kind === 'distribution' ? each : undefined,
   )
-  const readings = checks.map((check) => ({ check, ...readCheck(check, subject, matcher) }))
+  const { readings, unjudged } = readAll(checks, subject, call)
   for (const { check, comparison } of readings) log(call, check, comparison)
-  const missing = readings.filter(({ comparison }) => comparison.measured === undefined)
-  if (missing.length > 0) {
-    const why = missing.map(({ evidence }) => evidence.missing())
-    throw UsageError.all(
-      matcher,
-      why.map((each) => UsageError.saying(matcher, each, received)),
-    )
-  }
-  const missed = readings.filter(({ comparison }) => !isMet(comparison))
+  const missed = readings.filter(
+    ({ comparison }) => comparison.measured !== undefined && !isMet(comparison),
+  )
+  if (missed.length === 0 && unjudged.length > 0) throw UsageError.all(matcher, unjudged)
   return {
     pass: missed.length === 0,
     message: () => {
       const comparisons = missed.map(({ comparison }) => comparison)
-      return describeMisses(call, missed, readings.length, generatorLines(call, comparisons))
+      const notes = unjudged.map((each) => `not judged: ${each.message}`)
+      const generator = generatorLines(call, comparisons)
+      return describeMisses(call, missed, checks.length, [...notes, ...generator])
     },
   }
+}
+
+interface CheckReading extends Reading {
+  readonly check: Check
+}
+
+/** A limit that cannot be judged must not hide that others are missed: often it is why. */
+function readAll(
+  checks: readonly Check[],
+  subject: Parameters<typeof readCheck>[1],
+  { matcher, received }: Call,
+): { readonly readings: readonly CheckReading[]; readonly unjudged: readonly UsageError[] } {
+  const mistakes = new Mistakes()
+  const readings = checks.flatMap((check): CheckReading[] => {
+    const reading = mistakes.check(() => readCheck(check, subject, matcher), undefined)
+    if (reading === undefined) return []
+    if (reading.comparison.measured === undefined) {
+      mistakes.add(UsageError.saying(matcher, reading.evidence.missing(), received))
+    }
+    return [{ check, ...reading }]
+  })
+  return { readings, unjudged: mistakes.all }
 }
 
 function log({ state, received }: Call, check: Check, comparison: Reading['comparison']): void {

@@ -33,3 +33,7 @@ export type FailureKind =
 
 export const isFailure = (outcome: OutcomeKind): outcome is FailureKind =>
   outcome !== 'ok' && outcome !== 'aborted' && outcome !== 'cutOff'
+
+/** How many of them are failures. */
+export const failuresIn = (outcomes: Iterable<readonly [OutcomeKind, number]>): number =>
+  [...outcomes].reduce((sum, [kind, count]) => (isFailure(kind) ? sum + count : sum), 0)

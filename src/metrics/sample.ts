@@ -38,6 +38,9 @@ export interface TokenCount {
   readonly source: TokenSource
 }
 
+export const intendedStart = ({ startedAt, lag }: Sample): Ms => startedAt - (lag ?? 0)
+export const latencyOf = (sample: Sample): Ms => sample.endedAt - intendedStart(sample)
+
 /** What a stream adds to its sample, in milliseconds from its start. */
 export interface StreamTiming {
   /** Time to the first token, whether text to read, reasoning or arguments of a tool. */

@@ -1,10 +1,15 @@
 import { Histogram } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import { failOne, restoreOne } from './amend-cell.ts'
-import { isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
-import type { Sample, StreamTiming } from './sample.ts'
+import type { Cell } from './cell.ts'
+import { CutOffTimes } from './cut-off-times.ts'
+import { failuresIn, isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
+import { intendedStart, latencyOf, type Sample, type StreamTiming } from './sample.ts'
 import type { SeriesData } from './series-data.ts'
-import type { Cell, Gatherer, Timeline } from './timeline.ts'
+import type { Gatherer } from './slot.ts'
+import { NO_STREAMS, StreamSeries } from './stream-series.ts'
+import type { Timeline } from './timeline.ts'
+import { flow, type TokenFlow } from './token-flow.ts'
 
 /** What a series is told about itself when it is made. */
 export interface SeriesOptions {
@@ -12,8 +17,11 @@ export interface SeriesOptions {
   readonly part?: boolean | undefined
   /** Known to stream: its failures count as never having given a first token. */
   readonly streaming?: boolean | undefined
+  readonly tags?: readonly string[] | undefined
   /** Of an open load: keeps latencies without their lag, too. */
   readonly open?: boolean | undefined
+  /** Where the tokens of its streams go as they came. */
+  readonly flow?: TokenFlow | undefined
 }
 
 /**
@@ -24,6 +32,8 @@ export interface SeriesOptions {
 export class Series implements Gatherer {
   readonly name: string
   readonly part: boolean
+  /** All that any of its operations had. */
+  readonly tags = new Set<string>()
   /** The time that its operations took, added up, however they ended. */
   busy: Ms = 0
   readonly #timeline: Timeline
@@ -31,17 +41,11 @@ export class Series implements Gatherer {
   readonly #closed = new Histogram()
   readonly #service: Histogram | undefined
   readonly #outcomes = new Map<OutcomeKind, number>()
-  readonly #streams = {
-    ttfb: new Histogram(),
-    ttft: new Histogram(),
-    ttct: new Histogram(),
-    gap: new Histogram(),
-  }
-  readonly #cutOff = {
-    latency: new Histogram(),
-    ttft: new Histogram(),
-    ttct: new Histogram(),
-  }
+  readonly #ttfb = new Histogram()
+  readonly #cutOff = new CutOffTimes()
+  readonly #flow: TokenFlow | undefined
+  /** Made for the first stream: most operations are none. */
+  #streams: StreamSeries | undefined
   #streaming: boolean
   #touched = false
   #failed = 0
@@ -53,6 +57,12 @@ export class Series implements Gatherer {
     this.#streaming = options.streaming ?? false
     this.#service = options.open === true ? new Histogram() : undefined
     this.#timeline = timeline
+    this.#flow = options.flow
+    if (options.tags !== undefined) this.tag(options.tags)
+  }
+
+  tag(tags: readonly string[]): void {
+    for (const tag of tags) this.tags.add(tag)
   }
 
   /** Notes that an operation has begun, for those who listen. */
@@ -67,11 +77,13 @@ export class Series implements Gatherer {
       this.#open.record(latencyOf(sample))
       this.#service?.record(sample.endedAt - sample.startedAt)
       if (sample.firstByteAt !== undefined) {
-        this.#streams.ttfb.record(sample.firstByteAt - intendedStart(sample))
+        this.#ttfb.record(sample.firstByteAt - intendedStart(sample))
       }
     } else this.#recordFailure(sample.outcome)
-    if (stream !== undefined) this.#recordStream(stream, sample.outcome === 'ok')
-    if (sample.outcome === 'cutOff') this.#recordCutOff(latencyOf(sample), stream)
+    if (stream !== undefined) this.#recordStream(sample, stream)
+    if (sample.outcome === 'cutOff') {
+      this.#cutOff.record(latencyOf(sample), this.#streaming, stream)
+    }
   }
 
   /** Turns a sample recorded as a success into a failure: the test judged the answer itself. */
@@ -83,10 +95,9 @@ export class Series implements Gatherer {
     else return
     this.#service?.remove(sample.endedAt - sample.startedAt)
     if (sample.firstByteAt !== undefined) {
-      this.#streams.ttfb.remove(sample.firstByteAt - intendedStart(sample))
+      this.#ttfb.remove(sample.firstByteAt - intendedStart(sample))
     }
-    if (stream?.ttft !== undefined) this.#streams.ttft.remove(stream.ttft)
-    if (stream?.ttct !== undefined) this.#streams.ttct.remove(stream.ttct)
+    if (stream !== undefined) this.#streams?.remove(stream, latency)
     this.#count(outcome)
   }
 
@@ -101,15 +112,14 @@ export class Series implements Gatherer {
     } else return
     this.#service?.record(sample.endedAt - sample.startedAt)
     if (sample.firstByteAt !== undefined) {
-      this.#streams.ttfb.record(sample.firstByteAt - intendedStart(sample))
+      this.#ttfb.record(sample.firstByteAt - intendedStart(sample))
     }
     this.#count(outcome, -1)
   }
 
   /** What has completed so far; cheap, so that a run can be watched. */
   tally(): { readonly ok: number; readonly failed: number } {
-    const failed = sum([...this.#outcomes].filter(([kind]) => isFailure(kind)))
-    return { ok: this.#closed.count + this.#open.count, failed }
+    return { ok: this.#closed.count + this.#open.count, failed: failuresIn(this.#outcomes) }
   }
 
   /** Says that it streams, for a name that was first used without saying so. */
@@ -130,30 +140,21 @@ export class Series implements Gatherer {
 
   /** All that was recorded so far; the timeline must have been rolled first. */
   data(): SeriesData {
-    const { ttfb, ttft, ttct, gap } = this.#streams
-    const cutOff = this.#cutOff
     const latency = this.#closed.data()
     return {
       name: this.name,
       part: this.part,
-      streamFailures: this.#streaming
-        ? sum([...this.#outcomes].filter(([kind]) => isFailure(kind)))
-        : 0,
+      tags: [...this.tags],
+      streamFailures: this.#streaming ? failuresIn(this.#outcomes) : 0,
       outcomes: {
         ...(latency.count > 0 && { ok: latency.count }),
         ...Object.fromEntries(this.#outcomes),
       },
       latency,
       service: this.#service?.data(),
-      ttfb: ttfb.data(),
-      ttft: ttft.data(),
-      ttct: ttct.data(),
-      gap: gap.data(),
-      cutOff: {
-        latency: cutOff.latency.data(),
-        ttft: cutOff.ttft.data(),
-        ttct: cutOff.ttct.data(),
-      },
+      ttfb: this.#ttfb.data(),
+      ...(this.#streams?.data() ?? NO_STREAMS),
+      cutOff: this.#cutOff.data(),
       windows: this.#timeline.windows([this]),
     }
   }
@@ -169,18 +170,14 @@ export class Series implements Gatherer {
     this.#count(outcome)
   }
 
-  #recordStream(stream: StreamTiming, ok: boolean): void {
+  #recordStream(sample: Sample, stream: StreamTiming): void {
+    const start = intendedStart(sample)
+    const { outcome, endedAt, firstByteAt } = sample
+    const ttfb = firstByteAt === undefined ? undefined : firstByteAt - start
     this.#streaming = true
-    for (const gap of stream.gaps) this.#streams.gap.record(gap)
-    if (ok && stream.ttft !== undefined) this.#streams.ttft.record(stream.ttft)
-    if (ok && stream.ttct !== undefined) this.#streams.ttct.record(stream.ttct)
-  }
-
-  #recordCutOff(lasted: Ms, stream: StreamTiming | undefined): void {
-    const { latency, ttft, ttct } = this.#cutOff
-    latency.record(lasted)
-    if (this.#streaming && stream?.ttft === undefined) ttft.record(lasted)
-    if (this.#streaming && stream?.ttct === undefined) ttct.record(lasted)
+    this.#streams ??= new StreamSeries()
+    this.#streams.record(stream, outcome === 'ok' ? { latency: endedAt - start, ttfb } : undefined)
+    if (this.#flow !== undefined) flow(stream, start, this.#flow)
   }
 
   #count(outcome: OutcomeKind, change: 1 | -1 = 1): void {
@@ -189,9 +186,3 @@ export class Series implements Gatherer {
     else this.#outcomes.set(outcome, count)
   }
 }
-
-const intendedStart = (sample: Sample): Ms => sample.startedAt - (sample.lag ?? 0)
-const latencyOf = (sample: Sample): Ms => sample.endedAt - intendedStart(sample)
-
-const sum = (counts: readonly (readonly [OutcomeKind, number])[]): number =>
-  counts.reduce((total, [, count]) => total + count, 0)

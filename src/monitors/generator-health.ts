@@ -7,29 +7,35 @@ import type { Ms, Ratio } from '../units/units.ts'
  * 2,000 streams, a time to the first token of 50 ms reads as 53 ms at 64 %; k6 advises to leave 20 % of
  * a generator's CPU idle, Locust warns from 90 %.
  */
-export const SATURATED_FROM: Ratio = 0.85
+const SATURATED_FROM: Ratio = 0.85
 
 /**
- * A p99 of lateness from here on is the generator's doing: one event in a hundred is noticed, or one
- * iteration in a hundred started, a tenth of a second late. Collections of garbage and the scheduler of
- * a shared machine stay below; the limits of most suites begin there.
+ * A p99 of lateness from here on is the generator's doing: in a hundredth of the time what was due waited a
+ * tenth of a second, or one iteration in a hundred started so late. Collections of garbage and the
+ * scheduler of a shared machine stay below; the limits of most suites begin there.
  */
-export const LATE_P99: Ms = 100
+const LATE_P99: Ms = 100
 
 /** A p99 of fewer values is the one that happened to be the worst. */
-export const LEAST_VALUES = 100
+const LEAST_VALUES = 100
 
 /** In less time, most of what a process does is to compile its code: that says nothing of a load. */
-export const LEAST_WATCHED: Ms = 1_000
+const LEAST_WATCHED: Ms = 1_000
 
 /**
  * A loop counts as busy while its thread is ready and others have the cores. From this share of its busy
  * time on, being late is their doing rather than its own: they had the core for the better part of it.
  */
-export const STARVED_FROM: Ratio = 0.5
+const STARVED_FROM: Ratio = 0.5
+
+/**
+ * A loop that was waited for so many times as long as it was at work was not held up by its work alone.
+ * What its own work does comes to about once.
+ */
+export const STOPPED_FROM = 1.5
 
 /** Where the kernel does not say how long a thread waited: from here on whoever wants a core waits. */
-export const HOST_BUSY_FROM: Ratio = 0.9
+const HOST_BUSY_FROM: Ratio = 0.9
 
 /** What the verdict looks at; `undefined` is not known, and speaks for no verdict. */
 export interface HealthFigures {
@@ -37,6 +43,8 @@ export interface HealthFigures {
   /** Share of the time in which the event loop was at work. */
   readonly busy?: Ratio | undefined
   readonly delayP99?: Ms | undefined
+  /** Share of the time in which something waited for the event loop. */
+  readonly stalled?: Ratio | undefined
   readonly lag: { readonly count: number; readonly p99?: Ms | undefined }
   /** Cores that the generator's process kept busy. */
   readonly cpu?: number | undefined
@@ -76,11 +84,13 @@ function symptomsOf({ busy, delayP99, lag }: HealthFigures): readonly string[] {
 }
 
 /**
- * Others had the cores. Where the kernel does not say so, it is read off the CPU: a loop that is busy by
- * its own work burns about as much as it is busy, and one that idles most of the time is not held up by it.
+ * Others had the cores, or the whole machine stood still. Where the kernel does not say how long a thread
+ * waited, it is read off the CPU: a loop burns about as much as it is busy, and one that idles most of
+ * the time has time to spare.
  */
-function isStarved({ busy, cpu, host, waited }: HealthFigures): boolean {
+function isStarved({ busy, stalled = 0, cpu, host, waited }: HealthFigures): boolean {
   if (busy === undefined) return false
+  if (stalled > STOPPED_FROM * busy) return true
   if (waited !== undefined) return waited >= STARVED_FROM * busy
   if (cpu === undefined || host === undefined) return false
   return host >= HOST_BUSY_FROM && (cpu < (1 - STARVED_FROM) * busy || busy < 0.5)

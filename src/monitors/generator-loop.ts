@@ -1,4 +1,7 @@
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
+import { performance } from 'node:perf_hooks'
+import type { Clock, Timer } from '../clock/clock.ts'
+import { LATE } from '../metrics/arrivals.ts'
+import { Histogram, quantile } from '../stats/histogram.ts'
 import type { Ms, Ratio } from '../units/units.ts'
 import { BoundedSeries, keepHigher } from './bounded-series.ts'
 import type { SeriesPoint } from './bounded-series.ts'
@@ -9,21 +12,23 @@ export interface LoopFigures {
   readonly busy?: Ratio | undefined
   /** The same of its busiest second. */
   readonly busiest?: Ratio | undefined
-  /** How late it came to a timer that was due every 10 ms. */
+  /** How late it came to what was due, at any moment of the time. */
   readonly delay: {
     readonly p50?: Ms | undefined
     readonly p99?: Ms | undefined
     readonly max?: Ms | undefined
   }
+  /** Share of the time in which something that was due had waited for it since more than 10 ms. */
+  readonly stalled?: Ratio | undefined
   /** Its utilisation second by second; at most 600 points, merged ones hold the higher. */
   readonly series: readonly SeriesPoint[]
 }
 
 /**
- * The timer that delays are read off. Node records the time from one of its calls to the next and
- * subtracts nothing, so an idle loop reads as 10 ms: that is taken off here.
+ * How often the loop is asked to be in time. Node's own `monitorEventLoopDelay` counts a stall of a second
+ * as one value of a hundred, as a closed load counts one slow answer.
  */
-const RESOLUTION: Ms = 10
+const TICK: Ms = 20
 
 /** A window of less is no second: one task would fill it. */
 const LEAST_WINDOW: Ms = 500
@@ -33,15 +38,23 @@ const utilization = performance.eventLoopUtilization.bind(performance)
 
 /** Watches the event loop of this thread from its making to `end`. */
 export class LoopWatch {
-  readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION })
+  readonly #clock: Clock
+  readonly #startedAt: Ms
   readonly #start = utilization()
   readonly #series = new BoundedSeries(keepHigher)
+  readonly #delay = new Histogram()
   #window = this.#start
   #elapsed: Ms = 0
   #busiest: Ratio | undefined
+  #stalled: Ms = 0
+  #due: Ms
+  #timer: Timer | undefined
 
-  constructor() {
-    this.#delay.enable()
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.#startedAt = clock.now()
+    this.#due = this.#startedAt + TICK
+    this.#wait()
   }
 
   /** Ends a window of about a second. */
@@ -58,22 +71,40 @@ export class LoopWatch {
 
   end(): LoopFigures {
     this.turn()
-    this.#delay.disable()
+    this.#clock.clearTimeout(this.#timer)
+    const now = this.#clock.now()
+    if (now >= this.#due) this.#take(now)
     const { active, idle, utilization: busy } = utilization(this.#start)
     const some = active + idle > 0
+    const delay = this.#delay.data()
+    const time = now - this.#startedAt
     return {
       busy: some ? busy : undefined,
       busiest: this.#busiest ?? (some ? busy : undefined),
-      delay: this.#delays(),
+      delay: { p50: quantile(delay, 50), p99: quantile(delay, 99), max: delay.max },
+      stalled: time > 0 ? this.#stalled / time : undefined,
       series: this.#series.points(),
     }
   }
 
-  #delays(): LoopFigures['delay'] {
-    if (this.#delay.count === 0) return {}
-    const late = (ns: number): Ms => Math.max(0, ns / 1e6 - RESOLUTION)
-    const { max } = this.#delay
-    const [p50, p99] = [50, 99].map((each) => late(this.#delay.percentile(each)))
-    return { p50, p99, max: late(max) }
+  #wait(): void {
+    this.#timer = this.#clock.setTimeout(() => {
+      const now = this.#clock.now()
+      this.#take(now)
+      this.#due = now + TICK
+      this.#wait()
+    }, TICK)
+    this.#timer.unref?.()
+  }
+
+  /**
+   * Counts what was due every 20 ms until now: after a stall of 70 ms four ticks, that waited 70, 50, 30
+   * and 10 ms, so that the percentiles are of moments, however few stalls they lie in.
+   */
+  #take(now: Ms): void {
+    // Timers know whole milliseconds, and may be early by a part of one.
+    const late = Math.max(0, now - this.#due)
+    for (let each = late; each >= 0; each -= TICK) this.#delay.record(each)
+    if (late > LATE) this.#stalled += late
   }
 }

@@ -39,7 +39,10 @@ export interface GeneratorSummary extends GeneratorWatched, Health {
   }
   /** Connections that a call had to wait for, and how long they took to open. */
   readonly opened: Lateness
-  /** Virtual users at work: how many were asked for, and the most that there were at once. */
+  /**
+   * Virtual users at work: the most that were asked for (of stages: for a second or longer; of an open
+   * load: allowed), and the most that there were in the judged time.
+   */
   readonly users: { readonly asked: number; readonly reached: number }
   /**
    * How many operations were under way on average: the time of all that began in the judged time,

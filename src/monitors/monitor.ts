@@ -7,8 +7,8 @@ import { CpuTrack } from './cpu-track.ts'
 import type { CpuSummary } from './cpu-track.ts'
 import { MemoryTrack } from './memory-track.ts'
 import type { MemorySummary } from './memory-track.ts'
-import { treeSampler } from './sampler.ts'
-import type { Sampler } from './sampler.ts'
+import { Doubt } from './doubt.ts'
+import { treeSampler, type Sampler, type TreeSample } from './sampler.ts'
 import { startTicker } from './ticker.ts'
 import type { Ticker } from './ticker.ts'
 
@@ -70,6 +70,7 @@ class TreeMonitor implements Monitor {
   readonly #ticker: Ticker
   readonly #memory = new MemoryTrack()
   readonly #cpu = new CpuTrack()
+  readonly #doubt = new Doubt()
   #ended = false
   #problem: string | undefined
   #stopped: Promise<void> | undefined
@@ -112,6 +113,12 @@ class TreeMonitor implements Monitor {
   async #finish(): Promise<void> {
     await this.#ticker.stop()
     if (!this.#ended) await this.#take()
+    if (!this.#ended) for (const each of this.#doubt.rest()) this.#add(each)
+  }
+
+  #add({ at, rss, cpu, span }: TreeSample): void {
+    this.#memory.add(at - this.startedAt, rss)
+    if (cpu !== undefined) this.#cpu.add(at - this.startedAt, cpu, span)
   }
 
   /** A sample that fails is missing and says why; the load that is being watched goes on. */
@@ -120,9 +127,7 @@ class TreeMonitor implements Monitor {
       const sample = await this.#sample()
       this.#ended = sample === undefined
       if (sample === undefined) return 'over'
-      const at = sample.at - this.startedAt
-      this.#memory.add(at, sample.rss)
-      if (sample.cpu !== undefined) this.#cpu.add(at, sample.cpu, sample.span)
+      for (const each of this.#doubt.take(sample)) this.#add(each)
     } catch (error) {
       this.#problem ??= error instanceof Error ? error.message : String(error)
     }

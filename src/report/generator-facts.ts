@@ -50,7 +50,7 @@ export function generatorWarnings({ generator, shape, ending }: RunData): readon
   if (generator === undefined) return []
   const { saturated, hostBusy, reasons, users } = generator
   const few =
-    shape.model === 'closed' && shape.iterations === undefined && ending === 'complete'
+    shape.model === 'closed' && shape.duration !== undefined && ending === 'complete'
       ? users.asked - users.reached
       : 0
   return [

@@ -21,6 +21,9 @@ function stagesOf(stages: NonNullable<ClosedShape['stages']>): string {
   return `${formatNumber(least)}–${formatNumber(most)} users in ${counted(stages.length, 'stage')}`
 }
 
-/** The judged time, and whether the ramps are in it. */
-export const judgedOf = ({ duration, shape }: RunData): string =>
-  `${formatMs(duration)}${shape.judge === 'all' ? ', ramps judged too' : ''}`
+/** The judged time, and whether there were ramps in it. */
+export function judgedOf({ duration, shape }: RunData): string {
+  const { rampUp, warmUp, rampDown = 0, judge } = shape
+  const all = judge === 'all' && rampUp + warmUp + rampDown > 0
+  return `${formatMs(duration)}${all ? ', ramps judged too' : ''}`
+}

@@ -42,6 +42,7 @@ export function environmentOf(
     session: of.session,
     timeouts: toTimeouts(config.timeout, 'perf.timeout'),
     signal: of.loads.signal,
+    note: (text) => console.warn(`${title}: ${text}`),
     keep: (run) => of.loads.add(run),
     servicePid: servers?.[0]?.pid,
     title: of.nth === 1 ? title : `${title} #${of.nth}`,

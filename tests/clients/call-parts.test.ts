@@ -65,7 +65,7 @@ describe('the options of a call', () => {
   test.each<readonly [object, string]>([
     [
       { header: {} },
-      'http.post.header is not an option; known: "json", "form", "body", "query", "headers", "name", "expect", "timeout"; did you mean "headers"?',
+      'http.post.header is not an option; known: "json", "form", "body", "query", "headers", "name", "expect", "tags", "timeout"; did you mean "headers"?',
     ],
     [{ method: 'PUT' }, 'http.post.method is not an option; known: "json", '],
     [{ json: {}, body: 'x' }, 'http.post must be given one of json, form and body, not several'],

@@ -228,7 +228,7 @@ describe('misuse is refused before anything is sent', () => {
       dead,
       '/users',
       { jsno: {} },
-      'http.post.jsno is not an option; known: "json", "form", "body", "query", "headers", "name", "expect", "timeout"; did you mean "json"?',
+      'http.post.jsno is not an option; known: "json", "form", "body", "query", "headers", "name", "expect", "tags", "timeout"; did you mean "json"?',
     ],
     [
       dead,

@@ -138,7 +138,7 @@ test('mistakes are told before anything is sent', async () => {
   )
   const typo: object = { timeuot: '5s' }
   expect(await failureOf(client.ws.connect('/ws', typo))).toMatchInlineSnapshot(
-    `"ws.connect option "timeuot" is not known; known: "headers", "protocols", "compress", "expectClose", "reconnect", "name", "timeout"; did you mean "timeout"?"`,
+    `"ws.connect option "timeuot" is not known; known: "headers", "protocols", "compress", "expectClose", "reconnect", "name", "tags", "timeout"; did you mean "timeout"?"`,
   )
   await client.ws.close()
   expect(await failureOf(client.ws.connect('/ws'))).toMatchInlineSnapshot(

@@ -176,7 +176,9 @@ test('unread messages have a limit, and a socket that passes it says so', async 
   })
   await using client = clientOf(server.wsUrl)
   const socket = await client.ws.connect('/')
-  await socket.closed
+  expect(await socket.closed).toMatchObject({ by: 'inbox' })
+  // Nobody waited, so that it ended is a failure by itself.
+  expect(client.outcomes()).toMatchObject({ 'WS / close': { error: 1 } })
   expect(await failureOf(socket.receive('x'))).toMatchInlineSnapshot(
     `"WS ws://127.0.0.1:{}/ receive gave its connection up: more than 100000 messages or 64 MiB arrived that nobody received: receive them, or call socket.discard()"`,
   )
@@ -191,7 +193,7 @@ test('mistakes are told before anything is sent', async () => {
   const socket = await client.ws.connect('/')
   const wrong: object = { timeuot: 5 }
   expect(await failureOf(socket.request({}, {}, wrong))).toMatchInlineSnapshot(
-    `"request option "timeuot" is not known; known: "name", "timeout"; did you mean "timeout"?"`,
+    `"request option "timeuot" is not known; known: "name", "tags", "timeout"; did you mean "timeout"?"`,
   )
   expect(await failureOf(socket.receive({}, { timeout: -1 }))).toMatchInlineSnapshot(
     `"timeout must be milliseconds or a string like '250ms', '1.5s', '2m', got -1. It cannot be negative"`,

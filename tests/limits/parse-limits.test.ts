@@ -3,10 +3,11 @@ import { parseLimits } from '../../src/limits/parse-limits.ts'
 
 /** A check in one line: `p95 latency ≤ 300 ms`. */
 const told = (limits: unknown): readonly string[] =>
-  parseLimits(limits, 'limits').map(({ request, figure, operator, limit, unit }) => {
+  parseLimits(limits, 'limits').map(({ request, exclude, figure, operator, limit, unit }) => {
     const of = 'of' in figure ? ` ${figure.of}` : ''
     const name = figure.kind === 'percentile' ? `p${figure.percentile}` : figure.kind
-    const whose = request === undefined ? '' : ` of ${request}`
+    const left = exclude === undefined ? '' : ` but ${exclude.join(' and ')}`
+    const whose = request === undefined ? '' : ` of ${request}${left}`
     return `${name}${of}${whose} ${operator === 'at most' ? '≤' : '≥'} ${limit} ${unit}`
   })
 
@@ -24,6 +25,10 @@ test.each([
       'p50 ttft of checkout ≤ 5 ms',
       'errorRate of GET /orders* ≤ 0 ratio',
     ],
+  ],
+  [
+    { '#read': { p95: 5 }, 'GET *': { p50: 1, exclude: ['* /docs*', '#slow'] } },
+    ['p95 latency of #read ≤ 5 ms', 'p50 latency of GET * but * /docs* and #slow ≤ 1 ms'],
   ],
   [{ p95: { good: '1s', critical: '3s' } }, ['p95 latency ≤ 3000 ms']],
   [
@@ -48,6 +53,10 @@ describe('mistakes, all in one error', () => {
     ['a latency of a request that is no object', { checkout: '300ms' }],
     ['several', { p95: '300', errorRate: 5, ttft: { p95: '1' }, memory: { grwth: 1 } }],
     ['nothing', {}],
+    ['a tag without a limit', { '#read': '300ms' }],
+    ['what is left out of the run', { p95: 1, exclude: ['#slow'] }],
+    ['what is left out of one request', { checkout: { p95: 1, exclude: ['#slow'] } }],
+    ['what is left out, but no list', { '#read': { p95: 1, exclude: '#slow' } }],
     ['a list', ['p95']],
     ['an unknown band', { p95: { fine: '1s' } }],
     ['bands out of order', { p95: { good: '1s', acceptable: '500ms' } }],

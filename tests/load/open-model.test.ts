@@ -166,7 +166,7 @@ describe('users', () => {
 
   test('keep their state from arrival to arrival', async () => {
     const turns: unknown[] = []
-    await load(
+    const run = await load(
       undefined,
       { rate: '50/s', duration: '200ms', maxUsers: 1 },
       ({ state, iteration }) => {
@@ -174,7 +174,10 @@ describe('users', () => {
         turns.push([iteration, state.turns])
       },
     )
-    expect(turns).toEqual(Array.from({ length: 10 }, (_, at) => [at, at + 1]))
+    // Two that a busy machine starts together find the only user busy.
+    const { started = 0 } = run.arrivals ?? {}
+    expect(started).toBeGreaterThan(2)
+    expect(turns).toEqual(Array.from({ length: started }, (_, at) => [at, at + 1]))
   })
 })
 

@@ -57,10 +57,72 @@ describe('mistakes are found before any traffic', () => {
     expect(messageOf(() => plan({ user: 10, users: 0, rampUp: '5 sec', duration: '30s' })))
       .toMatchInlineSnapshot(`
         "load has 3 mistakes:
-          - load.user is not an option; known: "users", "rate", "stages", "startUsers", "startRate", "maxUsers", "preAllocated", "arrivals", "duration", "rampUp", "spawnRate", "rampDown" and 12 more; did you mean "users"?
+          - load.user is not an option; known: "users", "rate", "stages", "steps", "startUsers", "startRate", "maxUsers", "preAllocated", "arrivals", "duration", "rampUp", "spawnRate" and 15 more; did you mean "users"?
           - load.users must be a whole number of at least 1, got 0
           - load.rampUp must be milliseconds or a string like '250ms', '1.5s', '2m', got "5 sec""
       `)
+  })
+})
+
+describe('a closed load', () => {
+  test('of stages has as many users as their most, and lasts as long as all of them', () => {
+    const stages = [
+      { users: 10, duration: '30s' },
+      { users: 50, duration: '1m' },
+      { users: 0, duration: 0 },
+    ]
+    expect(plan({ stages })).toMatchObject({
+      model: 'closed',
+      users: 50,
+      duration: 90_000,
+      stages: [
+        { from: 0, to: 10, duration: 30_000 },
+        { from: 10, to: 50, duration: 60_000 },
+        { from: 50, to: 0, duration: 0 },
+      ],
+    })
+    expect(plan({ stages, startUsers: 60 })).toMatchObject({ users: 60 })
+    // Nobody waits for those whom a step sends away at once.
+    const steps = [{ users: 70, duration: 0 }, { users: 5, duration: 0 }, ...stages]
+    expect(plan({ stages: steps, startUsers: 60 })).toMatchObject({ users: 50 })
+  })
+
+  test('starts as many users in a second as its spawn rate says', () => {
+    expect(plan({ users: 30, spawnRate: '60/min', duration: 1 })).toMatchObject({ rampUp: 30_000 })
+  })
+
+  test.each([
+    [{ duration: '1s' }, "load.users is missing: say users (10), a rate ('50/s'), or stages"],
+    [
+      { users: 5, spawnRate: 0, duration: '1s' },
+      "load.spawnRate must be more than 0, like '10/s', got 0",
+    ],
+    [
+      { users: 5, duration: '1s', judge: 'ramp-up' },
+      `load.judge must be 'steady' or 'all', got "ramp-up"`,
+    ],
+    [
+      { stages: [{ users: 0, duration: '1s' }] },
+      'load.stages ask for no user at all: give one of them users',
+    ],
+    [
+      { stages: [{ users: 5, duration: 0 }] },
+      "load.stages take no time at all: give one of them a duration, like '10s'",
+    ],
+    [
+      { stages: [{ users: 1.5, duration: '1s' }] },
+      'load.stages[0].users must be a whole number of at least 0, got 1.5',
+    ],
+    [
+      { stages: [], startUsers: 5 },
+      "load.stages must be a list like [{ users: 50, duration: '10s' }], got []",
+    ],
+    [
+      { stages: [{ users: 5, duration: '1s' }], warmUp: '1s' },
+      'load.warmUp is load before the stages with the users that these start from, and that is none: say startUsers, or leave it out',
+    ],
+  ])('refuses %j', (options, message) => {
+    expect(messageOf(() => plan(options))).toBe(message)
   })
 })
 
@@ -195,6 +257,7 @@ test.each([
   [{ users: 5, iterations: 10, rampUp: 5 }, ['steady@0']],
   [{ users: 5, iterationsPerUser: 10, rampUp: 5, warmUp: 1 }, ['warm-up@0', 'steady@1']],
   [{ stages: [{ users: 5, duration: 9 }] }, ['steady@0']],
+  [{ startUsers: 2, warmUp: 3, stages: [{ users: 5, duration: 9 }] }, ['warm-up@0', 'steady@3']],
   [{ rate: 5, duration: 9, rampUp: 5, rampDown: 1 }, ['ramp-up@0', 'steady@5', 'ramp-down@14']],
 ])('%j has the phases %j', (options, expected) => {
   expect(phasesOf(plan(options)).map(({ name, from }) => `${name}@${from}`)).toEqual(expected)
@@ -226,7 +289,8 @@ describe('profiles', () => {
         medium: a regular check: 20 users, 2 more each second, for 5 min
         heavy: before a release: 50 users, 5 more each second, for 10 min
         endurance: leaks and slow decay: 50 users, 1 more each second, for 30 min
-        soak: the same as endurance"
+        soak: the same as endurance
+        ramp-up: how much it can take: 10 users, 10 more every 30 s, up to 500, until limits break"
     `,
     )
   })

@@ -114,7 +114,7 @@ describe('matchers take a window', () => {
         "throughput of all requests from 2 s to 4 s has no samples: no request completed",
         "latency of all requests from 2 s to 4 s has no samples: no request completed",
         "limits.ttft.p95 is not known of a window, which keeps latencies and counts: judge the run, or run.phase(…)",
-        "limits.chat.p95 names a request: that is a limit of the run, expect(run).toMeet(…)",
+        "limits.chat.p95 names a request: judge run.window(…).request(name) by itself",
         "toHavePeakBelow takes a run's memory (run.memory) or a monitor's (monitor.memory), got window "all requests from 0 ms to 1 s". Memory and CPU are of the whole run: run.memory, run.cpu",
       ]
     `)

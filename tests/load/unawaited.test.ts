@@ -119,7 +119,7 @@ describe('calls that no code waits for', () => {
       await pause(5)
     })
     await expect(running).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[UsageError: http.get.jsn is not an option; known: "json", "form", "body", "query", "headers", "name", "expect", "timeout"; did you mean "json"?]`,
+      `[UsageError: http.get.jsn is not an option; known: "json", "form", "body", "query", "headers", "name", "expect", "tags", "timeout"; did you mean "json"?]`,
     )
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { DEFAULT_TIMEOUTS } from '../../src/clients/timeouts.ts'
 import type { ClosedPlan } from '../../src/load/closed-options.ts'
 import { planLoad, type LoadOptions } from '../../src/load/options.ts'
-import { stintsOf, type Stint, type UserStretch } from '../../src/load/user-schedule.ts'
+import { heldUsers, stintsOf, type Stint, type UserStretch } from '../../src/load/user-schedule.ts'
 import { seededRandom } from '../../src/stats/random.ts'
 
 const plan = (options: unknown): ClosedPlan => {
@@ -56,6 +56,24 @@ test.each<[LoadOptions, string[], string]>([
     'a step, two who leave, and one who comes back',
   ],
   [
+    {
+      startUsers: 3,
+      stages: [
+        { users: 5, duration: 0 },
+        { users: 1, duration: 0 },
+        { users: 1, duration: 9 },
+      ],
+    },
+    ['0–Infinity'],
+    'steps in no time bring nobody',
+  ],
+  [{ users: 2, iterations: 9 }, ['0–Infinity', '0–Infinity'], 'iterations have no end in time'],
+  [
+    { users: 2, iterationsPerUser: 9, rampUp: 100, warmUp: 5 },
+    ['0–Infinity', '50–Infinity'],
+    'nor have those of each user',
+  ],
+  [
     { startUsers: 3, warmUp: 100, stages: [{ users: 1, duration: 200 }] },
     ['0–Infinity', '0–300', '0–200'],
     'a warm-up with those that the stages start from',
@@ -93,4 +111,41 @@ describe('at any time as many users are at work as the line says, rounded up', (
       expect(times).toEqual(times.toSorted((left, right) => left - right))
     }
   })
+})
+
+test.each<[LoadOptions, number, string]>([
+  [{ users: 4, rampUp: 100, duration: 100 }, 4, 'users who stay to the end are all asked for'],
+  [
+    {
+      stages: [
+        { users: 10, duration: '1s' },
+        { users: 10, duration: '5s' },
+        { users: 0, duration: 0 },
+      ],
+    },
+    10,
+    'stages that hold a number ask for it',
+  ],
+  [
+    {
+      stages: [
+        { users: 10, duration: '1s' },
+        { users: 0, duration: '1s' },
+      ],
+    },
+    6,
+    'at a peak only those who stay for a second: user 6 comes at 0.6 s and leaves at 1.4 s',
+  ],
+  [
+    {
+      stages: [
+        { users: 10, duration: '100ms' },
+        { users: 0, duration: '100ms' },
+      ],
+    },
+    0,
+    'a peak of a moment asks for nobody who could be missed',
+  ],
+])('%j asks for %d users: %s', (options, users) => {
+  expect(heldUsers(plan(options).stretches)).toBe(users)
 })

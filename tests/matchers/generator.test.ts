@@ -35,6 +35,9 @@ test('so do all limits of times and of throughput, on whatever they are', () => 
     () => expect(saturated).toHaveThroughputAbove('50/s'),
     () => expect(saturated).toMeet({ p50: '300ms', errorRate: '50%' }),
     () => expect(saturated).toMeet({ throughput: '50/s' }),
+    () => expect(saturated.window(0, '1s')).toHaveP50Below('300ms'),
+    () => expect(saturated.window(0, '1s').request('chat').latency).toHaveP50Below('300ms'),
+    () => expect(saturated.window(0, '1s').iterations).toHaveThroughputAbove('50/s'),
   ]
   for (const each of missed) expect(messageOf(each)).toMatch(SAID)
 })

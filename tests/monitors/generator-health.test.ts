@@ -33,7 +33,7 @@ describe('a generator is saturated', () => {
   test.each<[Partial<HealthFigures>, readonly string[], string]>([
     [{ busy: 0.97, cpu: 1.02 }, ['event loop busy 97 %'], 'when its event loop has no time left'],
     [{ busy: 0.85, cpu: 0.85 }, ['event loop busy 85 %'], 'from 85 % on'],
-    [{ delayP99: 183 }, ['delay p99 183 ms'], 'when tasks hold up its event loop'],
+    [{ delayP99: 183, stalled: 0.25 }, ['delay p99 183 ms'], 'when tasks hold up its event loop'],
     [{ lag: { count: 100, p99: 212 } }, ['lag p99 212 ms'], 'when it sends too late'],
     [
       { busy: 0.99, cpu: 0.99, delayP99: 183, lag: { count: 100, p99: 1_230 } },
@@ -82,6 +82,11 @@ describe('the machine is busy instead', () => {
       { busy: 0.9, cpu: 0.4, host: 0.99 },
       ['host CPU 99 %, generator 20 %', 'event loop busy 90 %'],
       'where the kernel does not say: when all cores were taken and it used less than it was busy',
+    ],
+    [
+      { busy: 0.1, cpu: 0.1, waited: 0, delayP99: 240, stalled: 0.17 },
+      ['host CPU 40 %, generator 5 %, without a core 0 %', 'delay p99 240 ms'],
+      'when a loop was waited for much longer than it was at work: a machine that was stopped',
     ],
     [
       { busy: 0.2, cpu: 0.2, host: 0.95, delayP99: 140 },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { realClock } from '../../src/clock/clock.ts'
+import { STOPPED_FROM } from '../../src/monitors/generator-health.ts'
 import { GeneratorWatch } from '../../src/monitors/generator-watch.ts'
 
 /** Keeps the thread from anything else. */
@@ -25,7 +26,10 @@ describe('a generator that is watched', () => {
     expect(watched).toBeGreaterThanOrEqual(1_199)
     expect(loop?.busy).toBeGreaterThan(0.9)
     expect(loop?.busiest).toBeGreaterThan(0.9)
-    expect(loop?.delay.p50).toBeGreaterThan(50)
+    // At any moment of a task of 100 ms, what is due waits for the rest of it: half of it on average.
+    expect(loop?.delay.p50).toBeGreaterThan(25)
+    expect(loop?.delay.max).toBeGreaterThan(80)
+    expect(loop?.stalled).toBeGreaterThan(0.8)
     expect(loop?.series.at(-1)?.at).toBeGreaterThan(1_000)
     expect(gc?.count).toBeGreaterThan(0)
     expect(gc?.max).toBeLessThanOrEqual(gc?.total ?? 0)
@@ -33,7 +37,19 @@ describe('a generator that is watched', () => {
     expect(cpu?.cores).toBeGreaterThan(0)
   })
 
-  test('is idle when it waits: the period of the timer is taken off the delay', async () => {
+  test('has its delay at any moment, not in any task: one stall of half a second is in the p99', async () => {
+    const watch = new GeneratorWatch(realClock)
+    watch.begin()
+    await sleep(400)
+    burn(500)
+    await sleep(400)
+    const loop = watch.figures()?.loop
+    expect(loop?.delay.p99).toBeGreaterThan(400)
+    expect(loop?.delay.max).toBeGreaterThan(480)
+    expect(loop?.busy).toBeGreaterThan((loop?.stalled ?? 1) / STOPPED_FROM)
+  })
+
+  test('is idle when it waits: the period of its timer is no delay', async () => {
     const watch = new GeneratorWatch(realClock)
     watch.begin()
     await sleep(1_200)

@@ -13,6 +13,7 @@ test.each<[Partial<ClosedShape>, string]>([
   [{ users: 50, stages: stages(0, 50, 50, 0) }, '10 s · 0→50→0 users'],
   [{ users: 50, stages: stages(0, 50, 10, 30, 5, 0) }, '10 s · 0–50 users in 5 stages'],
   [{ users: 20, rampUp: 5_000, judge: 'all' }, '10 s, ramps judged too · 20 users'],
+  [{ users: 20, judge: 'all' }, '10 s · 20 users'],
 ])('%j is %s, also when it was read again', (given, facts) => {
   const run = recordedRun([{ times: 4 }])
   const shape: ClosedShape = { ...(run.shape as ClosedShape), ...given }

@@ -20,8 +20,11 @@ export interface Row {
   readonly outcome?: OutcomeKind
   /** The reason of a failure: `answered 503`. */
   readonly message?: string
+  readonly tags?: readonly string[]
   /** Time to the first token: the operation streams. */
   readonly ttft?: Ms
+  /** What else its stream measured. */
+  readonly stream?: Partial<StreamTiming>
 }
 
 export interface RunOptions {
@@ -70,12 +73,12 @@ export function recordedRun(rows: readonly Row[], options: RunOptions = {}): Loa
 }
 
 function record(recorder: Recorder, row: Row): void {
-  const { name = 'chat', at: endedAt = 500, took = 100, outcome = 'ok', ttft } = row
+  const { name = 'chat', at: endedAt = 500, took = 100, outcome = 'ok', ttft, tags } = row
   const startedAt = endedAt - took
   const sample = { outcome, startedAt, endedAt, firstByteAt: startedAt + took / 2 }
   const stream: StreamTiming | undefined =
-    ttft === undefined ? undefined : { ttft, ttct: took, gaps: [] }
-  recorder.series(name, { streaming: stream !== undefined }).record(sample, stream)
+    ttft === undefined ? undefined : { ttft, ttct: took, gaps: [], ...row.stream }
+  recorder.series(name, { streaming: stream !== undefined, tags }).record(sample, stream)
   recorder.iteration(sample)
   if (!isFailure(outcome)) return
   const message = row.message ?? 'answered 503'
@@ -114,6 +117,7 @@ export function generator(figures: Partial<GeneratorSummary> = {}): GeneratorSum
       busy: 0.41,
       busiest: 0.52,
       delay: { p50: 0.3, p99: 6.1, max: 11 },
+      stalled: 0.004,
       series: [{ at: 1_000, value: 0.52 }],
     },
     gc: { count: 12, total: 34, max: 5 },

@@ -1,30 +1,45 @@
-/** The endpoints as the suite counts them: what a call of each is recorded under. */
+/** What a call of an endpoint is recorded under: its name, and the class of operations that it is of. */
+export interface Endpoint {
+  readonly name: string
+  readonly tags: readonly string[]
+}
+
+const of =
+  (operation: string) =>
+  (name: string): Endpoint => ({ name, tags: [operation] })
+
+const auth = of('auth')
+const read = of('read')
+/** Sums over many rows. */
+const complex = of('complex')
+const write = of('write')
+const webhook = of('webhook')
+
+/** The endpoints as the suite counts them. */
 export const endpoints = {
-  login: { name: 'POST /auth/token' },
-  invalidLogin: { name: 'POST /auth/token [INVALID]' },
-  emptyLogin: { name: 'POST /auth/token [EMPTY]' },
-  me: { name: 'GET /auth/me' },
-  badToken: { name: 'GET /strategies/ [BAD TOKEN]' },
+  login: auth('POST /auth/token'),
+  invalidLogin: auth('POST /auth/token [INVALID]'),
+  emptyLogin: auth('POST /auth/token [EMPTY]'),
+  me: auth('GET /auth/me'),
+  badToken: auth('GET /strategies/ [BAD TOKEN]'),
 
-  strategies: { name: 'GET /strategies/' },
-  strategiesPage: { name: 'GET /strategies/?skip&limit' },
-  strategy: { name: 'GET /strategies/{id}' },
-  overview: { name: 'GET /strategies/overview' },
-  createStrategy: { name: 'POST /strategies/' },
-  updateStrategy: { name: 'PUT /strategies/{id}' },
-  deleteStrategy: { name: 'DELETE /strategies/{id}' },
-  startStrategy: { name: 'POST /strategies/{id}/start' },
-  stopStrategy: { name: 'POST /strategies/{id}/stop' },
-  logs: { name: 'GET /strategies/{id}/logs' },
+  strategies: read('GET /strategies/'),
+  strategiesPage: read('GET /strategies/?skip&limit'),
+  strategy: read('GET /strategies/{id}'),
+  overview: complex('GET /strategies/overview'),
+  createStrategy: write('POST /strategies/'),
+  updateStrategy: write('PUT /strategies/{id}'),
+  deleteStrategy: write('DELETE /strategies/{id}'),
+  startStrategy: write('POST /strategies/{id}/start'),
+  stopStrategy: write('POST /strategies/{id}/stop'),
+  logs: read('GET /strategies/{id}/logs'),
 
-  signals: { name: 'GET /signals/' },
-  signalsPage: { name: 'GET /signals/?skip&limit' },
-  signalsByPair: { name: 'GET /signals/?pair' },
-  signalsByAction: { name: 'GET /signals/?action' },
-  signalsByStrength: { name: 'GET /signals/?strength_level' },
-  signal: { name: 'GET /signals/{id}' },
-  statistics: { name: 'GET /signals/statistics' },
-  webhook: { name: 'POST /signals/webhook/{id}' },
-} as const
-
-export type Endpoint = (typeof endpoints)[keyof typeof endpoints]
+  signals: read('GET /signals/'),
+  signalsPage: read('GET /signals/?skip&limit'),
+  signalsByPair: read('GET /signals/?pair'),
+  signalsByAction: read('GET /signals/?action'),
+  signalsByStrength: read('GET /signals/?strength_level'),
+  signal: read('GET /signals/{id}'),
+  statistics: complex('GET /signals/statistics'),
+  webhook: webhook('POST /signals/webhook/{id}'),
+}

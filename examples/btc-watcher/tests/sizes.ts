@@ -8,16 +8,16 @@ const pace = Number(env.BTC_PACE || (full ? 1 : 0.1))
 
 /** The scenarios of a demonstration. Without them the built-in ones hold, which are the real ones. */
 const scenarios = {
-  smoke: { users: 10, rampUp: '500ms', duration: '2500ms' },
-  load: { users: 40, rampUp: '1500ms', duration: '3s' },
-  stress: { users: 80, rampUp: '1500ms', duration: '3s' },
-  spike: { users: 120, rampUp: '600ms', duration: '2500ms' },
+  smoke: { users: 10, spawnRate: '20/s', duration: '3s' },
+  load: { users: 40, spawnRate: '30/s', duration: '3s' },
+  stress: { users: 80, spawnRate: '60/s', duration: '3s' },
+  spike: { users: 120, spawnRate: '200/s', duration: '2500ms' },
 } as const
 
 /** `module` is for the users of one part of the service. */
 export const profiles = full
-  ? { module: { users: 100, rampUp: '10s', duration: '5m' } as const }
-  : { ...scenarios, module: { users: 20, rampUp: '500ms', duration: '2s' } as const }
+  ? { module: { users: 100, spawnRate: '10/s', duration: '5m' } as const }
+  : { ...scenarios, module: { users: 20, spawnRate: '40/s', duration: '2s' } as const }
 
 /** A rate of operations, a fifth of it in a demonstration. */
 export const perSecond = (rate: number): number => (full ? rate : rate / 5)

@@ -12,39 +12,26 @@ const errorRate = { acceptable: '1%', warning: '1%', critical: '5%' } as const
 const quick = { p95: good, errorRate }
 const slow = { p95: acceptable, errorRate }
 
-export const authentication = { '* /auth/*': slow } satisfies Limits
-
-export const strategies = {
-  'GET /strategies/*': quick,
-  'GET /strategies/overview': slow,
-  'POST /strategies/*': slow,
-  'PUT /strategies/*': slow,
-  'DELETE /strategies/*': slow,
-} satisfies Limits
-
-export const signals = {
-  'GET /signals/*': quick,
-  'GET /signals/statistics': slow,
-  'POST /signals/webhook/*': slow,
-} satisfies Limits
-
-/** Ten users do not do everything in so short a time: what they may leave out has no limit of its own. */
-const smoke = {
+/** What each class of operations is held to, by its tag. */
+const everything = {
   errorRate,
-  ...authentication,
-  'GET /strategies/*': quick,
-  'GET /signals/*': quick,
-  'POST /strategies/*': slow,
-  'POST /signals/webhook/*': slow,
+  '#auth': slow,
+  '#read': quick,
+  '#complex': slow,
+  '#write': slow,
+  '#webhook': slow,
 } satisfies Limits
-
-const everything = { errorRate, ...authentication, ...strategies, ...signals }
 
 /** A stressed service may be slower, but no more than acceptable. */
-const stressed = { ...everything, 'GET /strategies/*': slow, 'GET /signals/*': slow }
+const stressed = { ...everything, '#read': slow } satisfies Limits
 
 /** What the users of a scenario may expect. */
-export const scenarios = { smoke, load: everything, stress: stressed, spike: stressed }
+export const scenarios = { smoke: everything, load: everything, stress: stressed, spike: stressed }
+
+/** What the users of one part of the service may expect. */
+export const authentication = { '#auth': slow } satisfies Limits
+export const strategies = { '#read': quick, '#complex': slow, '#write': slow } satisfies Limits
+export const signals = { '#read': quick, '#complex': slow, '#webhook': slow } satisfies Limits
 
 /** How much of each class of operations the service has to bear, and how. */
 export const operations = {

@@ -1,6 +1,7 @@
 import { defineUser, rows, type TaskContext } from 'vitest-perf'
 import { Api, type Account } from '../api.ts'
 import { between } from '../sizes.ts'
+import { accounts } from './accounts.ts'
 
 /** What every user has once it is logged in. */
 export interface Watching {
@@ -11,12 +12,6 @@ export interface Watching {
 
 /** What a task of any of these users is given. */
 export type Watcher<State extends Watching = Watching> = TaskContext<State, Account>
-
-/** The accounts that a new database has. */
-const accounts = Array.from({ length: 20 }, (_, at) => ({
-  username: `trader-${at + 1}`,
-  password: 'correct horse',
-}))
 
 /** Logs in as the user's own account. */
 export async function logIn({

@@ -1,0 +1,2 @@
+/** The same service as that of the round trips. */
+import '../ws/server.ts'
