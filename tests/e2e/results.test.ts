@@ -74,7 +74,7 @@ describe('the summary', { timeout: 60_000 }, () => {
        1 integration test passed
        2 tests: 2 skipped"
     `)
-    expect(lines).toContainEqual(expect.stringMatching(/^ {3}GET \/a\/rather\/.*… +20 .* 0 %$/))
+    expect(lines).toContainEqual(expect.stringMatching(/^ {3}GET \/a\/.*….* 20 .* 0 %$/))
     expect(lines).toContainEqual(expect.stringMatching(/^ {3}teapot +19 .* 52.6 %$/))
     const path = /^ run file {2}(.+)$/m.exec(summary)?.[1] ?? ''
     const file = readRunFile(await project.read(path), path)
