@@ -1,5 +1,6 @@
 import type { Limits } from '../limits/grammar.ts'
 import { selected, tagsOf } from '../limits/selection.ts'
+import type { Arrivals } from '../metrics/arrivals.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
 import { joinOperations } from '../metrics/join-operations.ts'
 import type { MetricSummary, MetricTags, TaggedMetric } from '../metrics/own-metrics.ts'
@@ -98,6 +99,11 @@ const asked = new WeakSet<object>()
 
 /** Whether a test has asked how far a load climbed: one that did not would pass whatever that was. */
 export const wasSustainedAsked = (run: LoadRun): boolean => asked.has(run)
+
+/** The result of an open load, which knows what became of the iterations that it was to start. */
+export interface OpenLoadRun extends LoadRun {
+  readonly arrivals: Arrivals
+}
 
 /** Gives a run's data its look-ups; they are not enumerable, so the run stays plain to JSON. */
 export function toLoadRun(data: MeasuredRun): LoadRun {
