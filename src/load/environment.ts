@@ -1,6 +1,7 @@
 import type { SessionDefinition } from '../clients/session-definition.ts'
 import type { Timeouts } from '../clients/timeouts.ts'
 import type { Clock } from '../clock/clock.ts'
+import type { Tick } from './tick.ts'
 import type { ProfileWeights } from './profile-weights.ts'
 
 import type { OperationListener } from '../metrics/listened-series.ts'
@@ -21,6 +22,8 @@ export interface LoadEnvironment {
   /** Of the test, for the summary. */
   readonly title: string
   readonly seed: number
+  /** Is told, second by second, what the load does. */
+  readonly tell?: ((tick: Tick) => void) | undefined
   /** Where the options came from, when they are a profile's. */
   readonly source?: string | undefined
   /** Told of each operation; made by the load. */

@@ -8,6 +8,7 @@ import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
 import { summarizeGenerator } from './generator.ts'
 import { listenedUsers } from './listened-users.ts'
+import { LiveWatch } from './live-watch.ts'
 import { toLoadRun, type LoadRun, type PhaseSummary } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
 import { OpenModel } from './open-model.ts'
@@ -92,11 +93,15 @@ async function traffic(
       : new OpenModel(plan, behaviours, told, seed)
   steps?.begin(model.control)
   const watch = new GeneratorWatch(clock)
+  const { tell } = environment
+  const live = tell && new LiveWatch({ title, plan, control: model.control, clock }, tell)
   try {
+    live?.begin()
     model.control.phases.onEnter((phase) => (phase === 'steady' ? watch.begin() : watch.end()))
     await inScenario(name, () => model.run())
   } finally {
     watch.end()
+    await live?.end()
     await monitor?.stop()
   }
   const phases = model.control.phases.summaries(model.endedAt)

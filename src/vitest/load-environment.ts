@@ -6,6 +6,7 @@ import type { LoadOptions } from '../load/options.ts'
 import type { PerfConfig } from './options.ts'
 import type { ServerHandle } from './server-handle.ts'
 import type { TestLoads } from './test-loads.ts'
+import { tickSender } from './send-tick.ts'
 import { sourceOf } from './told.ts'
 
 /** What one attempt of a test is given, and what it leaves behind. */
@@ -49,6 +50,7 @@ export function environmentOf(
     seed: config.seed,
     source: sourceOf(from.profile, config.told, from.written),
     folders,
+    tell: tickSender(config.live),
     debug: config.debug ? showDebug : undefined,
   }
 }
