@@ -66,5 +66,12 @@ export type { GeneratorSummary } from './monitors/generator-summary.ts'
 export type { Distribution } from './metrics/distribution.ts'
 export type { GroupSummary, OperationSummary, RequestSummary } from './metrics/summary.ts'
 export type { WindowSummary } from './metrics/window-summary.ts'
-export type { Bands, Limits, OperationLimits, TimeLimits } from './limits/grammar.ts'
+export type {
+  Bands,
+  GoodLimits,
+  GoodputLimits,
+  Limits,
+  OperationLimits,
+  TimeLimits,
+} from './limits/grammar.ts'
 export type { PerfMatchers } from './matchers.ts'

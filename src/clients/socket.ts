@@ -192,4 +192,5 @@ export class Socket extends SocketLink implements AsyncIterable<unknown> {
   }
 }
 
-const STREAM_OPTIONS = ['token', 'done', 'error', 'read', 'name', 'tags', 'timeout']
+const PATHS = ['token', 'reasoning', 'tool', 'done', 'usage', 'error', 'read']
+const STREAM_OPTIONS = [...PATHS, 'name', 'tags', 'timeout']

@@ -1,11 +1,13 @@
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import type { Check } from '../limits/check.ts'
+import type { Check, TimesOf } from '../limits/check.ts'
 import { isTag, selected, tagsOf, type Selectable } from '../limits/selection.ts'
 import type { Distribution } from '../metrics/distribution.ts'
+import type { OperationSummary } from '../metrics/summary.ts'
 import { joinOperations } from '../metrics/join-operations.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { readCpu } from './cpu.ts'
+import { readGoodput } from './goodput.ts'
 import { latencyReading } from './latency-reading.ts'
 import { readMeanOrMax } from './mean-and-max.ts'
 import { readMemory } from './memory.ts'
@@ -13,6 +15,7 @@ import { readPercentile } from './percentile.ts'
 import { readRate } from './rates.ts'
 import type { Reading } from './reading.ts'
 import { isRecording, type Operation, type Subject } from './subjects.ts'
+import { readTokenRate } from './token-rate.ts'
 
 type Judged = Operation | Distribution
 
@@ -32,6 +35,10 @@ export function readCheck(check: Check, subject: Judged, matcher: string): Readi
     case 'successRate':
     case 'throughput':
       return readRate(operationOf(check, subject), figure.kind, limit)
+    case 'tokensPerSecond':
+      return readTokenRate(wholeOf(check, subject), limit)
+    case 'goodput':
+      return readGoodput(wholeOf(check, subject), figure.within, limit)
     case 'growth':
     case 'peak':
       return readMemory(watched(check, subject, matcher).memory, figure.kind, limit)
@@ -45,7 +52,7 @@ export function readCheck(check: Check, subject: Judged, matcher: string): Readi
 function timesOf(
   check: Check,
   subject: Judged,
-  of: 'latency' | 'ttfb' | 'ttft' | 'ttct' | 'gap',
+  of: TimesOf,
 ): NonNullable<ReturnType<typeof latencyReading>> {
   const times = subject.kind === 'distribution' && of === 'latency' ? subject : undefined
   const operation = times === undefined ? operationOf(check, subject) : undefined
@@ -70,6 +77,13 @@ function operationOf(check: Check, subject: Judged): Operation {
   }
   if (isTag(request)) return joinOperations(request, found)
   return found.length <= 1 ? only : joinOperations(request, found)
+}
+
+/** What a window of a run does not know. */
+function wholeOf(check: Check, subject: Judged): OperationSummary {
+  const operation = operationOf(check, subject)
+  if (operation.kind === 'window') throw hasNot(check)
+  return operation
 }
 
 function watched(

@@ -20,6 +20,7 @@ import {
   timesOf,
   warningsOf,
 } from './run-facts.ts'
+import { tokensOf } from './token-facts.ts'
 import { socketsOf } from './socket-facts.ts'
 import { errorsOf, resultOf, titleOf } from './test-entries.ts'
 
@@ -61,6 +62,7 @@ function runDetails(run: RunData): string[] {
   const service = serviceOf(run)
   const metrics = metricsOf(run)
   const arrivals = arrivalsOf(run)
+  const tokens = tokensOf(run)
   const sockets = socketsOf(run)
   return [
     warningsOf(run)
@@ -71,6 +73,7 @@ function runDetails(run: RunData): string[] {
     ...sourceOf(run).map((text) => `<sub>${escapeMarkdown(text)}</sub>`),
     ...timesOf(run).map((text) => `<sub>${text}</sub>`),
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
+    tokens === undefined ? '' : `Tokens: ${tokens}`,
     sockets === undefined ? '' : `Sockets: ${sockets}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
     generatorParagraph(run),

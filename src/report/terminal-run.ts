@@ -17,6 +17,7 @@ import {
 } from './run-facts.ts'
 import { socketsOf } from './socket-facts.ts'
 import { dim, red, yellow, type Line } from './styled-line.ts'
+import { tokensOf } from './token-facts.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
 
 const MOST_ENDPOINTS = 12
@@ -34,6 +35,7 @@ export const runLines = (run: RunData, columns: number): Line[] => [
   ...sourceOf(run).map((text): Line => [INDENT, dim(text)]),
   ...timesOf(run).map((text): Line => [INDENT, dim(text)]),
   ...labelled('arrivals', arrivalsOf(run)),
+  ...labelled('tokens', tokensOf(run)),
   ...labelled('sockets', socketsOf(run)),
   ...labelled('service', serviceOf(run)),
   ...[...generatorFacts(run), ...openAccountsOf(run)].map((text, at) =>

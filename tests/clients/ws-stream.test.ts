@@ -96,6 +96,32 @@ test('a function may read the messages', async () => {
   )
 })
 
+test('reasoning, tools and usage are told apart, and counted as in every stream', async () => {
+  await using server = await serve(parrot)
+  await using client = clientOf(server.wsUrl)
+  const socket = await client.ws.connect('/ws')
+  const say = [
+    { type: 'chunk', thought: 'hm' },
+    { type: 'chunk', content: 'Hel' },
+    { type: 'chunk', content: 'lo' },
+    { type: 'chunk', call: '{}' },
+    { type: 'done', usage: { output_tokens: 12 } },
+  ]
+  const paths = { reasoning: 'thought', tool: 'call', usage: 'usage.output_tokens' }
+  const result = await socket.stream({ type: 'chat', say }, paths)
+  expect(result).toMatchObject({
+    text: 'Hello',
+    tokens: ['Hel', 'lo'],
+    reasoning: 'hm',
+    tool: '{}',
+    counted: { count: 12, source: 'usage' },
+    usage: { output: 12 },
+  })
+  expect(result.ttfo).toBeGreaterThanOrEqual(result.ttft ?? Infinity)
+  const chat = client.recorded().operations.find(({ name }) => name === 'WS /ws chat')
+  expect(chat).toMatchObject({ ttfo: { count: 1 }, tokens: { count: 12, chunks: 4 } })
+})
+
 test('leaving the loop aborts the stream; the socket stands and keeps the rest', async () => {
   await using server = await serve(parrot)
   await using client = clientOf(server.wsUrl)
