@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { startBooks, type RunningBooks } from '../../examples/book-workflow/service/start.ts'
 import type { BookOptions } from '../../examples/book-workflow/service/options.ts'
 
@@ -22,3 +26,26 @@ export const QUESTIONS = [
   ['ndjson', '/stream/ndjson', { prompt: 'a story' }],
   ['text', '/stream/text', { prompt: 'a story' }],
 ] as const
+
+const MAIN = join(import.meta.dirname, '../../examples/book-workflow/service/main.ts')
+
+/** The service as a process of its own. */
+export interface BooksProcess {
+  readonly url: string
+  /** Ends it; gives the exit code and the signal. */
+  stop(): Promise<unknown[]>
+}
+
+export async function booksProcess(
+  environment: Readonly<Record<string, string>>,
+): Promise<BooksProcess> {
+  const env = { ...process.env, PORT: '0', ...environment }
+  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const exited = once(child, 'exit')
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+  const stop = (): Promise<unknown[]> => {
+    child.kill('SIGTERM')
+    return exited
+  }
+  return { url: line.replace('listening on ', ''), stop }
+}

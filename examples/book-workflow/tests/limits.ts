@@ -12,7 +12,7 @@ export const limits = {
   basic: {
     errorRate: '1%',
     '#writing': { p95: '4s', ttft: { p95: '1s' }, tpot: { p95: '100ms' }, gap: { p99: '500ms' } },
-    create: { p95: '500ms' },
+    create: { p95: '1s' },
     chapter: { p95: '4s' },
     goodput: { rate: '2/s', ...readable },
     ...server,
