@@ -51,6 +51,10 @@ export function reasonOf(kind: Exclude<OutcomeKind, 'ok'>, error: Error | undefi
       return `met a kept-alive connection that the service had closed meanwhile${codeOf(error)}`
     case 'truncated':
       return `was cut off in the middle of the answer${detail}`
+    case 'stalled':
+      return `stalled${detail}`
+    case 'empty':
+      return `ended without a token${detail}`
     case 'dns':
       return `found no address${detail}`
     case 'tls':

@@ -86,11 +86,19 @@ export class TokenReader {
     if (this.#wire.end === 'close' && this.tokens > 0) this.#finish()
   }
 
-  /** What a stream that ended without being done lacks. */
-  get missing(): string {
+  /** A close would have been its end: what ended without being done has given no token. */
+  get endsByClose(): boolean {
     return this.#wire.end === 'close'
-      ? 'it ended before its first token'
-      : 'it ended without its end marker'
+  }
+
+  /** It has given no token, nor says the service that it has. */
+  get empty(): boolean {
+    return this.#times.empty
+  }
+
+  /** When the last read with a token came. */
+  get lastAt(): Ms | undefined {
+    return this.#times.lastAt
   }
 
   /** The times so far, from the start of the call. */

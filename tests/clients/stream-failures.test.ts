@@ -78,8 +78,33 @@ const FAILING: Readonly<Record<string, Failing>> = {
   },
   'an empty body': {
     listener: events([]),
-    kind: 'truncated',
-    message: 'was cut off in the middle of the answer: it ended before its first token',
+    kind: 'empty',
+    message: 'ended without a token',
+  },
+  'an end marker without a token before it': {
+    listener: events([CHAT[0] ?? '', '[DONE]']),
+    kind: 'empty',
+    message:
+      'ended without a token\ndata: {"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"role":"assistant","content":""}}]} data: [DONE]',
+  },
+  'a wire that looks for its tokens where there are none': {
+    listener: events(['{"delta":"a"}', '[DONE]']),
+    options: { wire: { framing: 'sse', token: 'text', done: '[DONE]' } },
+    kind: 'empty',
+    message: 'ended without a token\ndata: {"delta":"a"} data: [DONE]',
+  },
+  'a first token that does not come': {
+    listener: events([CHAT[0] ?? ''], { end: false }),
+    options: { timeout: { firstToken: 80 } },
+    kind: 'timeout',
+    message:
+      'timed out: no first token within 80 ms\ndata: {"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}',
+  },
+  'a token that does not come after the one before': {
+    listener: events(CHAT.slice(0, 3), { end: false }),
+    options: { timeout: { firstToken: '5s', stall: 80 } },
+    kind: 'stalled',
+    message: 'stalled: no token within 80 ms of the last one',
   },
   'an answer that is no stream': {
     listener: (_request, response) => sendJson(response, { error: 'no such model' }),
