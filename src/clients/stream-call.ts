@@ -1,3 +1,4 @@
+import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { StreamTiming } from '../metrics/sample.ts'
 import { isExpected, unexpectedStatus, type Operation } from './answer.ts'
 import { operationOf, type Prepared } from './call.ts'
@@ -20,7 +21,7 @@ export function openStream(caller: Caller, call: Prepared, wire: Wire | undefine
   const exchange = new StreamExchange(caller.clock, caller.inFlight, call.timeouts, takeLag(caller))
   operation.series.begins()
   const leave = (): void => exchange.cut('aborted', new Error('the test left the stream'))
-  const stream = new TokenStream(leave)
+  const stream = new TokenStream(leave, (at) => exchange.stop(at))
   exchange.onHeaders = ({ status, headers }) =>
     status < 300 && isExpected(status, expect)
       ? new TokenReader(wire ?? recognise(headers), exchange.intendedAt, stream)
@@ -41,8 +42,8 @@ function settle(
   { expect }: Prepared,
   stream: TokenStream,
 ): void {
-  const { reader, status, intendedAt, firstByteAt } = exchange
-  const timing = reader?.timing()
+  const { reader, status, intendedAt, firstByteAt, stoppedAt } = exchange
+  const timing = timingOf(exchange)
   if (exchange.outcome !== 'ok') {
     return stream.settle(recordFailure(operation, exchange, undefined, timing))
   }
@@ -52,5 +53,21 @@ function settle(
   operation.series.record(exchange, timing)
   const ttfb = firstByteAt === undefined ? undefined : firstByteAt - intendedAt
   const { tokens: counted, chunks: _chunks, ...times } = timing ?? NO_TIMES
-  stream.settle({ status, ttfb, ...times, counted, usage: reader?.usage })
+  const stopped = stoppedAt !== undefined
+  stream.settle({ status, ttfb, ...times, counted, usage: reader?.usage, stopped })
 }
+
+/** A stream that was stopped has come to no end of its own. */
+function timingOf({
+  reader,
+  stoppedAt,
+  endedAt,
+  outcome,
+}: StreamExchange): StreamTiming | undefined {
+  const timing = reader?.timing()
+  if (timing === undefined || stoppedAt === undefined) return timing
+  const stopLatency = isGivenUp(outcome) ? undefined : endedAt - stoppedAt
+  return { ...timing, ttct: undefined, stopLatency }
+}
+
+const isGivenUp = (outcome: OutcomeKind): boolean => outcome === 'aborted' || outcome === 'cutOff'

@@ -46,7 +46,7 @@ export class StreamExchange extends WholeExchange {
   /** From `at` on the service is to end the stream; `undefined` takes that back. */
   stop(at: Ms | undefined): void {
     if (this.ended) return
-    this.stoppedAt = at
+    this.stoppedAt = at === undefined ? undefined : (this.stoppedAt ?? at)
     if (at !== undefined) this.inFlight.moved(at + this.timeouts.stop)
   }
 

@@ -27,6 +27,10 @@ export interface StreamResult {
   readonly tpot: Ms | undefined
   /** Between two reads that each carried a token. */
   readonly gaps: readonly Ms[]
+  /** The test had it stopped (`session.stop()`), which is no failure; it has no `ttct` then. */
+  readonly stopped: boolean
+  /** From there to its end. */
+  readonly stopLatency: Ms | undefined
   /** Iterating a finished stream gives its tokens again. */
   [Symbol.iterator](): IterableIterator<string>
 }
@@ -38,7 +42,14 @@ export type StreamEnd = Pick<Measured, 'status' | 'ttfb' | 'ttft' | 'ttct' | 'ga
   Partial<Measured>
 
 /** What only some streams tell. */
-const UNKNOWN = { counted: undefined, usage: undefined, ttfo: undefined, tpot: undefined }
+const UNKNOWN = {
+  counted: undefined,
+  usage: undefined,
+  ttfo: undefined,
+  tpot: undefined,
+  stopped: false,
+  stopLatency: undefined,
+}
 
 /**
  * A stream under way. `await` it for its end, or iterate it for its tokens as they come:
@@ -50,11 +61,13 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
   readonly #asides = { reasoning: '', tool: '' }
   readonly #end = Promise.withResolvers<StreamResult>()
   readonly #cancel: () => void
+  readonly #stopping: (at: Ms | undefined) => void
   #next: PromiseWithResolvers<void> | undefined
   #ended = false
 
-  constructor(cancel: () => void) {
+  constructor(cancel: () => void, stopping: (at: Ms | undefined) => void = () => {}) {
     this.#cancel = cancel
+    this.#stopping = stopping
     this.#end.promise.catch(() => {})
   }
 
@@ -62,10 +75,11 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
   static later<T>(first: Promise<T>, start: (value: T) => TokenStream): TokenStream {
     let inner: TokenStream | undefined
     let cancelled = false
-    const outer = new TokenStream(() => {
+    const cancel = (): void => {
       cancelled = true
       inner?.cancel()
-    })
+    }
+    const outer = new TokenStream(cancel, (at) => inner?.stopping(at))
     void first
       .then(async (value) => {
         const stream = start(value)
@@ -97,6 +111,11 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
   /** Closes the stream from our side; it counts as aborted. */
   cancel(): void {
     this.#cancel()
+  }
+
+  /** Called by a session that asks the service at `at` to stop it; `undefined`: that failed. */
+  stopping(at: Ms | undefined): void {
+    this.#stopping(at)
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<string, void> {
