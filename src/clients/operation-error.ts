@@ -1,5 +1,6 @@
 import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { Failure } from '../metrics/sample.ts'
+import type { StreamResult } from './token-stream.ts'
 
 /**
  * What a client throws when an operation failed: an unexpected status, a deadline, a lost
@@ -15,6 +16,7 @@ export class OperationError extends Error implements Failure {
   readonly body: string | undefined
   /** What happened, without request and body: what errors are grouped by. */
   readonly reason: string
+  #partial: StreamResult | undefined
 
   constructor(failure: {
     readonly kind: Exclude<OutcomeKind, 'ok'>
@@ -34,6 +36,17 @@ export class OperationError extends Error implements Failure {
     this.request = failure.request
     this.status = failure.status
     this.body = failure.body
+  }
+
+  /** What a stream had given and measured until it failed. Not among the fields, so that no reporter prints it. */
+  get partial(): StreamResult | undefined {
+    return this.#partial
+  }
+
+  /** Called once, by the stream. */
+  keep(partial: StreamResult): this {
+    this.#partial = partial
+    return this
   }
 }
 

@@ -1,5 +1,7 @@
 import type { TokenCount, Usage } from '../metrics/sample.ts'
 import type { Ms } from '../units/units.ts'
+import { CallSite } from './error-stack.ts'
+import { OperationError } from './operation-error.ts'
 import type { TokenSink } from './token-reader.ts'
 
 /** A stream that came to its proper end. */
@@ -79,6 +81,7 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
       cancelled = true
       inner?.cancel()
     }
+    const site = new CallSite()
     const outer = new TokenStream(cancel, (at) => inner?.stopping(at))
     void first
       .then(async (value) => {
@@ -90,7 +93,7 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
         outer.settle(end)
       })
       .catch((error: unknown) =>
-        outer.settle(error instanceof Error ? error : new Error(String(error))),
+        outer.fail(error instanceof Error ? site.blame(error) : new Error(String(error))),
       )
     return outer
   }
@@ -143,23 +146,32 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
   }
 
   /** Called once, at the end. */
-  settle(end: StreamEnd | Error): void {
+  settle(end: StreamEnd): void {
     this.#ended = true
-    if (end instanceof Error) this.#end.reject(end)
-    else {
-      const tokens = this.#tokens
-      this.#end.resolve({
-        ...UNKNOWN,
-        ...this.#asides,
-        ...end,
-        tokens,
-        get text() {
-          return tokens.join('')
-        },
-        [Symbol.iterator]: () => tokens.values(),
-      })
-    }
+    this.#end.resolve(this.#result(end))
     this.#notify()
+  }
+
+  /** Called instead when it failed; the error keeps what was measured until then. */
+  fail(error: Error, end?: StreamEnd): void {
+    this.#ended = true
+    if (end !== undefined && error instanceof OperationError) error.keep(this.#result(end))
+    this.#end.reject(error)
+    this.#notify()
+  }
+
+  #result(end: StreamEnd): StreamResult {
+    const tokens = this.#tokens
+    return {
+      ...UNKNOWN,
+      ...this.#asides,
+      ...end,
+      tokens,
+      get text() {
+        return tokens.join('')
+      },
+      [Symbol.iterator]: () => tokens.values(),
+    }
   }
 
   /** Several may read the same stream, so all of them wait for one promise. */

@@ -192,6 +192,20 @@ describe('is failed, and recorded once, by', () => {
     })
   })
 
+  test('what a stream that failed had given and measured stays with its error', async () => {
+    await using server = await serve(events(CHAT.slice(0, 3), { gap: 10 }))
+    await using user = createUser(server.url)
+    const error = await failureOf(user.http.stream('/stream'))
+    const { partial } = error
+    expect(partial).toMatchObject({ status: 200, text: 'Hello', tokens: ['Hel', 'lo'] })
+    expect(partial?.counted).toEqual({ count: 2, source: 'chunks' })
+    expect(partial?.ttft).toBeGreaterThan(partial?.ttfb ?? Infinity)
+    expect(partial).toMatchObject({ ttct: undefined, stopped: false })
+    expect(Object.keys(error)).not.toContain('partial')
+    const [request] = user.summary().requests
+    expect(request).toMatchObject({ ttft: { count: 0, failed: 1 }, tokens: { count: 2 } })
+  })
+
   test('no stream of which a status was expected', async () => {
     await using server = await serve((_request, response) => sendJson(response, {}, 404))
     await using user = createUser(server.url)
