@@ -172,6 +172,8 @@ export class StreamExchange extends WholeExchange {
   /** `text/html instead of server-sent events`, of an answer without a token that was no stream at all. */
   #otherType(reader: TokenReader): string | undefined {
     if (reader.tokens > 0 || this.chunks.length === 0 || reader.framing === 'text') return undefined
+    const { 'content-encoding': coding = 'identity' } = this.headers
+    if (coding !== 'identity') return `it is compressed (${String(coding)}), which no stream may be`
     const type = typeOf(this.headers)
     if (type === undefined || framingOf(this.headers) === reader.framing) return undefined
     return `${type} instead of ${NAMES[reader.framing]}`

@@ -112,6 +112,15 @@ const FAILING: Readonly<Record<string, Failing>> = {
     message:
       'got an answer that cannot be read: application/json instead of server-sent events\n{"error":"no such model"}',
   },
+  'a stream that is compressed': {
+    listener: (_request, response) =>
+      response
+        .writeHead(200, { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' })
+        .end('zipped'),
+    kind: 'malformed',
+    message:
+      'got an answer that cannot be read: it is compressed (gzip), which no stream may be\nzipped',
+  },
   'a page that is no stream': {
     listener: (_request, response) =>
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<h1>Hello</h1>'),
