@@ -136,7 +136,7 @@ export class StreamExchange extends WholeExchange {
     }
     if (lastAt !== undefined) {
       const why = `no token within ${stall} ms of the last one`
-      return { at: lastAt + stall, outcome: 'stalled', why }
+      return { at: Math.max(lastAt, startedAt) + stall, outcome: 'stalled', why }
     }
     const at = this.streaming ? startedAt + firstToken : Infinity
     return { at, outcome: 'timeout', why: `no first token within ${firstToken} ms` }

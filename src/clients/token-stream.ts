@@ -33,6 +33,8 @@ export interface StreamResult {
   readonly stopped: boolean
   /** From there to its end. */
   readonly stopLatency: Ms | undefined
+  /** How often it was lost and came back. */
+  readonly reconnects: number
   /** Iterating a finished stream gives its tokens again. */
   [Symbol.iterator](): IterableIterator<string>
 }
@@ -50,6 +52,7 @@ const UNKNOWN = {
   ttfo: undefined,
   tpot: undefined,
   stopped: false,
+  reconnects: 0,
   stopLatency: undefined,
 }
 
