@@ -8,7 +8,7 @@ import type { Message } from './socket-message.ts'
 import type { ReadSignal } from './socket-signal.ts'
 import { closedError, failed, record, type SocketOperation } from './socket-record.ts'
 import { Waiting } from './socket-wait.ts'
-import { TokenStream } from './token-stream.ts'
+import { TokenStream, type StreamEnd } from './token-stream.ts'
 import { TokenTimes } from './token-times.ts'
 import type { Signal } from './wires/wire.ts'
 
@@ -67,20 +67,25 @@ export class SocketStream extends Waiting {
 
   protected failed(error: Error): void {
     this.#readEnds()
-    record(this.operation, this, this.#times.timing())
+    const end = this.#end()
     const body = this.outcome === 'timeout' ? this.inbox.recent() : undefined
-    this.tokens.settle(failed(this.operation, this, error, { body, site: this.#site }))
+    this.tokens.fail(failed(this.operation, this, error, { body, site: this.#site }), end)
   }
 
   #done(at: Ms): void {
     this.finish('ok' satisfies OutcomeKind, at)
     this.#readEnds()
     this.#times.done(at)
+    this.tokens.settle(this.#end())
+  }
+
+  /** Records it, and gives what its stream says of itself. */
+  #end(): StreamEnd {
     const timing = this.#times.timing()
     record(this.operation, this, timing)
     const { tokens: counted, chunks: _chunks, ...times } = timing
     const { usage } = this.#times
-    this.tokens.settle({ status: SWITCHING_PROTOCOLS, ttfb: undefined, ...times, counted, usage })
+    return { status: SWITCHING_PROTOCOLS, ttfb: undefined, ...times, counted, usage }
   }
 
   #token({ text = '', reasoning, tool }: Signal, at: Ms): void {

@@ -20,7 +20,7 @@ import {
   timesOf,
   warningsOf,
 } from './run-facts.ts'
-import { tokensOf } from './token-facts.ts'
+import { stopsOf, tokensOf } from './token-facts.ts'
 import { socketsOf } from './socket-facts.ts'
 import { STEP_HEAD, stepFacts, stepRows } from './step-figures.ts'
 import { errorsOf, resultOf, titleOf } from './test-entries.ts'
@@ -68,6 +68,7 @@ function runDetails(run: RunData): string[] {
   const metrics = metricsOf(run)
   const arrivals = arrivalsOf(run)
   const tokens = tokensOf(run)
+  const stops = stopsOf(run)
   const sockets = socketsOf(run)
   return [
     warningsOf(run)
@@ -80,6 +81,7 @@ function runDetails(run: RunData): string[] {
     ...timesOf(run).map((text) => `<sub>${text}</sub>`),
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
     tokens === undefined ? '' : `Tokens: ${tokens}`,
+    stops === undefined ? '' : `Stopped: ${stops}`,
     sockets === undefined ? '' : `Sockets: ${sockets}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
     generatorParagraph(run),

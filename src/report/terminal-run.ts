@@ -18,7 +18,7 @@ import {
 import { socketsOf } from './socket-facts.ts'
 import { stepLines } from './step-lines.ts'
 import { dim, red, yellow, type Line } from './styled-line.ts'
-import { tokensOf } from './token-facts.ts'
+import { stopsOf, tokensOf } from './token-facts.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
 
 const MOST_ENDPOINTS = 12
@@ -38,6 +38,7 @@ export const runLines = (run: RunData, columns: number): Line[] => [
   ...timesOf(run).map((text): Line => [INDENT, dim(text)]),
   ...labelled('arrivals', arrivalsOf(run)),
   ...labelled('tokens', tokensOf(run)),
+  ...labelled('stopped', stopsOf(run)),
   ...labelled('sockets', socketsOf(run)),
   ...labelled('service', serviceOf(run)),
   ...[...generatorFacts(run), ...openAccountsOf(run)].map((text, at) =>
