@@ -7,6 +7,7 @@ import { Cookies } from './cookies.ts'
 import type { ExchangeLog } from './exchange-log.ts'
 import { InFlight } from './in-flight.ts'
 import type { Tally } from './judgement.ts'
+import { DEFAULT_TRANSPORT, type Transport } from './transport.ts'
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts'
 
 /** Where samples go. A load swaps the recorder when a phase ends; an operation keeps the one it began with. */
@@ -31,6 +32,8 @@ export interface Caller {
   readonly connections: Connections
   readonly cookies: Cookies
   readonly timeouts: Timeouts
+  /** How its connections are made. */
+  readonly transport: Transport
   readonly tally: Tally
   /** How late the iteration under way began, for its first operation to take over; see `takeLag`. */
   readonly lateness: Lateness
@@ -50,6 +53,7 @@ export interface CallerOptions {
   readonly connections?: Connections
   readonly connection?: ConnectionMode
   readonly timeouts?: Timeouts
+  readonly transport?: Transport | undefined
   readonly lateness?: Lateness
   readonly log?: ExchangeLog | undefined
   readonly admit?: (client: string) => void
@@ -57,15 +61,20 @@ export interface CallerOptions {
 
 export function createCaller(options: CallerOptions): Caller {
   const clock = options.clock ?? realClock
+  const { transport = DEFAULT_TRANSPORT } = options
   return {
     clock,
     recording: options.recording,
     inFlight: options.inFlight ?? new InFlight(clock),
     connections:
       options.connections ??
-      new Connections(options.connection, (took) => options.recording.current.sending.opened(took)),
+      new Connections(options.connection, {
+        transport,
+        opened: (took) => options.recording.current.sending.opened(took),
+      }),
     cookies: new Cookies(),
     timeouts: options.timeouts ?? DEFAULT_TIMEOUTS,
+    transport,
     tally: { failed: 0, turn: 0 },
     lateness: options.lateness ?? { lag: 0 },
     log: options.log,

@@ -7,6 +7,7 @@ import type { Connection, Lane, Waiting } from './connection-lane.ts'
 import type { ConnectionMode } from './connection-mode.ts'
 import type { Exchange } from './exchange.ts'
 import { dialAhead, isFresh } from './ready-socket.ts'
+import { DEFAULT_TRANSPORT, type Transport } from './transport.ts'
 
 const MOST_PER_USER = 6
 
@@ -17,6 +18,13 @@ const CLIENT_OPTIONS = {
   headersTimeout: 0,
   bodyTimeout: 0,
   maxResponseSize: -1,
+}
+
+/** How connections are made, and who is told of them. */
+export interface ConnectionsOptions {
+  readonly transport?: Transport
+  /** Told of each connection that a call had to wait for, and for how long. */
+  readonly opened?: (took: Ms) => void
 }
 
 /**
@@ -31,11 +39,14 @@ export class Connections {
   readonly #lanes = new Map<string, Lane>()
   readonly #closing = new Set<Promise<void>>()
   // One for all, so that TLS sessions are resumed as within a browser.
-  readonly #connector = buildConnector({ timeout: 0, allowH2: false })
+  readonly #connector: buildConnector.connector
   #closed = false
 
-  /** `opened` is told of each connection that a call had to wait for, and for how long. */
-  constructor(mode: ConnectionMode = 'perUser', opened: (took: Ms) => void = () => {}) {
+  constructor(
+    mode: ConnectionMode = 'perUser',
+    { transport = DEFAULT_TRANSPORT, opened = () => {} }: ConnectionsOptions = {},
+  ) {
+    this.#connector = buildConnector({ ...transport.tls, timeout: 0, allowH2: false })
     this.#most = mode === 'perUser' ? MOST_PER_USER : Infinity
     this.#fresh = mode === 'perRequest'
     this.#opened = opened

@@ -1,5 +1,6 @@
 import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { Failure } from '../metrics/sample.ts'
+import { untrusted } from './trust.ts'
 
 /**
  * What a client throws when an operation failed: an unexpected status, a deadline, a lost
@@ -54,7 +55,7 @@ export function reasonOf(kind: Exclude<OutcomeKind, 'ok'>, error: Error | undefi
     case 'dns':
       return `found no address${detail}`
     case 'tls':
-      return `could not agree on TLS${detail}`
+      return untrusted(error)
     case 'malformed':
       return `got an answer that cannot be read${detail}`
     case 'aborted':

@@ -1,4 +1,5 @@
 import { Connections } from '../clients/connections.ts'
+import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
 import { isRecorded } from '../clients/recorded-errors.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Ms } from '../units/units.ts'
@@ -44,7 +45,13 @@ export class LoadControl {
     this.#cut = new Cut(environment.clock)
     this.phases = phases
     const opened = (took: Ms): void => phases.recording.current.sending.opened(took)
-    this.shared = plan.connection === 'shared' ? new Connections('shared', opened) : undefined
+    this.shared =
+      plan.connection === 'shared'
+        ? new Connections('shared', {
+            transport: environment.transport ?? DEFAULT_TRANSPORT,
+            opened,
+          })
+        : undefined
     this.startedAt = environment.clock.now()
   }
 
@@ -124,6 +131,7 @@ export class LoadControl {
       inFlight: cut.inFlight,
       connection,
       timeouts,
+      transport: this.#environment.transport,
       ...(this.shared !== undefined && { connections: this.shared }),
     }
     return new VirtualUser(number, this.#environment, options, cut.signal, this.#seed)

@@ -1,3 +1,4 @@
+import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
 import { startMonitor, type Monitor } from '../monitors/monitor.ts'
 import { CpuTrack, type CpuSummary } from '../monitors/cpu-track.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
@@ -40,8 +41,9 @@ export async function runLoad(
     weights: environment.weights,
     name,
   })
-  await preflight(environment.baseUrl, name)
-  return drive(plan, behaviours, { ...environment, seed }, name)
+  const transport = (environment.transport ?? DEFAULT_TRANSPORT).with(plan.transport)
+  await preflight(environment.baseUrl, transport, name)
+  return drive(plan, behaviours, { ...environment, seed, transport }, name)
 }
 
 /** The load with its listeners. @throws what one of them threw; the run is kept all the same */
