@@ -35,6 +35,7 @@ export {
   type RequestStart,
   type RequestStop,
 } from './load/events.ts'
+export type { StepSummary, Sustained } from './load/step-summary.ts'
 export { semaphore, type Semaphore } from './load/semaphore.ts'
 export type { LoadRun, RunData, RunPhase } from './load/load-run.ts'
 export type { RunWindow } from './load/run-window.ts'
@@ -66,5 +67,12 @@ export type { GeneratorSummary } from './monitors/generator-summary.ts'
 export type { Distribution } from './metrics/distribution.ts'
 export type { GroupSummary, OperationSummary, RequestSummary } from './metrics/summary.ts'
 export type { WindowSummary } from './metrics/window-summary.ts'
-export type { Bands, Limits, OperationLimits, TimeLimits } from './limits/grammar.ts'
+export type {
+  Bands,
+  GoodLimits,
+  GoodputLimits,
+  Limits,
+  OperationLimits,
+  TimeLimits,
+} from './limits/grammar.ts'
 export type { PerfMatchers } from './matchers.ts'

@@ -1,6 +1,5 @@
 import type { Ms } from '../units/units.ts'
 import type { OutcomeKind } from '../metrics/outcome.ts'
-import type { StreamTiming } from '../metrics/sample.ts'
 import { takeLag } from './caller.ts'
 import { CallSite } from './error-stack.ts'
 import { outcomeOf, type Closure } from './socket-closure.ts'
@@ -10,6 +9,8 @@ import type { ReadSignal } from './socket-signal.ts'
 import { closedError, failed, record, type SocketOperation } from './socket-record.ts'
 import { Waiting } from './socket-wait.ts'
 import { TokenStream } from './token-stream.ts'
+import { TokenTimes } from './token-times.ts'
+import type { Signal } from './wires/wire.ts'
 
 /** What a WebSocket answers its handshake with. */
 const SWITCHING_PROTOCOLS = 101
@@ -26,10 +27,10 @@ export class SocketStream extends Waiting {
   )
   readonly #site = new CallSite()
   readonly #read: ReadSignal
-  readonly #gaps: Ms[] = []
-  #firstAt: Ms | undefined
-  #lastReadAt: Ms | undefined
-  #inRead = false
+  readonly #times: TokenTimes
+  /** Of the read at hand: when its first token came, and how many did. */
+  #readAt: Ms = 0
+  #inRead = 0
 
   constructor(
     operation: SocketOperation,
@@ -38,15 +39,20 @@ export class SocketStream extends Waiting {
   ) {
     super(operation, inbox, how.timeout, takeLag(operation.caller))
     this.#read = how.read
+    this.#times = new TokenTimes(this.startedAt - this.lag)
   }
 
   offer(message: Message): boolean {
     const signal = this.#signalOf(message)
     if (signal === undefined) return false
-    if (signal.text !== undefined) this.#token(signal.text, message.at)
-    if (signal.error !== undefined) this.fail('streamError', new Error(signal.error))
+    const isToken = Boolean(signal.text || signal.reasoning || signal.tool)
+    if (isToken) this.#token(signal, message.at)
+    if (signal.usage !== undefined) this.#times.counted(signal.usage)
+    if (signal.tokens !== undefined) this.#times.parsed(signal.tokens)
+    if (signal.malformed !== undefined) this.fail('malformed', new Error(signal.malformed))
+    else if (signal.error !== undefined) this.fail('streamError', new Error(signal.error))
     else if (signal.done === true) this.#done(message.at)
-    return signal.text !== undefined || this.ended
+    return isToken || signal.usage !== undefined || this.ended
   }
 
   expire(): void {
@@ -60,35 +66,38 @@ export class SocketStream extends Waiting {
   }
 
   protected failed(error: Error): void {
-    record(this.operation, this, this.#timing(undefined))
+    this.#readEnds()
+    record(this.operation, this, this.#times.timing())
     const body = this.outcome === 'timeout' ? this.inbox.recent() : undefined
     this.tokens.settle(failed(this.operation, this, error, { body, site: this.#site }))
   }
 
   #done(at: Ms): void {
     this.finish('ok' satisfies OutcomeKind, at)
-    const timing = this.#timing(at - this.startedAt + this.lag)
+    this.#readEnds()
+    this.#times.done(at)
+    const timing = this.#times.timing()
     record(this.operation, this, timing)
-    this.tokens.settle({ ...timing, status: SWITCHING_PROTOCOLS, ttfb: undefined })
+    const { tokens: counted, chunks: _chunks, ...times } = timing
+    const { usage } = this.#times
+    this.tokens.settle({ status: SWITCHING_PROTOCOLS, ttfb: undefined, ...times, counted, usage })
   }
 
-  #token(text: string, at: Ms): void {
-    this.#firstAt ??= at
-    if (!this.#inRead) {
-      if (this.#lastReadAt !== undefined) this.#gaps.push(at - this.#lastReadAt)
-      this.#lastReadAt = at
-      this.#inRead = true
+  #token({ text = '', reasoning, tool }: Signal, at: Ms): void {
+    this.#times.token(at, text !== '')
+    if (this.#inRead++ === 0) {
+      this.#readAt = at
       // All messages of a read come before the next microtask.
-      queueMicrotask(() => {
-        this.#inRead = false
-      })
+      queueMicrotask(() => this.#readEnds())
     }
-    this.tokens.token(text)
+    if (reasoning) this.tokens.aside('reasoning', reasoning)
+    if (tool) this.tokens.aside('tool', tool)
+    if (text !== '') this.tokens.token(text)
   }
 
-  #timing(ttct: Ms | undefined): StreamTiming {
-    const ttft = this.#firstAt === undefined ? undefined : this.#firstAt - this.startedAt + this.lag
-    return { ttft, ttct, gaps: this.#gaps }
+  #readEnds(): void {
+    this.#times.read(this.#readAt, this.#inRead)
+    this.#inRead = 0
   }
 
   #signalOf(message: Message): ReturnType<ReadSignal> | undefined {

@@ -192,4 +192,5 @@ export class Socket extends SocketLink implements AsyncIterable<unknown> {
   }
 }
 
-const STREAM_OPTIONS = ['token', 'done', 'error', 'read', 'name', 'tags', 'timeout']
+const STREAM_PATHS = ['token', 'reasoning', 'tool', 'usage', 'done', 'error', 'read']
+const STREAM_OPTIONS = [...STREAM_PATHS, 'name', 'tags', 'timeout']

@@ -1,14 +1,17 @@
+import type { StreamTime } from '../metrics/stream-series.ts'
 import type { Percentile } from '../units/units.ts'
+import type { GoodTimes } from './good-times.ts'
 import type { Operator, VerdictUnit } from './verdict.ts'
 
 /** The times of an operation that a limit may be set to. */
-export type TimesOf = 'latency' | 'ttfb' | 'ttft' | 'ttct' | 'gap'
+export type TimesOf = 'latency' | 'ttfb' | StreamTime
 
 /** What is measured. */
 export type Figure =
   | { readonly kind: 'percentile'; readonly of: TimesOf; readonly percentile: Percentile }
   | { readonly kind: 'mean' | 'max'; readonly of: TimesOf }
-  | { readonly kind: 'errorRate' | 'successRate' | 'throughput' }
+  | { readonly kind: 'errorRate' | 'successRate' | 'throughput' | 'tokensPerSecond' }
+  | { readonly kind: 'goodput'; readonly within: GoodTimes }
   | { readonly kind: 'growth' | 'peak' }
   | { readonly kind: 'cpu' }
 

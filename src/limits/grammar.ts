@@ -28,18 +28,46 @@ export interface TimeLimits {
   readonly max?: Bound<DurationInput> | undefined
 }
 
+/**
+ * What one request must hold to be a good one. Several hold together: a request that is within one and
+ * beyond another is no good one.
+ */
+export interface GoodLimits {
+  readonly latency?: DurationInput | undefined
+  readonly ttfb?: DurationInput | undefined
+  readonly ttft?: DurationInput | undefined
+  readonly ttfo?: DurationInput | undefined
+  readonly ttst?: DurationInput | undefined
+  readonly tpot?: DurationInput | undefined
+  readonly ttct?: DurationInput | undefined
+}
+
+/** At least so many good requests per second. */
+export interface GoodputLimits extends GoodLimits {
+  readonly rate: Bound<RateInput>
+}
+
 /** Limits of one request, of a group of them, or of a run. */
 export interface OperationLimits extends TimeLimits {
   readonly ttfb?: TimeLimits | undefined
+  /** Time to the first token of a stream, to its first text to read, from its first token to the second. */
   readonly ttft?: TimeLimits | undefined
+  readonly ttfo?: TimeLimits | undefined
+  readonly ttst?: TimeLimits | undefined
+  /** Time to the end of a stream, between two reads with a token, per output token. */
   readonly ttct?: TimeLimits | undefined
   readonly gap?: TimeLimits | undefined
+  readonly tpot?: TimeLimits | undefined
   /** At most this share failed. */
   readonly errorRate?: Bound<RatioInput> | undefined
   /** At least this share succeeded. */
   readonly successRate?: Bound<RatioInput> | undefined
   /** At least so many successes per second. */
   readonly throughput?: Bound<RateInput> | undefined
+  /** At least so many tokens arrived per second of the judged time. */
+  readonly tokensPerSecond?: Bound<RateInput> | undefined
+  /** At least so many requests per second that succeeded and hold each of these. */
+  readonly goodput?: GoodputLimits | undefined
 }
 
 /** Limits of a request or of a group of them. */
@@ -62,6 +90,7 @@ export interface Limits extends OperationLimits {
   readonly memory?: MemoryLimits | undefined
   readonly cpu?: Bound<CoresInput> | undefined
   readonly [request: string]:
+    | GoodputLimits
     | GroupLimits
     | MemoryLimits
     | Bound<DurationInput>

@@ -5,6 +5,7 @@ import { toCores } from '../units/cores.ts'
 import { toBytes, toMs, toPerSecond, toRatio } from '../units/parse.ts'
 import { toBound, type Parse } from './bound.ts'
 import type { Check, Figure, TimesOf } from './check.ts'
+import { toGoodTimes } from './good-times.ts'
 import { isTag } from './selection.ts'
 import type { Operator, VerdictUnit } from './verdict.ts'
 
@@ -16,7 +17,7 @@ interface Kind {
 }
 
 const PERCENTILES = { p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, p999: 99.9 } as const
-const TIMES = ['ttfb', 'ttft', 'ttct', 'gap'] as const
+const TIMES = ['ttfb', 'ttft', 'ttfo', 'ttst', 'ttct', 'gap', 'tpot'] as const
 
 const atMost = (figure: Figure, unit: VerdictUnit, parse: Parse): Kind => ({
   figure,
@@ -45,6 +46,7 @@ const OPERATION: Readonly<Record<string, Kind>> = {
   errorRate: atMost({ kind: 'errorRate' }, 'ratio', toRatio),
   successRate: atLeast({ kind: 'successRate' }, 'ratio', toRatio),
   throughput: atLeast({ kind: 'throughput' }, '/s', toPerSecond),
+  tokensPerSecond: atLeast({ kind: 'tokensPerSecond' }, '/s', toPerSecond),
 }
 const MEMORY: Readonly<Record<string, Kind>> = {
   growth: atMost({ kind: 'growth' }, 'bytes', toBytes),
@@ -52,7 +54,7 @@ const MEMORY: Readonly<Record<string, Kind>> = {
 }
 const CPU = atMost({ kind: 'cpu' }, 'cores', toCores)
 
-const OF_OPERATION = [...Object.keys(OPERATION), ...TIMES]
+const OF_OPERATION = [...Object.keys(OPERATION), 'goodput', ...TIMES]
 const OF_RUN = [...OF_OPERATION, 'memory', 'cpu']
 
 /**
@@ -122,9 +124,22 @@ function ofOperation(
   if (limit === undefined) return []
   const of = TIMES.find((each) => each === name)
   if (of !== undefined) return ofKinds(limit, path, { kinds: timesKinds(of), request })
+  if (name === 'goodput') return [ofGoodput(limit, path, request)]
   const kind = Object.hasOwn(OPERATION, name) ? OPERATION[name] : undefined
   if (kind === undefined) throw unknownFigure(name, path, OF_OPERATION)
   return [toCheck(kind, limit, path, request)]
+}
+
+function ofGoodput(input: unknown, path: string, request: string | undefined): Check {
+  const { rate, ...times } = toObject(input, path, "limits like { rate: '30/s', ttft: '500ms' }")
+  if (rate === undefined) throw new UsageError(`${path}.rate`, "a rate like '30/s'")
+  const within = toGoodTimes(times, path)
+  return toCheck(
+    atLeast({ kind: 'goodput', within }, '/s', toPerSecond),
+    rate,
+    `${path}.rate`,
+    request,
+  )
 }
 
 function ofKinds(

@@ -64,7 +64,9 @@ export class Phases {
   /** Ends the phase that runs and begins the next. */
   enter(name: PhaseName, now: Ms): void {
     const recorder = this.#recorder(now)
-    ;(this.#stretches.at(-1) as Stretch).to = now
+    const before = this.#stretches.at(-1) as Stretch
+    before.to = now
+    before.recorder.followedBy(recorder)
     this.#stretches.push({ name, recorder, from: now, to: undefined })
     this.recording.current = recorder
     recorder.users(this.#users)

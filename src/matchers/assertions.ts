@@ -5,8 +5,9 @@ import type {
   RateInput,
   RatioInput,
 } from '../units/units.ts'
-import type { Limits } from '../limits/grammar.ts'
+import type { GoodLimits, Limits } from '../limits/grammar.ts'
 import type { Distribution } from '../metrics/distribution.ts'
+import type { OperationSummary } from '../metrics/summary.ts'
 import type { CoresInput } from '../units/cores.ts'
 import type { PercentileOptions } from './percentile.ts'
 import type {
@@ -53,6 +54,12 @@ type SuccessLimit<T> = Limit<
   'a finished run, a request, iterations or a rate metric'
 >
 type ErrorLimit<T> = Limit<T, ErrorSubject, RatioInput, 'a finished run, a request or iterations'>
+type GoodputLimit<T> = Limit<
+  T,
+  OperationSummary,
+  RateInput,
+  'a finished run, a request or iterations'
+>
 type MemoryLimit<T> = Limit<T, MemorySubject, BytesInput, 'run.memory or monitor.memory'>
 type MeetLimits<T> = Limit<
   T,
@@ -90,6 +97,13 @@ export interface PerfMatchers<R, T> {
   toHaveMaxBelow: (limit: LatencyLimit<T>) => R
   /** At least `limit` successes per second of the judged time. */
   toHaveThroughputAbove: (limit: ThroughputLimit<T>) => R
+  /**
+   * At least `rate` good requests per second of the judged time: those that began in it, succeeded, and hold
+   * every one of `limits`, `{ ttft: '500ms', tpot: '40ms' }`. A request without one of these times holds it
+   * not. `good / duration`. @see DistServe (OSDI '24); vLLM's, aiperf's and guidellm's goodput are the same, but
+   * that vLLM takes a TPOT of 0 for an answer of one token
+   */
+  toHaveGoodputAbove: (rate: GoodputLimit<T>, limits: GoodLimits) => R
   /** At least this share of the completed operations succeeded: `'99%'` or 0.99. */
   toHaveSuccessRateAbove: (limit: SuccessLimit<T>) => R
   /** At most this share of the completed operations failed: `'1%'` or 0.01. */

@@ -1,11 +1,12 @@
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import type { Check } from '../limits/check.ts'
-import { isTag, selected, tagsOf, type Selectable } from '../limits/selection.ts'
+import type { Check, TimesOf } from '../limits/check.ts'
+import { groupOf, isTag, selected, tagsOf, type Selectable } from '../limits/selection.ts'
 import type { Distribution } from '../metrics/distribution.ts'
-import { joinOperations } from '../metrics/join-operations.ts'
+import type { OperationSummary } from '../metrics/summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { readCpu } from './cpu.ts'
+import { readGoodput } from './goodput.ts'
 import { latencyReading } from './latency-reading.ts'
 import { readMeanOrMax } from './mean-and-max.ts'
 import { readMemory } from './memory.ts'
@@ -13,6 +14,7 @@ import { readPercentile } from './percentile.ts'
 import { readRate } from './rates.ts'
 import type { Reading } from './reading.ts'
 import { isRecording, type Operation, type Subject } from './subjects.ts'
+import { readTokenRate } from './token-rate.ts'
 
 type Judged = Operation | Distribution
 
@@ -32,6 +34,10 @@ export function readCheck(check: Check, subject: Judged, matcher: string): Readi
     case 'successRate':
     case 'throughput':
       return readRate(operationOf(check, subject), figure.kind, limit)
+    case 'tokensPerSecond':
+      return readTokenRate(wholeOf(check, subject), limit)
+    case 'goodput':
+      return readGoodput(wholeOf(check, subject), figure.within, limit)
     case 'growth':
     case 'peak':
       return readMemory(watched(check, subject, matcher).memory, figure.kind, limit)
@@ -45,7 +51,7 @@ export function readCheck(check: Check, subject: Judged, matcher: string): Readi
 function timesOf(
   check: Check,
   subject: Judged,
-  of: 'latency' | 'ttfb' | 'ttft' | 'ttct' | 'gap',
+  of: TimesOf,
 ): NonNullable<ReturnType<typeof latencyReading>> {
   const times = subject.kind === 'distribution' && of === 'latency' ? subject : undefined
   const operation = times === undefined ? operationOf(check, subject) : undefined
@@ -63,13 +69,18 @@ function operationOf(check: Check, subject: Judged): Operation {
   const { request, exclude } = check
   if (request === undefined) return subject
   if (!isRecording(subject)) throw has(check, subject)
-  const found = selected({ request, exclude }, subject.requests)
-  const [only = subject.groups.find(({ name }) => name === request)] = found
-  if (only === undefined) {
-    throw unknownRequest(check, request, subject.requests, subject.groups)
-  }
-  if (isTag(request)) return joinOperations(request, found)
-  return found.length <= 1 ? only : joinOperations(request, found)
+  const group =
+    groupOf({ request, exclude }, subject.requests) ??
+    subject.groups.find(({ name }) => name === request)
+  if (group !== undefined) return group
+  throw unknownRequest(check, request, subject.requests, subject.groups)
+}
+
+/** What a window of a run does not know. */
+function wholeOf(check: Check, subject: Judged): OperationSummary {
+  const operation = operationOf(check, subject)
+  if (operation.kind === 'window') throw hasNot(check)
+  return operation
 }
 
 function watched(

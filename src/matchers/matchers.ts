@@ -1,4 +1,5 @@
 import { toHaveCpuBelow } from './cpu.ts'
+import { toHaveGoodputAbove } from './goodput.ts'
 import { toHaveMaxBelow, toHaveMeanBelow } from './mean-and-max.ts'
 import { toHaveGrowthBelow, toHavePeakBelow } from './memory.ts'
 import { toMeet, toMeetLimits } from './meet.ts'
@@ -15,6 +16,7 @@ export const perfMatchers = {
   toHaveMeanBelow,
   toHaveMaxBelow,
   toHaveThroughputAbove,
+  toHaveGoodputAbove,
   toHaveSuccessRateAbove,
   toHaveErrorRateBelow,
   toHaveGrowthBelow,

@@ -19,8 +19,9 @@ export function describeMissingLatency(
 
 /** What a distribution is of stands at the start of its label. */
 function nothingRecorded(label: string): string {
+  if (label.startsWith('TTFO of ')) return 'no stream with text to read was recorded under it'
   if (label.startsWith('service time of ')) return 'only an open load has it, load({ rate })'
-  const stream = /^(?:TTFT|TTCT|gap) of /.test(label)
+  const stream = /^(?:TTFT|TTFO|TTST|TTCT|TPOT|gap|tokens\/s) of /.test(label)
   return stream ? 'no stream was recorded under it' : 'nothing was recorded under it'
 }
 
@@ -63,4 +64,4 @@ export function describeMissingMonitor(
 
 /** Why a figure without a story has no value. */
 export const describeMissing = (figure: string): string =>
-  `${figure} has no samples: nothing was recorded under it`
+  `${figure} has no samples: ${nothingRecorded(figure)}`

@@ -1,5 +1,5 @@
 import { Histogram } from '../stats/histogram.ts'
-import type { Cell } from './timeline.ts'
+import type { Cell } from './cell.ts'
 
 /** The cell with one success made a failure; `undefined` when it holds no such success. */
 export function failOne(cell: Cell, latency: number): Cell | undefined {

@@ -1,10 +1,14 @@
 import { mergeHistograms } from '../stats/histogram.ts'
 import { distribution, type Distribution } from './distribution.ts'
+import { joinJointTimes } from './joint-times.ts'
 import type { OutcomeKind } from './outcome.ts'
+import type { StreamTime } from './stream-series.ts'
 import type { OperationSummary } from './summary.ts'
-import { joinCells, type Window } from './timeline.ts'
+import { joinCells } from './cell.ts'
+import type { Window } from './timeline.ts'
+import { joinTokenSummaries } from './tokens.ts'
 
-type Times = 'latency' | 'service' | 'ttfb' | 'ttft' | 'ttct' | 'gap'
+type Times = 'latency' | 'service' | 'ttfb' | StreamTime
 
 /** Several operations of one run as one, under a name for all of them. Everything adds up. */
 export function joinOperations(name: string, parts: readonly OperationSummary[]): OperationSummary {
@@ -31,8 +35,13 @@ export function joinOperations(name: string, parts: readonly OperationSummary[])
     service: times('service', 'service time'),
     ttfb: times('ttfb', 'TTFB'),
     ttft: times('ttft', 'TTFT'),
+    ttfo: times('ttfo', 'TTFO'),
+    ttst: times('ttst', 'TTST'),
     ttct: times('ttct', 'TTCT'),
     gap: times('gap', 'gap'),
+    tpot: times('tpot', 'TPOT'),
+    tokens: joinTokenSummaries(parts.map((part) => part.tokens)),
+    joint: joinJointTimes(parts.map((part) => part.joint)),
     timeline: joinTimelines(parts.map((part) => part.timeline)),
   }
 }

@@ -12,6 +12,7 @@ import { joinSeries, type SeriesData } from './series-data.ts'
 import { SocketCounts } from './sockets.ts'
 import { Series, type SeriesOptions } from './series.ts'
 import { Timeline } from './timeline.ts'
+import { flowInto } from './token-flow.ts'
 
 /** An error that ended an iteration and that no operation had recorded. */
 export interface IterationFailure {
@@ -102,6 +103,7 @@ export class Recorder {
   /** Records an iteration; `failure` is given when what ended it is no operation's error. */
   iteration(sample: Sample, failure?: IterationFailure): void {
     this.#iterations.record(sample)
+    this.#listener?.iteration?.(sample, failure)
     if (failure === undefined) return
     if (failure.own) this.#ownFailures.record({ ...sample, outcome: failure.kind })
     this.#errors.add('iteration', failure.kind, failure.message, sample.endedAt, () =>
@@ -120,6 +122,11 @@ export class Recorder {
     this.#errors.add(name, kind, message, at, describe)
   }
 
+  /** Says that its phase is over, and what records the next. */
+  followedBy(next: Recorder): void {
+    this.#timeline.next = next.#timeline
+  }
+
   /** Takes a failed operation back: the test called its answer right in the end. */
   pardon(name: string, kind: Failure['kind'], message: string): void {
     this.#errors.remove(name, kind, message)
@@ -130,7 +137,8 @@ export class Recorder {
     this.#timeline.users(active)
   }
 
-  #made(name: string, options: SeriesOptions): Series {
+  #made(name: string, given: SeriesOptions): Series {
+    const options = { ...given, flow: flowInto(this.#timeline, name) }
     const listener = options.part === true ? undefined : this.#listener
     return listener === undefined
       ? new Series(name, this.#timeline, options)
@@ -185,13 +193,8 @@ export class Recorder {
   }
 }
 
-interface Gathered {
-  readonly series: Series
-  readonly data: SeriesData
-}
-
 /** The histograms of a series are copied when it is asked for its data: once is enough. */
-const withData = (series: Series): Gathered => ({ series, data: series.data() })
+const withData = (series: Series) => ({ series, data: series.data() })
 
 const countOf = ({ outcomes }: SeriesData): number =>
   Object.values(outcomes).reduce((sum, each) => sum + each, 0)

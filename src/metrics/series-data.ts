@@ -1,9 +1,12 @@
 import { EMPTY_HISTOGRAM, mergeHistograms, type HistogramData } from '../stats/histogram.ts'
+import { joinJointTimes } from './joint-times.ts'
 import type { OutcomeKind } from './outcome.ts'
+import type { StreamsData } from './stream-series.ts'
 import type { Window } from './timeline.ts'
+import { joinTokens } from './tokens.ts'
 
 /** The counts and histograms of one named operation, as plain data. */
-export interface SeriesData {
+export interface SeriesData extends StreamsData {
   readonly name: string
   readonly part: boolean
   readonly tags: readonly string[]
@@ -14,16 +17,13 @@ export interface SeriesData {
   /** Latencies without the lag; only in an open load. */
   readonly service: HistogramData | undefined
   readonly ttfb: HistogramData
-  readonly ttft: HistogramData
-  readonly ttct: HistogramData
-  readonly gap: HistogramData
   /** How long operations had lasted that the end of the run cut off before these came. */
   readonly cutOff: Readonly<Record<CutOffTime, HistogramData>>
   readonly windows: readonly Window[]
 }
 
 /** The times that an operation still owes when it is cut off. */
-type CutOffTime = 'latency' | 'ttft' | 'ttct'
+export type CutOffTime = 'latency' | 'ttft' | 'ttfo' | 'ttct'
 
 /** Several series as one, under a new name: all requests of a run, one series of several runs. */
 export function joinSeries(
@@ -51,11 +51,17 @@ export function joinSeries(
       : undefined,
     ttfb: join((part) => part.ttfb),
     ttft: join((part) => part.ttft),
+    ttfo: join((part) => part.ttfo),
+    ttst: join((part) => part.ttst),
     ttct: join((part) => part.ttct),
     gap: join((part) => part.gap),
+    tpot: join((part) => part.tpot),
+    tokens: joinTokens(parts.map((part) => part.tokens)),
+    joint: joinJointTimes(parts.map((part) => part.joint)),
     cutOff: {
       latency: join((part) => part.cutOff.latency),
       ttft: join((part) => part.cutOff.ttft),
+      ttfo: join((part) => part.cutOff.ttfo),
       ttct: join((part) => part.cutOff.ttct),
     },
     windows,

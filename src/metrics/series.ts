@@ -1,10 +1,15 @@
 import { Histogram } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import { failOne, restoreOne } from './amend-cell.ts'
+import type { Cell } from './cell.ts'
+import { CutOffTimes } from './cut-off-times.ts'
 import { failuresIn, isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
 import { intendedStart, latencyOf, type Sample, type StreamTiming } from './sample.ts'
 import type { SeriesData } from './series-data.ts'
-import type { Cell, Gatherer, Timeline } from './timeline.ts'
+import type { Gatherer } from './slot.ts'
+import { NO_STREAMS, StreamSeries } from './stream-series.ts'
+import type { Timeline } from './timeline.ts'
+import { flow, type TokenFlow } from './token-flow.ts'
 
 /** What a series is told about itself when it is made. */
 export interface SeriesOptions {
@@ -15,6 +20,8 @@ export interface SeriesOptions {
   readonly tags?: readonly string[] | undefined
   /** Of an open load: keeps latencies without their lag, too. */
   readonly open?: boolean | undefined
+  /** Where the tokens of its streams go as they came. */
+  readonly flow?: TokenFlow | undefined
 }
 
 /**
@@ -25,25 +32,20 @@ export interface SeriesOptions {
 export class Series implements Gatherer {
   readonly name: string
   readonly part: boolean
+  /** All that any of its operations had. */
+  readonly tags = new Set<string>()
   /** The time that its operations took, added up, however they ended. */
   busy: Ms = 0
-  readonly #tags = new Set<string>()
   readonly #timeline: Timeline
   readonly #open = new Histogram()
   readonly #closed = new Histogram()
   readonly #service: Histogram | undefined
   readonly #outcomes = new Map<OutcomeKind, number>()
-  readonly #streams = {
-    ttfb: new Histogram(),
-    ttft: new Histogram(),
-    ttct: new Histogram(),
-    gap: new Histogram(),
-  }
-  readonly #cutOff = {
-    latency: new Histogram(),
-    ttft: new Histogram(),
-    ttct: new Histogram(),
-  }
+  readonly #ttfb = new Histogram()
+  readonly #cutOff = new CutOffTimes()
+  readonly #flow: TokenFlow | undefined
+  /** Made for the first stream: most operations are none. */
+  #streams: StreamSeries | undefined
   #streaming: boolean
   #touched = false
   #failed = 0
@@ -55,16 +57,12 @@ export class Series implements Gatherer {
     this.#streaming = options.streaming ?? false
     this.#service = options.open === true ? new Histogram() : undefined
     this.#timeline = timeline
+    this.#flow = options.flow
     if (options.tags !== undefined) this.tag(options.tags)
   }
 
-  /** All that any of its operations had. */
-  get tags(): readonly string[] {
-    return [...this.#tags]
-  }
-
   tag(tags: readonly string[]): void {
-    for (const tag of tags) this.#tags.add(tag)
+    for (const tag of tags) this.tags.add(tag)
   }
 
   /** Notes that an operation has begun, for those who listen. */
@@ -79,11 +77,13 @@ export class Series implements Gatherer {
       this.#open.record(latencyOf(sample))
       this.#service?.record(sample.endedAt - sample.startedAt)
       if (sample.firstByteAt !== undefined) {
-        this.#streams.ttfb.record(sample.firstByteAt - intendedStart(sample))
+        this.#ttfb.record(sample.firstByteAt - intendedStart(sample))
       }
     } else this.#recordFailure(sample.outcome)
-    if (stream !== undefined) this.#recordStream(stream, sample.outcome === 'ok')
-    if (sample.outcome === 'cutOff') this.#recordCutOff(latencyOf(sample), stream)
+    if (stream !== undefined) this.#recordStream(sample, stream)
+    if (sample.outcome === 'cutOff') {
+      this.#cutOff.record(latencyOf(sample), this.#streaming, stream)
+    }
   }
 
   /** Turns a sample recorded as a success into a failure: the test judged the answer itself. */
@@ -95,10 +95,9 @@ export class Series implements Gatherer {
     else return
     this.#service?.remove(sample.endedAt - sample.startedAt)
     if (sample.firstByteAt !== undefined) {
-      this.#streams.ttfb.remove(sample.firstByteAt - intendedStart(sample))
+      this.#ttfb.remove(sample.firstByteAt - intendedStart(sample))
     }
-    if (stream?.ttft !== undefined) this.#streams.ttft.remove(stream.ttft)
-    if (stream?.ttct !== undefined) this.#streams.ttct.remove(stream.ttct)
+    if (stream !== undefined) this.#streams?.remove(stream, latency)
     this.#count(outcome)
   }
 
@@ -113,7 +112,7 @@ export class Series implements Gatherer {
     } else return
     this.#service?.record(sample.endedAt - sample.startedAt)
     if (sample.firstByteAt !== undefined) {
-      this.#streams.ttfb.record(sample.firstByteAt - intendedStart(sample))
+      this.#ttfb.record(sample.firstByteAt - intendedStart(sample))
     }
     this.#count(outcome, -1)
   }
@@ -141,13 +140,11 @@ export class Series implements Gatherer {
 
   /** All that was recorded so far; the timeline must have been rolled first. */
   data(): SeriesData {
-    const { ttfb, ttft, ttct, gap } = this.#streams
-    const cutOff = this.#cutOff
     const latency = this.#closed.data()
     return {
       name: this.name,
       part: this.part,
-      tags: this.tags,
+      tags: [...this.tags],
       streamFailures: this.#streaming ? failuresIn(this.#outcomes) : 0,
       outcomes: {
         ...(latency.count > 0 && { ok: latency.count }),
@@ -155,15 +152,9 @@ export class Series implements Gatherer {
       },
       latency,
       service: this.#service?.data(),
-      ttfb: ttfb.data(),
-      ttft: ttft.data(),
-      ttct: ttct.data(),
-      gap: gap.data(),
-      cutOff: {
-        latency: cutOff.latency.data(),
-        ttft: cutOff.ttft.data(),
-        ttct: cutOff.ttct.data(),
-      },
+      ttfb: this.#ttfb.data(),
+      ...(this.#streams?.data() ?? NO_STREAMS),
+      cutOff: this.#cutOff.data(),
       windows: this.#timeline.windows([this]),
     }
   }
@@ -179,18 +170,14 @@ export class Series implements Gatherer {
     this.#count(outcome)
   }
 
-  #recordStream(stream: StreamTiming, ok: boolean): void {
+  #recordStream(sample: Sample, stream: StreamTiming): void {
+    const start = intendedStart(sample)
+    const { outcome, endedAt, firstByteAt } = sample
+    const ttfb = firstByteAt === undefined ? undefined : firstByteAt - start
     this.#streaming = true
-    for (const gap of stream.gaps) this.#streams.gap.record(gap)
-    if (ok && stream.ttft !== undefined) this.#streams.ttft.record(stream.ttft)
-    if (ok && stream.ttct !== undefined) this.#streams.ttct.record(stream.ttct)
-  }
-
-  #recordCutOff(lasted: Ms, stream: StreamTiming | undefined): void {
-    const { latency, ttft, ttct } = this.#cutOff
-    latency.record(lasted)
-    if (this.#streaming && stream?.ttft === undefined) ttft.record(lasted)
-    if (this.#streaming && stream?.ttct === undefined) ttct.record(lasted)
+    this.#streams ??= new StreamSeries()
+    this.#streams.record(stream, outcome === 'ok' ? { latency: endedAt - start, ttfb } : undefined)
+    if (this.#flow !== undefined) flow(stream, start, this.#flow)
   }
 
   #count(outcome: OutcomeKind, change: 1 | -1 = 1): void {

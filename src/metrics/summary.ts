@@ -9,7 +9,9 @@ import type { MetricSummary } from './own-metrics.ts'
 import type { Recorded } from './recorded.ts'
 import { summarizeSockets, type SocketsSummary } from './sockets.ts'
 import type { SeriesData } from './series-data.ts'
+import type { JointTimes } from './joint-times.ts'
 import type { Window } from './timeline.ts'
+import { summarizeTokens, type TokenSummary } from './tokens.ts'
 
 /** What is known of an operation both in a whole run and in a stretch of it. */
 export interface OperationFigures {
@@ -43,12 +45,22 @@ export interface OperationSummary extends OperationFigures {
   readonly service: Distribution
   /** Time to the first byte of the answer. */
   readonly ttfb: Distribution
-  /** Time to the first token of a stream. */
+  /** Time to the first token of a stream, be it text, reasoning or arguments of a tool. See `StreamTime`. */
   readonly ttft: Distribution
+  /** Time to the first text of a stream that a reader sees. */
+  readonly ttfo: Distribution
+  /** From the first read of a stream with a token to the second one. */
+  readonly ttst: Distribution
   /** Time to the end marker of a stream. */
   readonly ttct: Distribution
   /** Between two reads of a stream that each carried a token. */
   readonly gap: Distribution
+  /** Time per output token of a stream: from the first to the last one, by the number behind the first. */
+  readonly tpot: Distribution
+  /** What its streams put out; `undefined` when none gave a token. */
+  readonly tokens: TokenSummary | undefined
+  /** The times of each stream together; known only in the process that ran the load. */
+  readonly joint: JointTimes | undefined
 }
 
 /** One named operation, with the calls it consists of where it has any. */
@@ -165,8 +177,16 @@ function operation<K extends OperationSummary['kind']>(
         : times('service time', service, failed, cutOff.latency),
     ttfb: times('TTFB', series.ttfb, failed),
     ttft: times('TTFT', series.ttft, streamFailures, cutOff.ttft),
+    ttfo: times('TTFO', series.ttfo, streamFailures, cutOff.ttfo),
+    ttst: times('TTST', series.ttst, streamFailures),
     ttct: times('TTCT', series.ttct, streamFailures, cutOff.ttct),
     gap: distribution(`gap of ${name}`, series.gap),
+    tpot: times('TPOT', series.tpot, streamFailures),
+    tokens: summarizeTokens(series.tokens, tokensIn(series.windows), duration),
+    joint: series.joint,
     timeline: series.windows,
   }
 }
+
+const tokensIn = (windows: readonly Window[]): number =>
+  windows.reduce((sum, { tokens = 0 }) => sum + tokens, 0)

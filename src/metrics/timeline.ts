@@ -1,14 +1,6 @@
-import { EMPTY_HISTOGRAM, mergeHistograms, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
-
-/** What one series did in one window. */
-export interface Cell {
-  readonly ok: number
-  readonly failed: number
-  readonly aborted: number
-  /** Latencies of the successes. */
-  readonly latency: HistogramData
-}
+import { joinCells, sumOf, type Cell } from './cell.ts'
+import { joinSlots, spanOf, type Gatherer, type Slot } from './slot.ts'
 
 /** One stretch of the run: `at` ms after its start, `width` ms long. */
 export interface Window extends Cell {
@@ -18,25 +10,11 @@ export interface Window extends Cell {
   readonly users: number | undefined
 }
 
-/** A series as its timeline sees it: it hands over what it gathered since the last turn. */
-export interface Gatherer {
-  turn(): Cell
-}
-
-interface Slot {
-  index: number
-  span: number
-  users: number | undefined
-  readonly cells: Map<Gatherer, Cell>
-}
-
 /** The length of a window, as long as it is not joined with others. */
 export const WINDOW: Ms = 1_000
 
 /** Windows kept at full resolution however long the run gets. */
 const RECENT = 120
-
-const EMPTY_CELL: Cell = { ok: 0, failed: 0, aborted: 0, latency: EMPTY_HISTOGRAM }
 
 /**
  * Per-second windows on one grid for all series. Only the open window is dense; a finished one is
@@ -46,16 +24,20 @@ const EMPTY_CELL: Cell = { ok: 0, failed: 0, aborted: 0, latency: EMPTY_HISTOGRA
 export class Timeline {
   /** The stamp at which the open window ends; samples from then on belong to the next. */
   end: Ms
-  readonly #epoch: Ms
+  /** That of the next phase: tokens of streams that began in this one may come there. */
+  next: Timeline | undefined
+  readonly epoch: Ms
   readonly #width: Ms
   readonly #limit: number
   readonly #slots: Slot[] = []
   readonly #touched = new Set<Gatherer>()
+  /** Tokens that arrived in the open window. */
+  #tokens = new Map<string, number>()
   #users: number | undefined
   #mostUsers: number | undefined
 
   constructor(epoch: Ms, { width = WINDOW, limit = 600 } = {}) {
-    this.#epoch = epoch
+    this.epoch = epoch
     this.#width = width
     this.#limit = limit
     this.end = epoch + width
@@ -77,16 +59,18 @@ export class Timeline {
    * again, for a look in the middle of it: its second part is joined to the first.
    */
   roll(now: Ms): void {
-    const index = Math.round((this.end - this.#epoch) / this.#width) - 1
-    if (this.#touched.size > 0 || this.#mostUsers !== undefined) {
-      const slot: Slot = { index, span: 1, users: this.#mostUsers, cells: new Map() }
+    const index = this.#openIndex
+    if (this.#touched.size > 0 || this.#tokens.size > 0 || this.#mostUsers !== undefined) {
+      const { users, tokens } = { users: this.#mostUsers, tokens: this.#tokens }
+      const slot: Slot = { index, span: 1, users, cells: new Map(), tokens }
+      if (tokens.size > 0) this.#tokens = new Map()
       for (const series of this.#touched) slot.cells.set(series, series.turn())
       this.#add(slot)
     }
     this.#touched.clear()
     this.#mostUsers = this.#users
-    const next = Math.max(index, Math.floor((now - this.#epoch) / this.#width))
-    this.end = this.#epoch + (next + 1) * this.#width
+    const next = Math.max(index, Math.floor((now - this.epoch) / this.#width))
+    this.end = this.epoch + (next + 1) * this.#width
   }
 
   /**
@@ -95,7 +79,7 @@ export class Timeline {
    * False when there is none, so that it must be in the open one.
    */
   amend(series: Gatherer, at: Ms, change: (cell: Cell) => Cell | undefined): boolean {
-    const index = Math.floor((at - this.#epoch) / this.#width)
+    const index = Math.floor((at - this.epoch) / this.#width)
     const before = this.#slots.findLastIndex((slot) => slot.index + slot.span <= index)
     for (const { cells } of this.#slots.slice(before + 1)) {
       const cell = cells.get(series)
@@ -113,13 +97,42 @@ export class Timeline {
     return this.#slots.map((slot) => {
       const cells = [...slot.cells].filter(([series]) => wanted.has(series)).map(([, cell]) => cell)
       const stretch = { at: slot.index * this.#width, width: slot.span * this.#width }
-      return { ...stretch, users: slot.users, ...joinCells(cells) }
+      const tokens = sumOf(of.map(({ name }) => slot.tokens.get(name)))
+      const window = { ...stretch, users: slot.users, ...joinCells(cells) }
+      return tokens === undefined ? window : { ...window, tokens }
     })
+  }
+
+  /** Notes tokens of a series that arrived at `at`, be that long ago: a stream counts them at its end. */
+  arrived(name: string, at: Ms, tokens: number): void {
+    if (at >= this.end) this.roll(at)
+    const index = Math.floor((at - this.epoch) / this.#width)
+    const into = index >= this.#openIndex ? this.#tokens : this.#slotOf(index).tokens
+    into.set(name, (into.get(name) ?? 0) + tokens)
+  }
+
+  /** When the window that holds `at` ends. */
+  endOf(at: Ms): Ms {
+    return this.epoch + (Math.floor((at - this.epoch) / this.#width) + 1) * this.#width
+  }
+
+  get #openIndex(): number {
+    return Math.round((this.end - this.epoch) / this.#width) - 1
+  }
+
+  /** The finished window of an index; one that was left out, since nothing happened in it, is put in. */
+  #slotOf(index: number): Slot {
+    const before = this.#slots.findLastIndex((slot) => slot.index <= index)
+    const found = this.#slots[before]
+    if (found !== undefined && index < found.index + found.span) return found
+    const slot: Slot = { index, span: 1, users: undefined, cells: new Map(), tokens: new Map() }
+    this.#slots.splice(before + 1, 0, slot)
+    return slot
   }
 
   #add(slot: Slot): void {
     const last = this.#slots.at(-1)
-    if (last !== undefined && last.index + last.span > slot.index) join(last, slot)
+    if (last !== undefined && last.index + last.span > slot.index) joinSlots(last, slot)
     else this.#slots.push(slot)
     if (this.#slots.length > this.#limit) this.#coarsen()
   }
@@ -132,38 +145,12 @@ export class Timeline {
     }
     const [left, right] = this.#slots.slice(at, at + 2)
     if (left === undefined || right === undefined) return
-    join(left, right)
+    joinSlots(left, right)
     this.#slots.splice(at + 1, 1)
   }
 
   #spanOfPair(at: number): number {
     const [left, right] = [this.#slots[at], this.#slots[at + 1]]
     return left === undefined || right === undefined ? Infinity : spanOf(left, right)
-  }
-}
-
-const spanOf = (left: Slot, right: Slot): number => right.index + right.span - left.index
-
-function join(left: Slot, right: Slot): void {
-  left.span = Math.max(left.span, spanOf(left, right))
-  if (right.users !== undefined) left.users = Math.max(left.users ?? 0, right.users)
-  for (const [series, cell] of right.cells) {
-    const before = left.cells.get(series)
-    left.cells.set(series, before === undefined ? cell : joinCells([before, cell]))
-  }
-}
-
-/** Several cells as one: everything is added up. */
-export function joinCells(cells: readonly Cell[]): Cell {
-  const [only] = cells
-  if (only === undefined) return EMPTY_CELL
-  if (cells.length === 1) return only
-  const total = (pick: (cell: Cell) => number): number =>
-    cells.reduce((sum, cell) => sum + pick(cell), 0)
-  return {
-    ok: total((cell) => cell.ok),
-    failed: total((cell) => cell.failed),
-    aborted: total((cell) => cell.aborted),
-    latency: mergeHistograms(cells.map((cell) => cell.latency)),
   }
 }

@@ -1,9 +1,9 @@
 import { EMPTY_HISTOGRAM } from '../stats/histogram.ts'
 import { formatMs } from '../units/format.ts'
 import type { Ms } from '../units/units.ts'
+import { joinCells } from './cell.ts'
 import { distribution } from './distribution.ts'
 import type { OperationFigures, OperationSummary } from './summary.ts'
-import { joinCells } from './timeline.ts'
 
 /**
  * What is known of an operation in a stretch of a run: what the windows of its timeline keep. Times of

@@ -16,7 +16,9 @@ import {
   warningsOf,
 } from './run-facts.ts'
 import { socketsOf } from './socket-facts.ts'
+import { stepLines } from './step-lines.ts'
 import { dim, red, yellow, type Line } from './styled-line.ts'
+import { tokensOf } from './token-facts.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
 
 const MOST_ENDPOINTS = 12
@@ -29,11 +31,13 @@ const INDENT = '   '
 /** One load of a test: what to mind, its endpoints, the service, its errors. */
 export const runLines = (run: RunData, columns: number): Line[] => [
   ...warningsOf(run).map((text): Line => [INDENT, yellow(`! ${text}`)]),
+  ...stepLines(run, columns),
   ...endpointLines(run, columns),
   ...groupLines(run, columns),
   ...sourceOf(run).map((text): Line => [INDENT, dim(text)]),
   ...timesOf(run).map((text): Line => [INDENT, dim(text)]),
   ...labelled('arrivals', arrivalsOf(run)),
+  ...labelled('tokens', tokensOf(run)),
   ...labelled('sockets', socketsOf(run)),
   ...labelled('service', serviceOf(run)),
   ...[...generatorFacts(run), ...openAccountsOf(run)].map((text, at) =>

@@ -7,6 +7,7 @@ import {
   toDistributionRecord,
   type DistributionRecord,
 } from './distribution-record.ts'
+import { fromTokensRecord, toTokensRecord, type TokensRecord } from './tokens-record.ts'
 import { toCourse, type CourseRecord, type EpochRecord } from './timeline-record.ts'
 
 /** An operation as the run file keeps it: its summary with smaller distributions. */
@@ -26,8 +27,13 @@ export interface OperationRecord {
   readonly service?: DistributionRecord | undefined
   readonly ttfb?: DistributionRecord | undefined
   readonly ttft?: DistributionRecord | undefined
+  readonly ttfo?: DistributionRecord | undefined
+  readonly ttst?: DistributionRecord | undefined
   readonly ttct?: DistributionRecord | undefined
   readonly gap?: DistributionRecord | undefined
+  readonly tpot?: DistributionRecord | undefined
+  /** Absent when nothing streamed. */
+  readonly tokens?: TokensRecord | undefined
   /** On the epochs of the run. */
   readonly course?: CourseRecord | undefined
 }
@@ -63,8 +69,12 @@ export function toOperationRecord(operation: OperationSummary, detail: Detail): 
     service: toDistributionRecord(operation.service, buckets),
     ttfb: toDistributionRecord(operation.ttfb, buckets),
     ttft: toDistributionRecord(operation.ttft, buckets),
+    ttfo: toDistributionRecord(operation.ttfo, buckets),
+    ttst: toDistributionRecord(operation.ttst, buckets),
     ttct: toDistributionRecord(operation.ttct, buckets),
     gap: toDistributionRecord(operation.gap, buckets),
+    tpot: toDistributionRecord(operation.tpot, buckets),
+    tokens: toTokensRecord(operation.tokens),
     ...(epochs !== undefined && { course: toCourse(operation.timeline, epochs) }),
   }
 }
@@ -98,8 +108,13 @@ export function fromOperationRecord<K extends OperationSummary['kind']>(
     service: fromDistributionRecord(`service time of ${name}`, record.service),
     ttfb: fromDistributionRecord(`TTFB of ${name}`, record.ttfb),
     ttft: fromDistributionRecord(`TTFT of ${name}`, record.ttft),
+    ttfo: fromDistributionRecord(`TTFO of ${name}`, record.ttfo),
+    ttst: fromDistributionRecord(`TTST of ${name}`, record.ttst),
     ttct: fromDistributionRecord(`TTCT of ${name}`, record.ttct),
     gap: fromDistributionRecord(`gap of ${name}`, record.gap),
+    tpot: fromDistributionRecord(`TPOT of ${name}`, record.tpot),
+    tokens: fromTokensRecord(record.tokens),
+    joint: undefined,
     timeline,
   }
 }

@@ -1,4 +1,5 @@
-import { joinCells, type Window } from '../metrics/timeline.ts'
+import { joinCells } from '../metrics/cell.ts'
+import type { Window } from '../metrics/timeline.ts'
 import { quantile } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import { packBuckets, unpackBuckets, type BucketSteps } from './bucket-steps.ts'
@@ -18,6 +19,8 @@ export interface EpochRecord {
   readonly min?: Ms | undefined
   readonly max?: Ms | undefined
   readonly steps: BucketSteps
+  /** Tokens that arrived in it; absent where none did. */
+  readonly tokens?: number | undefined
 }
 
 /** The course of one operation: one entry for each epoch of the run, `null` where nothing is known. */
@@ -27,6 +30,8 @@ export interface CourseRecord {
   /** Of the successes. */
   readonly p50: readonly (Ms | null)[]
   readonly p95: readonly (Ms | null)[]
+  /** That arrived in each epoch; absent when none ever did. */
+  readonly tokens?: readonly number[]
 }
 
 /** Epochs in a run, whatever it lasts: more are not told apart in a chart. */
@@ -36,17 +41,18 @@ const MOST_BUCKETS = 100
 
 /** The windows of a run as at most 60 stretches of equal length. Idle ones are left out. */
 export function toEpochs(windows: readonly Window[]): readonly EpochRecord[] {
-  return groupWindows(windows).map(({ at, width, users, ok, failed, aborted, latency }) => {
+  return groupWindows(windows).map(({ at, width, users, ok, failed, aborted, latency, tokens }) => {
     const { sum, min, max, buckets } = latency
     const steps = packBuckets(buckets, MOST_BUCKETS)
-    return { at, width, users, ok, failed, aborted, sum, min, max, steps }
+    return { at, width, users, ok, failed, aborted, sum, min, max, steps, tokens }
   })
 }
 
 export const fromEpochs = (epochs: readonly EpochRecord[]): readonly Window[] =>
-  epochs.map(({ at, width, users, ok, failed, aborted, sum, min, max, steps }) => {
+  epochs.map(({ at, width, users, ok, failed, aborted, sum, min, max, steps, tokens }) => {
     const latency = { count: ok, sum, min, max, buckets: unpackBuckets(steps) }
-    return { at, width, users, ok, failed, aborted, latency }
+    const window = { at, width, users, ok, failed, aborted, latency }
+    return tokens === undefined ? window : { ...window, tokens }
   })
 
 /** The windows of one operation on the epochs of its run. */
@@ -61,6 +67,9 @@ export function toCourse(windows: readonly Window[], epochs: readonly EpochRecor
     failed: cells.map((cell) => cell.failed),
     p50: percentile(50),
     p95: percentile(95),
+    ...(cells.some(({ tokens }) => tokens !== undefined) && {
+      tokens: cells.map(({ tokens = 0 }) => tokens),
+    }),
   }
 }
 

@@ -44,6 +44,7 @@ export function environmentOf(
     timeouts: toTimeouts(config.timeout, 'perf.timeout'),
     transport: new Transport(config.transport),
     signal: of.loads.signal,
+    note: (text) => console.warn(`${title}: ${text}`),
     keep: (run) => of.loads.add(run),
     servicePid: servers?.[0]?.pid,
     title: of.nth === 1 ? title : `${title} #${of.nth}`,

@@ -166,7 +166,8 @@ describe('mistakes', () => {
         medium: a regular check: 20 users, 2 more each second, for 5 min
         heavy: before a release: 50 users, 5 more each second, for 10 min
         endurance: leaks and slow decay: 50 users, 1 more each second, for 30 min
-        soak: the same as endurance"
+        soak: the same as endurance
+        ramp-up: how much it can take: 10 users, 10 more every 30 s, up to 500, until limits break"
     `,
     )
   })

@@ -38,6 +38,37 @@ test('limits of the run, of its requests, of groups of them and of the service',
   expect(run.latency).toMeet({ p50: '50ms', max: '400ms' })
 })
 
+test('the times and the tokens of streams', () => {
+  const stream = {
+    ttfo: 60,
+    tpot: 10,
+    gaps: [20, 10, 10],
+    chunks: [1, 1, 1, 1],
+    tokens: { count: 4, source: 'chunks' },
+  } as const
+  const streams = recordedRun([
+    { name: 'stream', ttft: 30, took: 100, stream, times: 10 },
+    { name: 'tools', ttft: 30, took: 100, stream: { ...stream, ttfo: undefined } },
+  ])
+  const limits = { ttfo: { p95: 60 }, ttst: { max: 20 }, tpot: { p50: 10 }, gap: { p99: 20 } }
+  expect(streams).toMeet({ ...limits, tokensPerSecond: 4.4, stream: { tokensPerSecond: '4/s' } })
+  const judge = (): void => expect(streams).toMeet({ tokensPerSecond: '50/s' })
+  expect(messageOf(judge)).toMatchInlineSnapshot(`
+    "expect(run).toMeet()
+
+    1 of 1 limit missed
+    tokens/s of all requests: 4.4/s, 91.2 % under the limit of 50/s
+      44 tokens of 11 streams, counted as chunks; a user sees 100/s (p50)"
+  `)
+  const missing = (): void => expect(streams.request('tools')).toMeet({ ttfo: { p95: 60 } })
+  expect(messageOf(missing)).toMatchInlineSnapshot(
+    `"TTFO of tools has no samples: no stream with text to read was recorded under it"`,
+  )
+  expect(messageOf(() => expect(run).toMeet({ tokensPerSecond: 1 }))).toMatchInlineSnapshot(
+    `"tokens/s of all requests has no samples: no stream was recorded under it"`,
+  )
+})
+
 test('a group is judged together: 60 reads of 50 ms and 30 of 100 ms have a p50 of 50 and a p75 of 100', () => {
   expect(run).toMeet({ 'GET *': { p50: 50, p75: 100 } })
   expect(() => expect(run).toMeet({ 'GET *': { p75: 99 } })).toThrow('p75 latency of GET *: 100 ms')

@@ -501,3 +501,18 @@ test('what is missing is a dash, never NaN', () => {
     "
   `)
 })
+
+test('a percentile of too few samples', () => {
+  const note =
+    'p99 of checkout rests on 40 requests: at least 100 are needed to tell it from the slowest'
+  const few = verdict({ subject: 'p99 latency of checkout', note })
+  const file = sampleFile([sampleTest({ verdicts: [few, { ...few, limit: 900 }] })])
+  const noted = render(file)
+    .split('\n')
+    .filter((line) => /!|least/.test(line))
+  expect(noted).toEqual([
+    '   ! p99 of checkout rests on 40 requests:',
+    '     at least 100 are needed to tell it from the slowest',
+  ])
+  expect(render(file, 120)).toContain(`   ! ${note}\n`)
+})

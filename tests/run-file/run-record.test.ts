@@ -219,3 +219,27 @@ test('a record is JSON: what is sent is what is read', () => {
     [undefined, false],
   ])
 })
+
+test('tokens come back, over time too; a file from before there were any has none', () => {
+  const stream = {
+    chunks: [1, 1],
+    gaps: [900],
+    tokens: { count: 8, source: 'usage' },
+    tpot: 9,
+  } as const
+  const run = recordedRun([{ name: 'stream', ttft: 200, took: 1_100, at: 1_200, stream }])
+  const back = overJson(run)
+  expect(back.tokens).toEqual({
+    ...run.tokens,
+    perUser: { ...run.tokens?.perUser, histogram: back.tokens?.perUser.histogram },
+  })
+  expect(back.timeline.map(({ tokens }) => tokens)).toEqual([4, 4])
+  const record = toRunRecord(run)
+  expect(record.requests[0]?.course?.tokens).toEqual([4, 4])
+  const { tokens: _tokens, tpot: _tpot, ...older } = record.whole
+  expect(fromRunRecord({ ...record, whole: older })).toMatchObject({
+    tokens: undefined,
+    joint: undefined,
+    tpot: { count: 0 },
+  })
+})

@@ -23,6 +23,8 @@ export interface Row {
   readonly tags?: readonly string[]
   /** Time to the first token: the operation streams. */
   readonly ttft?: Ms
+  /** What else its stream measured. */
+  readonly stream?: Partial<StreamTiming>
 }
 
 export interface RunOptions {
@@ -75,7 +77,7 @@ function record(recorder: Recorder, row: Row): void {
   const startedAt = endedAt - took
   const sample = { outcome, startedAt, endedAt, firstByteAt: startedAt + took / 2 }
   const stream: StreamTiming | undefined =
-    ttft === undefined ? undefined : { ttft, ttct: took, gaps: [] }
+    ttft === undefined ? undefined : { ttft, ttct: took, gaps: [], ...row.stream }
   recorder.series(name, { streaming: stream !== undefined, tags }).record(sample, stream)
   recorder.iteration(sample)
   if (!isFailure(outcome)) return

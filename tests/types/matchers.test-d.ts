@@ -41,6 +41,18 @@ expect(bench).toHaveThroughputAbove(1_000)
 expect(run.iterations).toHaveSuccessRateAbove('99%')
 expect(run.metric('cache hit')).toHaveSuccessRateAbove(0.8)
 expect(run).toHaveErrorRateBelow('1%')
+expect(run).toHaveGoodputAbove('30/s', { ttft: '500ms', tpot: 40 })
+expect(run.request('chat')).toHaveGoodputAbove(30, { latency: '300ms' })
+// @ts-expect-error a distribution has no goodput
+expect(run.ttft).toHaveGoodputAbove('30/s', { ttft: '500ms' })
+// @ts-expect-error without limits every success is good: that is the throughput
+expect(run).toHaveGoodputAbove('30/s')
+// @ts-expect-error a gap is not of one request
+expect(run).toHaveGoodputAbove('30/s', { gap: '40ms' })
+// @ts-expect-error a limit of one request is no percentile
+expect(run).toHaveGoodputAbove('30/s', { ttft: { p95: '500ms' } })
+// @ts-expect-error a goodput needs its rate
+expect(run).toMeet({ goodput: { ttft: '500ms' } })
 // @ts-expect-error a distribution has no throughput
 expect(run.ttft).toHaveThroughputAbove('50/s')
 // @ts-expect-error a bench result has no success rate
