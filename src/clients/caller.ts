@@ -67,11 +67,7 @@ export function createCaller(options: CallerOptions): Caller {
     recording: options.recording,
     inFlight: options.inFlight ?? new InFlight(clock),
     connections:
-      options.connections ??
-      new Connections(options.connection, {
-        transport,
-        opened: (took) => options.recording.current.sending.opened(took),
-      }),
+      options.connections ?? recordedConnections(options.connection, options.recording, transport),
     cookies: new Cookies(),
     timeouts: options.timeouts ?? DEFAULT_TIMEOUTS,
     transport,
@@ -81,6 +77,17 @@ export function createCaller(options: CallerOptions): Caller {
     admit: options.admit ?? (() => {}),
   }
 }
+
+/** Connections that are recorded as they open. */
+export const recordedConnections = (
+  mode: ConnectionMode | undefined,
+  recording: Recording,
+  transport: Transport | undefined,
+): Connections =>
+  new Connections(mode, {
+    transport,
+    opened: (opening, waited) => recording.current.sending.opened(opening, waited),
+  })
 
 /**
  * How late an operation begins that begins now: as late as its iteration, when it is the first of it.

@@ -1,5 +1,5 @@
-import { Connections } from '../clients/connections.ts'
-import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
+import { recordedConnections } from '../clients/caller.ts'
+import type { Connections } from '../clients/connections.ts'
 import { isRecorded } from '../clients/recorded-errors.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Ms } from '../units/units.ts'
@@ -44,13 +44,10 @@ export class LoadControl {
     this.#seed = seed
     this.#cut = new Cut(environment.clock)
     this.phases = phases
-    const opened = (took: Ms): void => phases.recording.current.sending.opened(took)
+    const { connection } = plan
     this.shared =
-      plan.connection === 'shared'
-        ? new Connections('shared', {
-            transport: environment.transport ?? DEFAULT_TRANSPORT,
-            opened,
-          })
+      connection === 'shared'
+        ? recordedConnections(connection, phases.recording, environment.transport)
         : undefined
     this.startedAt = environment.clock.now()
   }

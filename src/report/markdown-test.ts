@@ -5,6 +5,7 @@ import { fromRunRecord } from '../run-file/run-record.ts'
 import { formatNumber } from '../units/format.ts'
 import { arrivalsOf } from './arrival-facts.ts'
 import { checksOf } from './check-facts.ts'
+import { connectionsOf } from './connection-facts.ts'
 import { endpointsOf, groupsOf, type EndpointFigures } from './endpoint-figures.ts'
 import { accountsOf, generatorFacts } from './generator-facts.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
@@ -69,6 +70,7 @@ function runDetails(run: RunData): string[] {
   const arrivals = arrivalsOf(run)
   const tokens = tokensOf(run)
   const sockets = socketsOf(run)
+  const connections = connectionsOf(run)
   return [
     warningsOf(run)
       .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
@@ -80,6 +82,7 @@ function runDetails(run: RunData): string[] {
     ...timesOf(run).map((text) => `<sub>${text}</sub>`),
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
     tokens === undefined ? '' : `Tokens: ${tokens}`,
+    connections === undefined ? '' : `Cold: ${connections}`,
     sockets === undefined ? '' : `Sockets: ${sockets}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
     generatorParagraph(run),
