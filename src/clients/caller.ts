@@ -5,6 +5,7 @@ import { Connections } from './connections.ts'
 import type { ConnectionMode } from './connection-mode.ts'
 import { Cookies } from './cookies.ts'
 import type { ExchangeLog } from './exchange-log.ts'
+import { H2Connections } from './h2-connections.ts'
 import { InFlight } from './in-flight.ts'
 import type { Tally } from './judgement.ts'
 import { DEFAULT_TRANSPORT, type Transport } from './transport.ts'
@@ -84,7 +85,7 @@ export const recordedConnections = (
   recording: Recording,
   transport: Transport | undefined,
 ): Connections =>
-  new Connections(mode, {
+  new (transport?.settings.h2 === true ? H2Connections : Connections)(mode, {
     transport,
     opened: (opening, waited) => recording.current.sending.opened(opening, waited),
   })

@@ -27,6 +27,7 @@ export function classifyError(error: unknown): FailureKind {
   if (code === undefined) return 'error'
   const known = BY_CODE[code]
   if (known !== undefined) return known
+  if (code.startsWith('HTTP2_')) return 'reset'
   if (code.startsWith('HPE_')) return 'malformed'
   if (/^ERR_(TLS|SSL)|CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) return 'tls'
   return 'error'

@@ -1,8 +1,7 @@
 import { Client, type buildConnector, type Dispatcher } from 'undici'
-import { UsageError } from '../errors/usage-error.ts'
 import type { Opening } from '../metrics/openings.ts'
 import type { Ms } from '../units/units.ts'
-import type { Connection, Lane, Waiting } from './connection-lane.ts'
+import { closedError, type Connection, type Lane, type Waiting } from './connection-lane.ts'
 import type { ConnectionMode } from './connection-mode.ts'
 import { createDial, type Dial } from './dial.ts'
 import type { Exchange } from './exchange.ts'
@@ -195,6 +194,3 @@ export class Connections {
     }
   }
 }
-
-const closedError = (): UsageError =>
-  UsageError.saying('http', 'this client is closed: its test or virtual user has ended')

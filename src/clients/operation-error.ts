@@ -1,5 +1,6 @@
 import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { Failure } from '../metrics/sample.ts'
+import { isReset } from './h2-error.ts'
 import { untrusted } from './trust.ts'
 
 /**
@@ -47,7 +48,7 @@ export function reasonOf(kind: Exclude<OutcomeKind, 'ok'>, error: Error | undefi
     case 'refused':
       return `was refused: nothing listens there${codeOf(error)}`
     case 'reset':
-      return `lost its connection before an answer came${codeOf(error)}`
+      return `${isReset(error) ? 'had its stream reset' : 'lost its connection'} before an answer came${codeOf(error)}`
     case 'stale':
       return `met a kept-alive connection that the service had closed meanwhile${codeOf(error)}`
     case 'truncated':
