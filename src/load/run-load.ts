@@ -1,3 +1,4 @@
+import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
 import { startMonitor, type Monitor } from '../monitors/monitor.ts'
 import { CpuTrack, type CpuSummary } from '../monitors/cpu-track.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
@@ -45,10 +46,11 @@ export async function runLoad(
     weights: environment.weights,
     name,
   })
-  await preflight(environment.baseUrl, name)
+  const transport = (environment.transport ?? DEFAULT_TRANSPORT).with(plan.transport)
+  await preflight(environment.baseUrl, transport, name)
   if (plan.model === 'closed') requireLimits(plan, name)
   for (const note of sampleNotes(plan)) environment.note?.(note)
-  return drive(plan, behaviours, { ...environment, seed }, name)
+  return drive(plan, behaviours, { ...environment, seed, transport }, name)
 }
 
 /** The load with its listeners. @throws what one of them threw; the run is kept all the same */

@@ -6,6 +6,7 @@ import { distribution, type Distribution } from './distribution.ts'
 import type { ErrorGroup } from './error-groups.ts'
 import type { OutcomeKind } from './outcome.ts'
 import type { MetricSummary } from './own-metrics.ts'
+import { summarizeConnections, type ConnectionsSummary } from './openings.ts'
 import type { Recorded } from './recorded.ts'
 import { summarizeSockets, type SocketsSummary } from './sockets.ts'
 import type { SeriesData } from './series-data.ts'
@@ -45,6 +46,8 @@ export interface OperationSummary extends OperationFigures {
   readonly service: Distribution
   /** Time to the first byte of the answer. */
   readonly ttfb: Distribution
+  /** Latencies of the successes that had to open their connection first; they are in `latency`, too. */
+  readonly cold: Distribution
   /** Time to the first token of a stream, be it text, reasoning or arguments of a tool. See `StreamTime`. */
   readonly ttft: Distribution
   /** Time to the first text of a stream that a reader sees. */
@@ -99,6 +102,8 @@ export interface RecordingSummary extends OperationSummary {
   readonly arrivals: Arrivals | undefined
   /** What its WebSockets did. */
   readonly sockets: SocketsSummary
+  /** The connections of HTTP that were opened. */
+  readonly connections: ConnectionsSummary
 }
 
 /** Sums up what was recorded in `duration` ms. */
@@ -122,8 +127,9 @@ export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
         })),
       }
     })
+  const run = operation('run', whole, { duration, owed: requests.length > 0 ? owed : everyArrival })
   return {
-    ...operation('run', whole, { duration, owed: requests.length > 0 ? owed : everyArrival }),
+    ...run,
     duration,
     requests,
     ownFailures,
@@ -134,6 +140,7 @@ export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
     groups: recorded.groups.map((series) => operation('group', series, { duration, owed })),
     arrivals: arrivals === undefined ? undefined : summarizeArrivals(arrivals),
     sockets: summarizeSockets(recorded.sockets, duration),
+    connections: summarizeConnections(recorded.openings, run.cold),
   }
 }
 
@@ -178,6 +185,7 @@ function operation<K extends OperationSummary['kind']>(
         ? distribution(`service time of ${name}`, EMPTY_HISTOGRAM)
         : times('service time', service, failed, cutOff.latency),
     ttfb: times('TTFB', series.ttfb, failed),
+    cold: distribution(`cold latency of ${name}`, series.cold ?? EMPTY_HISTOGRAM),
     ttft: times('TTFT', series.ttft, streamFailures, cutOff.ttft),
     ttfo: times('TTFO', series.ttfo, streamFailures, cutOff.ttfo),
     ttst: times('TTST', series.ttst, streamFailures),
