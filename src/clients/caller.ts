@@ -7,6 +7,7 @@ import { Cookies } from './cookies.ts'
 import type { ExchangeLog } from './exchange-log.ts'
 import { InFlight } from './in-flight.ts'
 import type { Tally } from './judgement.ts'
+import { Remembered } from './remembered.ts'
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts'
 
 /** Where samples go. A load swaps the recorder when a phase ends; an operation keeps the one it began with. */
@@ -30,6 +31,7 @@ export interface Caller {
   readonly inFlight: InFlight
   readonly connections: Connections
   readonly cookies: Cookies
+  readonly remembered: Remembered
   readonly timeouts: Timeouts
   readonly tally: Tally
   /** How late the iteration under way began, for its first operation to take over; see `takeLag`. */
@@ -65,6 +67,7 @@ export function createCaller(options: CallerOptions): Caller {
       options.connections ??
       new Connections(options.connection, (took) => options.recording.current.sending.opened(took)),
     cookies: new Cookies(),
+    remembered: new Remembered(),
     timeouts: options.timeouts ?? DEFAULT_TIMEOUTS,
     tally: { failed: 0, turn: 0 },
     lateness: options.lateness ?? { lag: 0 },

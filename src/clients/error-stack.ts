@@ -10,7 +10,7 @@ export async function failLater(make: () => Error): Promise<never> {
   throw make()
 }
 
-/** The line that a stream begins at, for an error of it that nobody may be waiting for yet. */
+/** The line that something begins at, for an error of it that nobody may be waiting for. */
 export class CallSite {
   readonly #made = new Error('here')
 

@@ -3,7 +3,7 @@ import { isFailure, type OutcomeKind } from '../metrics/outcome.ts'
 import { Histogram } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import type { Timer } from '../clock/clock.ts'
-import { failLater } from './error-stack.ts'
+import { CallSite } from './error-stack.ts'
 import { FanOutReceiver } from './fan-out-receiver.ts'
 import type { Bounded } from './in-flight.ts'
 import type { Closure } from './socket-closure.ts'
@@ -52,6 +52,7 @@ export class FanningOut implements Bounded {
   readonly #startedAt: Ms
   readonly #latency = new Histogram()
   readonly #done = Promise.withResolvers<FanOut>()
+  readonly #site = new CallSite()
   #complete = 0
   #ended = false
   #timer: Timer | undefined
@@ -61,6 +62,8 @@ export class FanningOut implements Bounded {
     this.#operation = operation
     this.#startedAt = operation.caller.clock.now()
     this.receivers = Array.from({ length: sockets }, () => new FanOutReceiver(this))
+    // It is awaited only behind its cause, which may fail first.
+    this.#done.promise.catch(() => {})
     operation.caller.inFlight.add(this, this.deadline())
   }
 
@@ -110,7 +113,7 @@ export class FanningOut implements Bounded {
     if (this.#ended) return
     const sample = this.#end(outcome)
     record(this.#operation, sample)
-    this.#done.resolve(failLater(() => failed(this.#operation, sample, error)))
+    this.#done.reject(failed(this.#operation, sample, error, { site: this.#site }))
   }
 
   #settle(): void {
@@ -142,7 +145,8 @@ export class FanningOut implements Bounded {
     const sample = closure === undefined ? timeout : { ...timeout, outcome: outcomeOf(closure) }
     record(this.#operation, sample)
     if (!isFailure(sample.outcome)) return
-    failed(this.#operation, sample, closure === undefined ? late : closedError(closure))
+    const why = closure === undefined ? late : closedError(closure)
+    failed(this.#operation, sample, why, { site: this.#site })
   }
 
   #end(outcome: Exclude<OutcomeKind, 'ok'>): LossSample {

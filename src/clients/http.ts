@@ -12,8 +12,11 @@ import type { Caller } from './caller.ts'
 import type { ParsedWire } from './wires/parse-wire.ts'
 import { toWire, type WireInput } from './wires/wire-input.ts'
 import { checkTags, joinTags, type Tags } from './tags.ts'
+import { lowered, type Memory } from './remembered.ts'
 import type { Route } from './route.ts'
 import { openStream } from './stream-call.ts'
+import { toStreamReconnectPlan, type StreamReconnectOptions } from './stream-reconnect.ts'
+import { Subscription } from './subscription.ts'
 import type { TokenStream } from './token-stream.ts'
 import { callWhole, type ReadyCall } from './whole-call.ts'
 
@@ -35,6 +38,8 @@ export interface Extension {
 export interface StreamOptions extends CallOptions {
   readonly method?: Method
   readonly wire?: WireInput | ParsedWire
+  /** Of a GET: comes back by itself when its connection is lost: `true`, or how. Default: false. */
+  readonly reconnect?: boolean | StreamReconnectOptions
 }
 
 /** An endpoint with its call without options, which is the same every time. */
@@ -98,36 +103,43 @@ export class HttpClient {
   /** Sends a request whose answer is read token by token; starts at once. */
   stream(path: string | Route, options: StreamOptions = {}): TokenStream {
     this.#caller.admit('http')
-    const { wire, method, ...rest } = options
+    const { wire, method, reconnect, ...rest } = options
     const hasBody = [rest.json, rest.form, rest.body].some((body) => body !== undefined)
     const how = method ?? (hasBody ? 'POST' : 'GET')
+    const plan = toStreamReconnectPlan(reconnect, how)
     const endpoint = this.#endpoint(how, path)
     const call = prepare(endpoint, rest, this.#defaults, this.#caller)
     const name = rest.name ?? this.#streamName ?? call.name
     const caller =
       this.#streamName === undefined ? this.#caller : { ...this.#caller, partOf: undefined }
     const reading = wire === undefined ? undefined : toWire(wire, 'wire')
-    return openStream(caller, { ...call, name }, reading)
+    const named = { ...call, name }
+    if (plan === undefined) return openStream(caller, named, reading)
+    return new Subscription(caller, named, reading, plan).begin()
   }
 
   /** The same user's client with a prefix, headers or an access token added. */
   extend({ prefix = '', headers = {}, bearer, tags }: Extension): HttpClient {
     if (tags !== undefined) checkTags(tags, 'http.extend.tags')
-    const lower = Object.entries(headers).map(([name, value]): [string, string] => [
-      name.toLowerCase(),
-      value,
-    ])
     const authorization = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
     return new HttpClient(
       this.#caller,
       {
         baseUrl: this.#defaults.baseUrl,
         prefix: this.#defaults.prefix + prefix,
-        headers: { ...this.#defaults.headers, ...Object.fromEntries(lower), ...authorization },
+        headers: { ...this.#defaults.headers, ...lowered(headers), ...authorization },
         tags: joinTags(this.#defaults.tags, tags),
       },
       this.#streamName,
     )
+  }
+
+  /**
+   * Headers or an access token that this user sends from now on with every call to the service: by
+   * `http`, `fetch`, `session`, `sessions` and `ws`. For what a log-in gives.
+   */
+  remember(memory: Memory): void {
+    this.#caller.remembered.add(this.#defaults.baseUrl, memory)
   }
 
   /** The same client, its calls recorded as parts of an operation. */

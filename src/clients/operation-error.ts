@@ -1,5 +1,6 @@
 import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { Failure } from '../metrics/sample.ts'
+import type { StreamResult } from './token-stream.ts'
 
 /**
  * What a client throws when an operation failed: an unexpected status, a deadline, a lost
@@ -15,6 +16,7 @@ export class OperationError extends Error implements Failure {
   readonly body: string | undefined
   /** What happened, without request and body: what errors are grouped by. */
   readonly reason: string
+  #partial: StreamResult | undefined
 
   constructor(failure: {
     readonly kind: Exclude<OutcomeKind, 'ok'>
@@ -35,6 +37,17 @@ export class OperationError extends Error implements Failure {
     this.status = failure.status
     this.body = failure.body
   }
+
+  /** What a stream had given and measured until it failed. Not among the fields, so that no reporter prints it. */
+  get partial(): StreamResult | undefined {
+    return this.#partial
+  }
+
+  /** Called once, by the stream. */
+  keep(partial: StreamResult): this {
+    this.#partial = partial
+    return this
+  }
 }
 
 /** What an outcome reads as behind a request: `timed out: no first byte within 500 ms`. */
@@ -51,6 +64,10 @@ export function reasonOf(kind: Exclude<OutcomeKind, 'ok'>, error: Error | undefi
       return `met a kept-alive connection that the service had closed meanwhile${codeOf(error)}`
     case 'truncated':
       return `was cut off in the middle of the answer${detail}`
+    case 'stalled':
+      return `stalled${detail}`
+    case 'empty':
+      return `ended without a token${detail}`
     case 'dns':
       return `found no address${detail}`
     case 'tls':

@@ -7,36 +7,50 @@ import type { Ms } from '../units/units.ts'
 import { unexpectedStatus } from './answer.ts'
 import { takeLag, type Caller } from './caller.ts'
 import { classifyError, errorCode } from './classify.ts'
-import { failLater } from './error-stack.ts'
+import { failLater, type CallSite } from './error-stack.ts'
 import type { Bounded } from './in-flight.ts'
 import { bodyStart } from './redact.ts'
+import type { OperationError } from './operation-error.ts'
 import { Connection } from './socket-connection.ts'
 import { handshake, keepCookies } from './socket-handshake.ts'
 import type { OpenSockets } from './socket-open.ts'
 import type { Target } from './socket-target.ts'
-import { began, failed, record, type SocketOperation } from './socket-record.ts'
+import {
+  began,
+  failed,
+  record,
+  type FailureDetails,
+  type SocketOperation,
+} from './socket-record.ts'
 
 /** Bytes of a refusal's body kept for the error. */
 const KEPT = 4_096
 
 /**
- * Opens a connection; recorded under the target's name, as a part of `partOf`.
+ * Opens a connection; recorded under the target's name.
  * @throws OperationError when it was refused, answered with a status, or did not stand in time
  */
 export async function dial(
   caller: Caller,
   target: Target,
   sockets: OpenSockets,
-  partOf: string | undefined = caller.partOf,
+  by: DialledBy = { partOf: caller.partOf },
 ): Promise<Connection> {
   sockets.mustBeOpen()
-  const dialing = new Dialing(caller, target, sockets, partOf)
+  const dialing = new Dialing(caller, target, sockets, by)
   sockets.add(dialing)
   try {
     return await dialing.opened
   } finally {
     sockets.delete(dialing)
   }
+}
+
+/** On whose behalf a connection is opened. */
+interface DialledBy {
+  readonly partOf: string | undefined
+  /** The line that an error leads to when nobody waits for it. */
+  readonly site?: CallSite
 }
 
 /** One handshake: its sample and what the deadline watches. */
@@ -50,7 +64,7 @@ class Dialing implements Sample, Bounded {
   outcome: OutcomeKind = 'ok'
   readonly #caller: Caller
   readonly #target: Target
-  readonly #partOf: string | undefined
+  readonly #by: DialledBy
   readonly #recorder: Recorder
   readonly #ws: WebSocket
   readonly #opened = Promise.withResolvers<Connection>()
@@ -59,10 +73,10 @@ class Dialing implements Sample, Bounded {
   #body = ''
   #chosen: string | undefined
 
-  constructor(caller: Caller, target: Target, sockets: OpenSockets, partOf: string | undefined) {
+  constructor(caller: Caller, target: Target, sockets: OpenSockets, by: DialledBy) {
     this.#caller = caller
     this.#target = target
-    this.#partOf = partOf
+    this.#by = by
     this.#recorder = caller.recording.current
     this.startedAt = caller.clock.now()
     this.lag = takeLag(caller)
@@ -152,7 +166,15 @@ class Dialing implements Sample, Bounded {
         ? { ...(reason !== undefined && { reason }) }
         : { status, reason: unexpectedStatus(status, 101), body: bodyStart(this.#body) }
     record(this.#operation(), this)
-    this.#opened.resolve(failLater(() => failed(this.#operation(), this, error, answer)))
+    this.#opened.resolve(failLater(() => this.#failed(error, answer)))
+  }
+
+  #failed(error: Error, answer: FailureDetails): OperationError {
+    const { site } = this.#by
+    return failed(this.#operation(), this, error, {
+      ...answer,
+      ...(site !== undefined && { site }),
+    })
   }
 
   #finish(outcome: OutcomeKind): void {
@@ -164,7 +186,7 @@ class Dialing implements Sample, Bounded {
 
   #operation(): SocketOperation {
     const { url, name, tags } = this.#target
-    const caller = { ...this.#caller, partOf: this.#partOf }
+    const caller = { ...this.#caller, partOf: this.#by.partOf }
     return { caller, recorder: this.#recorder, name, url, label: '', tags }
   }
 }

@@ -39,12 +39,14 @@ export async function openMembers(
   count: number,
   atOnce: number,
 ): Promise<readonly Member[]> {
-  const { caller, target, sockets } = parts
+  const { caller, target, sockets, site } = parts
+  const by = { partOf: caller.partOf, site }
   const members: Member[] = []
   let begun = 0
   const opener = async (): Promise<void> => {
     try {
-      while (begun++ < count) members.push(new Member(parts, await dial(caller, target, sockets)))
+      while (begun++ < count)
+        members.push(new Member(parts, await dial(caller, target, sockets, by)))
     } catch (error) {
       begun = count
       throw error

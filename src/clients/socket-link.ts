@@ -1,4 +1,5 @@
 import type { Caller } from './caller.ts'
+import type { CallSite } from './error-stack.ts'
 import { isLoss, type Closure } from './socket-closure.ts'
 import type { Connection } from './socket-connection.ts'
 import { dial } from './socket-dial.ts'
@@ -15,6 +16,8 @@ export interface LinkParts {
   readonly sockets: OpenSockets
   /** Of the pauses before it reconnects. */
   readonly random: () => number
+  /** Where the test opened it: what an error leads to that happens while nobody waits. */
+  readonly site: CallSite
 }
 
 /** The life of a socket: its connection, and the one after that when it reconnects. */
@@ -106,10 +109,10 @@ export class SocketLink implements AsyncDisposable {
   #use(connection: Connection): void {
     this.connection = connection
     const ended = (closure: Closure, waited: number): void => {
-      const { caller, target } = this.#parts
+      const { caller, target, site } = this.#parts
       const left = closure.by === 'service' && closure.expected !== true && closure.code !== 1000
       if (left && target.reconnect !== undefined) this.#recover()
-      else if (waited === 0 && isLoss(closure)) recordLoss(caller, target, closure)
+      else if (waited === 0 && isLoss(closure)) recordLoss(caller, target, closure, site)
     }
     connection.onEnd = ended
     // It may have ended before anybody could use it.

@@ -1,5 +1,5 @@
 import type { Ms } from '../units/units.ts'
-import { failLater } from './error-stack.ts'
+import { CallSite } from './error-stack.ts'
 import { describeMatch, toMatches, type Match, type Matches } from './socket-match.ts'
 import type { Inbox } from './socket-inbox.ts'
 import type { Message } from './socket-message.ts'
@@ -22,12 +22,15 @@ export class Measuring<T> extends Waiting {
   readonly #matches: Matches
   readonly #causeOf: CauseOf
   readonly #arrived = Promise.withResolvers<Measured<T>>()
+  readonly #site = new CallSite()
 
   constructor(operation: SocketOperation, inbox: Inbox, wanted: Wanted<T>) {
     super(operation, inbox, wanted.timeout)
     this.#wanted = wanted
     this.#matches = toMatches(wanted.match)
     this.#causeOf = toCause(wanted.since, this.startedAt)
+    // It is awaited only behind its cause, which may fail first; a loss is recorded all the same.
+    this.#arrived.promise.catch(() => {})
   }
 
   get arrived(): Promise<Measured<T>> {
@@ -62,7 +65,7 @@ export class Measuring<T> extends Waiting {
   protected failed(error: Error): void {
     record(this.operation, this)
     const body = this.outcome === 'timeout' ? this.inbox.recent() : undefined
-    this.#arrived.resolve(failLater(() => failed(this.operation, this, error, { body })))
+    this.#arrived.reject(failed(this.operation, this, error, { body, site: this.#site }))
   }
 
   #take(message: Message): void {

@@ -42,17 +42,20 @@ export function record(operation: SocketOperation, sample: Sample, timing?: Stre
   operation.series.record(sample, timing)
 }
 
+/** What is known of a failure besides its cause. */
+export interface FailureDetails {
+  readonly reason?: string
+  readonly status?: number
+  readonly body?: string | undefined
+  readonly site?: CallSite
+}
+
 /** Counts and groups a failure that was recorded, and gives the error to throw. */
 export function failed(
   operation: SocketOperation,
   sample: Sample,
   cause: Error,
-  answer: {
-    readonly reason?: string
-    readonly status?: number
-    readonly body?: string | undefined
-    readonly site?: CallSite
-  } = {},
+  answer: FailureDetails = {},
 ): OperationError {
   const { recorder, caller, url, label } = operation
   const kind = sample.outcome === 'ok' ? 'error' : sample.outcome
@@ -87,7 +90,7 @@ export function closedFailure(operation: SocketOperation, closure: Closure): Ope
  * Records that the service broke a connection that nobody waited on, as a failed `WS /path close`. It
  * is nobody's call, so it does not count among those that ended an iteration.
  */
-export function recordLoss(caller: Caller, target: Target, closure: Closure): void {
+export function recordLoss(caller: Caller, target: Target, closure: Closure, site: CallSite): void {
   const kind = closure.by === 'inbox' ? 'error' : 'closed'
   const { current: recorder } = caller.recording
   const cause = closedError(closure)
@@ -96,7 +99,7 @@ export function recordLoss(caller: Caller, target: Target, closure: Closure): vo
   const now = caller.clock.now()
   const series = seriesOf(recorder, caller, `${target.name} close`, { tags: target.tags })
   series.record(momentary(kind, now))
-  recorder.failure(series.name, kind, reason, now, () => ({ ...describe(error), stack: undefined }))
+  recorder.failure(series.name, kind, reason, now, () => describe(site.blame(error)))
 }
 
 const momentary = <Outcome extends OutcomeKind>(

@@ -4,7 +4,7 @@ import { PART, type Recorder } from '../metrics/recorder.ts'
 import type { Sample } from '../metrics/sample.ts'
 import type { Ms } from '../units/units.ts'
 import type { Caller } from './caller.ts'
-import { failLater } from './error-stack.ts'
+import type { CallSite } from './error-stack.ts'
 import type { Bounded } from './in-flight.ts'
 import { OperationError } from './operation-error.ts'
 import { delayBefore, type ReconnectPlan } from './reconnect-plan.ts'
@@ -21,6 +21,7 @@ export interface RecoveryParts {
   readonly sockets: OpenSockets
   readonly plan: ReconnectPlan
   readonly random: () => number
+  readonly site: CallSite
 }
 
 /**
@@ -91,11 +92,11 @@ export class Recovery implements Sample, Bounded {
   }
 
   async #dial(): Promise<Connection | Error> {
-    const { caller, target, sockets } = this.#parts
+    const { caller, target, sockets, site } = this.#parts
     const { name, caller: owner } = this.#operation()
     const partOf = owner.partOf === undefined ? name : `${owner.partOf}${PART}${name}`
     try {
-      return await dial(caller, target, sockets, partOf)
+      return await dial(caller, target, sockets, { partOf, site })
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error))
     }
@@ -126,7 +127,8 @@ export class Recovery implements Sample, Bounded {
     const why = error instanceof OperationError ? error.reason : error.message
     const reason = `did not come back in ${tries}, the last one ${why}`
     const own = outcome === 'cutOff' || outcome === 'aborted' ? {} : { reason }
-    this.#done.resolve(failLater(() => failed(this.#operation(), this, error, own)))
+    const { site } = this.#parts
+    this.#done.reject(failed(this.#operation(), this, error, { ...own, site }))
   }
 
   #finish(outcome: OutcomeKind): void {
@@ -143,6 +145,7 @@ export class Recovery implements Sample, Bounded {
   #operation(): SocketOperation {
     const { caller, target } = this.#parts
     const name = `${target.name} recovery`
-    return { caller, recorder: this.#recorder, name, url: target.url, label: 'recovery' }
+    const { url, tags } = target
+    return { caller, recorder: this.#recorder, name, url, label: 'recovery', tags }
   }
 }

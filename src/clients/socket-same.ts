@@ -1,14 +1,16 @@
 import { show } from '../errors/show.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Sendable } from './socket-message.ts'
-import { at } from './wires/wire.ts'
+import { pathTo } from './wires/wire.ts'
 
 /** Answers that have a field's value in common with their request: see `same`. */
 export class Same {
   readonly path: string
+  readonly read: (message: unknown) => unknown
 
   constructor(path: string) {
     this.path = path
+    this.read = pathTo(path)
   }
 }
 
@@ -26,8 +28,8 @@ export interface Key {
 export const same = (path: string): Same => new Same(path)
 
 /** @throws UsageError when the request has no plain value there */
-export function keyOf(message: Sendable, { path }: Same): Key {
-  const value = at(message, path)
+export function keyOf(message: Sendable, { path, read }: Same): Key {
+  const value = read(message)
   if (typeof value === 'string' || typeof value === 'number') return { path, value }
   throw new UsageError(`same('${path}')`, `of a request that has text or a number there`, message)
 }

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors/usage-error.ts'
-import { at, countOf, DONE, pathTo, textOf, tokens, type Signal } from './wires/wire.ts'
+import { at, countOf, DONE, NOTHING, pathTo, textOf, tokens, type Signal } from './wires/wire.ts'
 
 /** What one message means to a stream; an empty signal leaves it to others. */
 export type ReadSignal = (message: unknown) => Signal
@@ -8,54 +8,60 @@ export type ReadSignal = (message: unknown) => Signal
 export interface SignalPaths {
   /** Path to the token. Default: `content` of messages of `type` `chunk`, and bare text as it stands. */
   readonly token?: string
-  /** Paths to the reasoning of a token and to the arguments of a tool: there is none by default. */
+  /** Paths to what a reasoning model thinks aloud, and to arguments of a tool. */
   readonly reasoning?: string
   readonly tool?: string
-  /** Path to the number of output tokens that the service counted, in whichever message has it. */
+  /** Path to the number of tokens that the service counted in its answer. */
   readonly usage?: string
   /** `'type=done'`, the default, for a field's value; `'done'` for a field that is set, or that very text. */
   readonly done?: string
   /** `'type=error'`, the default, for a field's value; `'error'` for a field that is set. */
   readonly error?: string
-  /** Reads each message instead of all of the above. */
+  /** Reads each message instead of all these. */
   readonly read?: ReadSignal
 }
 
 /** @throws UsageError when `read` is given beside the paths that it replaces */
 export function toReadSignal({ read, ...paths }: SignalPaths): ReadSignal {
-  if (read !== undefined) {
-    if (paths.token === undefined) return read
-    throw new UsageError('stream', 'given either read or the paths token, done and error', 'both')
-  }
-  const readToken = signalOf(paths)
-  if (paths.usage === undefined) return readToken
-  const counted = pathTo(paths.usage)
-  return (message) => {
-    const output = countOf(counted(message))
-    const signal = readToken(message)
-    return output === undefined ? signal : { ...signal, usage: { output } }
-  }
+  if (read === undefined) return byPaths(paths)
+  const given = ['token', 'reasoning', 'tool', 'usage', 'done', 'error'].filter(
+    (path) => path in paths,
+  )
+  if (given.length === 0) return read
+  throw UsageError.saying(
+    'stream',
+    `stream takes either read, or paths such as ${given.join(' and ')}: read replaces them`,
+  )
 }
 
-function signalOf({
+function byPaths({
   token,
   reasoning,
   tool,
+  usage,
   done = 'type=done',
   error = 'type=error',
-}: SignalPaths): ReadSignal {
+}: Omit<SignalPaths, 'read'>): ReadSignal {
   const isDone = test(done)
   const isError = test(error)
-  const visible = tokenOf(token)
-  const [thought, call] = [reasoning, tool].map((path) =>
-    path === undefined ? undefined : pathTo(path),
-  )
+  const readToken = tokenOf(token)
+  const [readReasoning, readTool, readUsage] = [reasoning, tool, usage].map(reader)
   return (message) => {
-    if (isDone(message)) return DONE
+    const output = countOf(readUsage?.(message))
+    const counted = output === undefined ? NOTHING : { usage: { output } }
+    if (isDone(message)) return output === undefined ? DONE : { done: true, ...counted }
     if (isError(message)) return { error: errorText(message, error) }
-    return tokens(textOf(visible(message)), textOf(thought?.(message)), textOf(call?.(message)))
+    const signal = tokens(
+      textOf(readToken(message)),
+      textOf(readReasoning?.(message)),
+      textOf(readTool?.(message)),
+    )
+    return output === undefined ? signal : { ...signal, ...counted }
   }
 }
+
+const reader = (path: string | undefined): ((message: unknown) => unknown) | undefined =>
+  path === undefined ? undefined : pathTo(path)
 
 function test(marker: string): (message: unknown) => boolean {
   const sign = marker.indexOf('=')

@@ -8,7 +8,7 @@ import type { Message } from './socket-message.ts'
 import type { ReadSignal } from './socket-signal.ts'
 import { closedError, failed, record, type SocketOperation } from './socket-record.ts'
 import { Waiting } from './socket-wait.ts'
-import { TokenStream } from './token-stream.ts'
+import { TokenStream, type StreamEnd } from './token-stream.ts'
 import { TokenTimes } from './token-times.ts'
 import type { Signal } from './wires/wire.ts'
 
@@ -28,8 +28,9 @@ export class SocketStream extends Waiting {
   readonly #site = new CallSite()
   readonly #read: ReadSignal
   readonly #times: TokenTimes
-  /** When the read at hand came; `undefined` between reads. */
-  #readAt: Ms | undefined
+  /** Of the read at hand: when its first token came, and how many did. */
+  #readAt: Ms = 0
+  #inRead = 0
 
   constructor(
     operation: SocketOperation,
@@ -44,13 +45,14 @@ export class SocketStream extends Waiting {
   offer(message: Message): boolean {
     const signal = this.#signalOf(message)
     if (signal === undefined) return false
-    const isToken = this.#token(signal, message.at)
+    const isToken = Boolean(signal.text || signal.reasoning || signal.tool)
+    if (isToken) this.#token(signal, message.at)
     if (signal.usage !== undefined) this.#times.counted(signal.usage)
     if (signal.tokens !== undefined) this.#times.parsed(signal.tokens)
     if (signal.malformed !== undefined) this.fail('malformed', new Error(signal.malformed))
     else if (signal.error !== undefined) this.fail('streamError', new Error(signal.error))
     else if (signal.done === true) this.#done(message.at)
-    return isToken || signal.text !== undefined || signal.usage !== undefined || this.ended
+    return isToken || signal.usage !== undefined || this.ended
   }
 
   expire(): void {
@@ -64,37 +66,43 @@ export class SocketStream extends Waiting {
   }
 
   protected failed(error: Error): void {
-    record(this.operation, this, this.#times.timing())
+    this.#readEnds()
+    const end = this.#end()
     const body = this.outcome === 'timeout' ? this.inbox.recent() : undefined
-    this.tokens.settle(failed(this.operation, this, error, { body, site: this.#site }))
+    this.tokens.fail(failed(this.operation, this, error, { body, site: this.#site }), end)
   }
 
   #done(at: Ms): void {
     this.finish('ok' satisfies OutcomeKind, at)
+    this.#readEnds()
     this.#times.done(at)
+    this.tokens.settle(this.#end())
+  }
+
+  /** Records it, and gives what its stream says of itself. */
+  #end(): StreamEnd {
     const timing = this.#times.timing()
     record(this.operation, this, timing)
     const { tokens: counted, chunks: _chunks, ...times } = timing
     const { usage } = this.#times
-    this.tokens.settle({ ...times, counted, usage, status: SWITCHING_PROTOCOLS, ttfb: undefined })
+    return { status: SWITCHING_PROTOCOLS, ttfb: undefined, ...times, counted, usage }
   }
 
-  /** Whether there was a token in it. Messages of one read are one arrival, at the stamp of the first. */
-  #token({ text, reasoning, tool }: Signal, at: Ms): boolean {
-    if (!text && !reasoning && !tool) return false
-    if (this.#readAt === undefined) {
+  #token({ text = '', reasoning, tool }: Signal, at: Ms): void {
+    this.#times.token(at, text !== '')
+    if (this.#inRead++ === 0) {
       this.#readAt = at
       // All messages of a read come before the next microtask.
-      queueMicrotask(() => {
-        this.#readAt = undefined
-      })
+      queueMicrotask(() => this.#readEnds())
     }
-    this.#times.token(this.#readAt, Boolean(text))
-    this.#times.read(this.#readAt, 1)
     if (reasoning) this.tokens.aside('reasoning', reasoning)
     if (tool) this.tokens.aside('tool', tool)
-    if (text) this.tokens.token(text)
-    return true
+    if (text !== '') this.tokens.token(text)
+  }
+
+  #readEnds(): void {
+    this.#times.read(this.#readAt, this.#inRead)
+    this.#inRead = 0
   }
 
   #signalOf(message: Message): ReturnType<ReadSignal> | undefined {

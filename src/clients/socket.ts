@@ -192,5 +192,5 @@ export class Socket extends SocketLink implements AsyncIterable<unknown> {
   }
 }
 
-const PATHS = ['token', 'reasoning', 'tool', 'done', 'usage', 'error', 'read']
-const STREAM_OPTIONS = [...PATHS, 'name', 'tags', 'timeout']
+const STREAM_PATHS = ['token', 'reasoning', 'tool', 'usage', 'done', 'error', 'read']
+const STREAM_OPTIONS = [...STREAM_PATHS, 'name', 'tags', 'timeout']

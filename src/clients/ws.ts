@@ -1,5 +1,6 @@
 import { seededRandom } from '../stats/random.ts'
 import { toCount } from '../units/parse.ts'
+import { CallSite } from './error-stack.ts'
 import type { Caller } from './caller.ts'
 import type { Route } from './route.ts'
 import { dial } from './socket-dial.ts'
@@ -61,7 +62,8 @@ export class WsClient {
     caller.admit('ws')
     const target = toTarget(path, options, this.#defaults, caller)
     this.#random ??= this.#defaults.random ?? seededRandom(1)
-    return { caller, target, sockets: this.#sockets, random: this.#random }
+    const site = new CallSite()
+    return { caller, target, sockets: this.#sockets, random: this.#random, site }
   }
 
   /** The same client with headers, an access token or tags added. */

@@ -14,8 +14,8 @@ export interface ProfileReference {
 /** The options that make the shape of a load. */
 const SHAPE: ReadonlySet<string> = new Set(
   [
-    'users duration iterations iterationsPerUser rampUp rampDown spawnRate stages warmUp',
-    'rate startRate arrivals maxUsers preAllocated weights description',
+    'users duration iterations iterationsPerUser maxDuration rampUp rampDown spawnRate warmUp',
+    'stages steps startUsers rate startRate arrivals maxUsers preAllocated weights description',
   ].flatMap((names) => names.split(' ')),
 )
 

@@ -41,7 +41,7 @@ const limitsOf = (subject: Subject): unknown =>
   subject.kind === 'run' && 'limits' in subject ? subject.limits : undefined
 
 function meet(call: Call, checks: readonly Check[]): MatcherResult {
-  const { state, matcher, received } = call
+  const { state, matcher } = call
   if (state.isNot) {
     const message = `.not.${matcher} does not say which limit is to be missed: use the matcher of that figure, .not.toHaveP95Below(…)`
     throw UsageError.saying(matcher, message)

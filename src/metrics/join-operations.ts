@@ -40,6 +40,7 @@ export function joinOperations(name: string, parts: readonly OperationSummary[])
     ttct: times('ttct', 'TTCT'),
     gap: times('gap', 'gap'),
     tpot: times('tpot', 'TPOT'),
+    stopLatency: times('stopLatency', 'stop latency'),
     tokens: joinTokenSummaries(parts.map((part) => part.tokens)),
     joint: joinJointTimes(parts.map((part) => part.joint)),
     timeline: joinTimelines(parts.map((part) => part.timeline)),

@@ -103,6 +103,7 @@ export class Recorder {
   /** Records an iteration; `failure` is given when what ended it is no operation's error. */
   iteration(sample: Sample, failure?: IterationFailure): void {
     this.#iterations.record(sample)
+    this.#listener?.iteration?.(sample, failure)
     if (failure === undefined) return
     if (failure.own) this.#ownFailures.record({ ...sample, outcome: failure.kind })
     this.#errors.add('iteration', failure.kind, failure.message, sample.endedAt, () =>

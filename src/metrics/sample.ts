@@ -54,6 +54,8 @@ export interface StreamTiming {
   /** Time per output token behind the first one. */
   readonly tpot?: Ms | undefined
   readonly tokens?: TokenCount | undefined
+  /** Of a stream that the test had stopped: from there to its end. */
+  readonly stopLatency?: Ms | undefined
   /** For each read with a token, how many events of it carried one. */
   readonly chunks?: readonly number[] | undefined
 }

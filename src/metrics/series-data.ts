@@ -56,6 +56,7 @@ export function joinSeries(
     ttct: join((part) => part.ttct),
     gap: join((part) => part.gap),
     tpot: join((part) => part.tpot),
+    stopLatency: join((part) => part.stopLatency),
     tokens: joinTokens(parts.map((part) => part.tokens)),
     joint: joinJointTimes(parts.map((part) => part.joint)),
     cutOff: {

@@ -32,9 +32,10 @@ export interface SeriesOptions {
 export class Series implements Gatherer {
   readonly name: string
   readonly part: boolean
+  /** All that any of its operations had. */
+  readonly tags = new Set<string>()
   /** The time that its operations took, added up, however they ended. */
   busy: Ms = 0
-  readonly #tags = new Set<string>()
   readonly #timeline: Timeline
   readonly #open = new Histogram()
   readonly #closed = new Histogram()
@@ -60,13 +61,8 @@ export class Series implements Gatherer {
     if (options.tags !== undefined) this.tag(options.tags)
   }
 
-  /** All that any of its operations had. */
-  get tags(): readonly string[] {
-    return [...this.#tags]
-  }
-
   tag(tags: readonly string[]): void {
-    for (const tag of tags) this.#tags.add(tag)
+    for (const tag of tags) this.tags.add(tag)
   }
 
   /** Notes that an operation has begun, for those who listen. */
@@ -148,7 +144,7 @@ export class Series implements Gatherer {
     return {
       name: this.name,
       part: this.part,
-      tags: this.tags,
+      tags: [...this.tags],
       streamFailures: this.#streaming ? failuresIn(this.#outcomes) : 0,
       outcomes: {
         ...(latency.count > 0 && { ok: latency.count }),

@@ -57,6 +57,8 @@ export interface OperationSummary extends OperationFigures {
   readonly gap: Distribution
   /** Time per output token of a stream: from the first to the last one, by the number behind the first. */
   readonly tpot: Distribution
+  /** Of the streams that were stopped from another call: from that call to their end. */
+  readonly stopLatency: Distribution
   /** What its streams put out; `undefined` when none gave a token. */
   readonly tokens: TokenSummary | undefined
   /** The times of each stream together; known only in the process that ran the load. */
@@ -182,6 +184,7 @@ function operation<K extends OperationSummary['kind']>(
     ttct: times('TTCT', series.ttct, streamFailures, cutOff.ttct),
     gap: distribution(`gap of ${name}`, series.gap),
     tpot: times('TPOT', series.tpot, streamFailures),
+    stopLatency: distribution(`stop latency of ${name}`, series.stopLatency),
     tokens: summarizeTokens(series.tokens, tokensIn(series.windows), duration),
     joint: series.joint,
     timeline: series.windows,

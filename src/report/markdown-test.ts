@@ -8,7 +8,7 @@ import { checksOf } from './check-facts.ts'
 import { endpointsOf, groupsOf, type EndpointFigures } from './endpoint-figures.ts'
 import { accountsOf, generatorFacts } from './generator-facts.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
-import { counted, limitOf, measuredOf } from './figures.ts'
+import { counted, limitOf, measuredOf, notesOf } from './figures.ts'
 import { byUrgency, marginOf } from './margin.ts'
 import {
   describeError,
@@ -20,12 +20,14 @@ import {
   timesOf,
   warningsOf,
 } from './run-facts.ts'
-import { tokensOf } from './token-facts.ts'
+import { stopsOf, tokensOf } from './token-facts.ts'
 import { socketsOf } from './socket-facts.ts'
+import { STEP_HEAD, stepFacts, stepRows } from './step-figures.ts'
 import { errorsOf, resultOf, titleOf } from './test-entries.ts'
 
 const MOST_ENDPOINTS = 50
 const MOST_ERRORS = 10
+const MOST_STEPS = 50
 const MOST_VALUES = 20
 
 /** The limits, endpoints and errors of a test, folded away unless it failed. */
@@ -36,6 +38,9 @@ export function testDetails(test: TestEntry): string {
     `<details${open}><summary>${escapeMarkdown(titleOf(test))}: ${resultOf(test)}</summary>`,
     ...errorsOf(test).map((error) => `- ❌ ${escapeMarkdown(error)}`),
     limitsTable(test.record.verdicts),
+    notesOf(test.record.verdicts)
+      .map((note) => `- ⚠️ ${escapeMarkdown(note)}`)
+      .join('\n'),
     ...runs.flatMap((run, at) => [
       runs.length > 1 ? `**Load ${at + 1} of ${runs.length}**` : '',
       ...runDetails(run),
@@ -63,17 +68,20 @@ function runDetails(run: RunData): string[] {
   const metrics = metricsOf(run)
   const arrivals = arrivalsOf(run)
   const tokens = tokensOf(run)
+  const stops = stopsOf(run)
   const sockets = socketsOf(run)
   return [
     warningsOf(run)
       .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
       .join('\n'),
+    stepsTable(run),
     endpointsTable(run),
     groupsTable(run),
     ...sourceOf(run).map((text) => `<sub>${escapeMarkdown(text)}</sub>`),
     ...timesOf(run).map((text) => `<sub>${text}</sub>`),
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
     tokens === undefined ? '' : `Tokens: ${tokens}`,
+    stops === undefined ? '' : `Stopped: ${stops}`,
     sockets === undefined ? '' : `Sockets: ${sockets}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
     generatorParagraph(run),
@@ -91,15 +99,22 @@ const generatorParagraph = (run: RunData): string => {
   return facts.length === 0 ? '' : `Generator: ${facts.join('; ')}`
 }
 
+function stepsTable(run: RunData): string {
+  const [rows] = stepRows(run, MOST_STEPS)
+  const cells = rows.map(({ cells: all }) => all)
+  const facts = stepFacts(run).map((text) => `\n\n${escapeMarkdown(text)}`)
+  return `${table(STEP_HEAD, 'rrrrrrr-', cells)}${facts.join('')}`
+}
+
 function endpointsTable(run: RunData): string {
-  const { rows, whole, left } = endpointsOf(run, MOST_ENDPOINTS)
-  const all = whole === undefined ? rows : [...rows, whole]
+  const { rows, whole, left, tagged } = endpointsOf(run, MOST_ENDPOINTS)
+  const all = [...rows, ...tagged, ...(whole === undefined ? [] : [whole])]
   const streams = rows.some(({ ttft }) => ttft !== '')
   const cells = all.map((row) => cellsOf(row).concat(streams ? [row.ttft] : []))
   const head = ['Endpoint', 'Requests', 'p50', 'p95', 'p99', 'Failed'].concat(
     streams ? ['TTFT p95'] : [],
   )
-  const more = left === 0 ? '' : `\n\n${counted(left, 'faster endpoint')} in the run file.`
+  const more = left === 0 ? '' : `\n\n${counted(left, 'more endpoint')} in the run file.`
   return `${table(head, '-rrrrrr', cells)}${more}`
 }
 

@@ -32,6 +32,7 @@ export interface OperationRecord {
   readonly ttct?: DistributionRecord | undefined
   readonly gap?: DistributionRecord | undefined
   readonly tpot?: DistributionRecord | undefined
+  readonly stopLatency?: DistributionRecord | undefined
   /** Absent when nothing streamed. */
   readonly tokens?: TokensRecord | undefined
   /** On the epochs of the run. */
@@ -74,6 +75,7 @@ export function toOperationRecord(operation: OperationSummary, detail: Detail): 
     ttct: toDistributionRecord(operation.ttct, buckets),
     gap: toDistributionRecord(operation.gap, buckets),
     tpot: toDistributionRecord(operation.tpot, buckets),
+    stopLatency: toDistributionRecord(operation.stopLatency, buckets),
     tokens: toTokensRecord(operation.tokens),
     ...(epochs !== undefined && { course: toCourse(operation.timeline, epochs) }),
   }
@@ -113,6 +115,7 @@ export function fromOperationRecord<K extends OperationSummary['kind']>(
     ttct: fromDistributionRecord(`TTCT of ${name}`, record.ttct),
     gap: fromDistributionRecord(`gap of ${name}`, record.gap),
     tpot: fromDistributionRecord(`TPOT of ${name}`, record.tpot),
+    stopLatency: fromDistributionRecord(`stop latency of ${name}`, record.stopLatency),
     tokens: fromTokensRecord(record.tokens),
     joint: undefined,
     timeline,

@@ -1,5 +1,6 @@
 import type { Ending, PhaseSummary, RunData } from '../load/load-run.ts'
 import type { ClosedShape, LoadShape } from '../load/load-shape.ts'
+import type { StepSummary } from '../load/step-summary.ts'
 import type { ErrorGroup } from '../metrics/error-groups.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
 import type { Limits } from '../limits/grammar.ts'
@@ -62,6 +63,7 @@ export interface RunRecord extends RecordingRecord {
   readonly elapsed: Ms
   readonly source?: string | undefined
   readonly limits?: Limits | undefined
+  readonly steps?: readonly StepSummary[] | undefined
   /** At most 60 stretches of the judged time. */
   readonly timeline: readonly EpochRecord[]
   readonly phases: readonly {
@@ -92,6 +94,7 @@ export function toRunRecord(run: RunData): RunRecord {
     elapsed,
     source,
     limits,
+    steps: run.steps,
     ...toRecordingRecord(run, { buckets: BUCKETS, epochs: timeline }),
     timeline,
     phases: run.phases.map(({ name, summary }) => ({
@@ -122,6 +125,7 @@ export function fromRunRecord(record: RunRecord): RunData {
     elapsed,
     ...(source !== undefined && { source }),
     ...(limits !== undefined && { limits }),
+    ...(record.steps !== undefined && { steps: record.steps }),
     phases: phases.map(({ name, recording }) => ({
       name,
       summary: fromRecordingRecord(recording),

@@ -6,6 +6,7 @@ import type { LoadOptions } from '../load/options.ts'
 import type { PerfConfig } from './options.ts'
 import type { ServerHandle } from './server-handle.ts'
 import type { TestLoads } from './test-loads.ts'
+import { tickSender } from './send-tick.ts'
 import { sourceOf } from './told.ts'
 
 /** What one attempt of a test is given, and what it leaves behind. */
@@ -42,12 +43,14 @@ export function environmentOf(
     session: of.session,
     timeouts: toTimeouts(config.timeout, 'perf.timeout'),
     signal: of.loads.signal,
+    note: (text) => console.warn(`${title}: ${text}`),
     keep: (run) => of.loads.add(run),
     servicePid: servers?.[0]?.pid,
     title: of.nth === 1 ? title : `${title} #${of.nth}`,
     seed: config.seed,
     source: sourceOf(from.profile, config.told, from.written),
     folders,
+    tell: tickSender(config.live),
     debug: config.debug ? showDebug : undefined,
   }
 }

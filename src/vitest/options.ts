@@ -36,6 +36,8 @@ export interface PerfConfig {
   readonly timeout: DurationInput | TimeoutOptions | undefined
   /** Where the main process can be asked for the service; absent when it starts none. */
   readonly control: string | undefined
+  /** Where the main process listens to what loads do. */
+  readonly live: string
   readonly seed: number
   /** Of loads written with `profile(…)`. */
   readonly overrides: ProfileOverrides
@@ -49,7 +51,7 @@ export interface PerfConfig {
 export interface ResolvedOptions {
   readonly include: readonly string[]
   readonly services: readonly ServiceSpec[]
-  readonly config: Omit<PerfConfig, 'control'>
+  readonly config: Omit<PerfConfig, 'control' | 'live'>
 }
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -176,7 +176,9 @@ test('unread messages have a limit, and a socket that passes it says so', async 
   })
   await using client = clientOf(server.wsUrl)
   const socket = await client.ws.connect('/')
-  await socket.closed
+  expect(await socket.closed).toMatchObject({ by: 'inbox' })
+  // Nobody waited, so that it ended is a failure by itself.
+  expect(client.outcomes()).toMatchObject({ 'WS / close': { error: 1 } })
   expect(await failureOf(socket.receive('x'))).toMatchInlineSnapshot(
     `"WS ws://127.0.0.1:{}/ receive gave its connection up: more than 100000 messages or 64 MiB arrived that nobody received: receive them, or call socket.discard()"`,
   )

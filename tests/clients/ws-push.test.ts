@@ -104,3 +104,12 @@ test('a push that never comes, without a time, or to a closed socket is a failur
     `[UsageError: since must be a stamp of performance.now(), a function that gives one, or a path like 'sent_at', got true]`,
   )
 })
+
+test('a push that nobody awaits any more is recorded, and no unhandled rejection', async () => {
+  await using server = await signalling(0)
+  await using client = clientOf(server.wsUrl)
+  const socket = await client.ws.connect('/signals')
+  void socket.measure('push', { type: 'never' }, { timeout: 10 })
+  await after(50)
+  expect(client.outcomes()).toMatchObject({ push: { timeout: 1 } })
+})

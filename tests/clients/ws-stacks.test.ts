@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
 import type { Socket } from '../../src/clients/socket.ts'
 import { clientOf, serve, type Client } from './ws-server.ts'
@@ -10,6 +11,7 @@ test.each<[string, (socket: Socket, client: Client) => PromiseLike<unknown>]>([
   ['a request in vain', (socket) => socket.request({}, undefined, { timeout: 20 })],
   ['a receive in vain', (socket) => socket.receive(undefined, { timeout: 20 })],
   ['a push that never comes', (socket) => socket.measure('push', undefined, { timeout: 20 })],
+  ['a recovery in vain', (socket, client) => vain(socket, client)],
   ['a ping of a lost socket', (socket) => (socket.send('end'), socket.ping())],
   ['a send on a closed socket', (socket) => sent(socket)],
   ['a stream that is lost', (socket) => socket.stream({ type: 'end' })],
@@ -18,17 +20,39 @@ test.each<[string, (socket: Socket, client: Client) => PromiseLike<unknown>]>([
   ['a group of which one is refused', (_socket, { ws }) => ws.group(2, 'http://127.0.0.1:1/')],
   ['a reconnect that is aborted', (socket, { caller }) => reconnected(socket, caller)],
 ])('%s', async (_what, act) => {
-  await using server = await serve((client) => {
-    client.on('message', (data: Buffer) => {
-      if (data.includes('end')) client.close(1011, 'internal error')
-    })
-  })
+  await using server = await ending()
   await using client = clientOf(server.wsUrl)
   const socket = await client.ws.connect('/ws')
   const stack = await stackOf(() => act(socket, client))
   expect(stack).toMatch(HERE)
   for (const { first } of client.recorded().errors) expect(first.stack).toMatch(HERE)
 })
+
+test('of a connection lost while nobody waits, to the line that opened it', async () => {
+  await using server = await ending()
+  await using client = clientOf(server.wsUrl)
+  const socket = await client.ws.connect('/ws')
+  socket.send('end')
+  await socket.closed
+  const [lost] = client.recorded().errors
+  expect(lost).toMatchObject({
+    name: 'WS /ws close',
+    first: { stack: expect.stringMatching(HERE) },
+  })
+})
+
+/** Closes a socket that says so, and lets nobody in twice at `/once`. */
+function ending(): ReturnType<typeof serve> {
+  let came = 0
+  return serve(
+    (client) => {
+      client.on('message', (data: Buffer) => {
+        if (data.includes('end')) client.close(1011, 'internal error')
+      })
+    },
+    { verifyClient: ({ req }: { req: IncomingMessage }) => req.url !== '/once' || came++ === 0 },
+  )
+}
 
 async function stackOf(act: () => PromiseLike<unknown>): Promise<string | undefined> {
   try {
@@ -37,6 +61,15 @@ async function stackOf(act: () => PromiseLike<unknown>): Promise<string | undefi
     return error instanceof Error ? error.stack : undefined
   }
   throw new Error('it did not fail')
+}
+
+async function vain(socket: Socket, { ws }: Client): Promise<void> {
+  const gone = await ws.connect(`${new URL(socket.url).origin}/once`, {
+    reconnect: { delay: 1, attempts: 1 },
+  })
+  gone.send('end')
+  await gone.closed
+  await gone.ready()
 }
 
 async function sent(socket: Socket): Promise<void> {

@@ -82,6 +82,36 @@ test.each([
   expect(await socket.stream({ say }, paths).text()).toBe(text)
 })
 
+test('reasoning, tools and the service’s own count are told apart from text', async () => {
+  await using server = await serve(parrot)
+  await using client = clientOf(server.wsUrl)
+  const socket = await client.ws.connect('/ws')
+  const say = [
+    { think: 'hm' },
+    { text: 'a' },
+    { call: '{"x":1}' },
+    { text: 'b' },
+    { type: 'done', total: 7 },
+  ]
+  const paths = { token: 'text', reasoning: 'think', tool: 'call', usage: 'total' }
+  const { text, tokens, reasoning, tool, counted, usage, ttft, ttfo, tpot } = await socket.stream(
+    { type: 'chat', say },
+    paths,
+  )
+  expect({ text, tokens, reasoning, tool, counted, usage }).toEqual({
+    text: 'ab',
+    tokens: ['a', 'b'],
+    reasoning: 'hm',
+    tool: '{"x":1}',
+    counted: { count: 7, source: 'usage' },
+    usage: { output: 7, input: undefined, reasoning: undefined },
+  })
+  expect(ttfo).toBeGreaterThanOrEqual(ttft ?? Infinity)
+  expect(tpot).toBeGreaterThanOrEqual(0)
+  const chat = client.recorded().operations.find(({ name }) => name === 'WS /ws chat')
+  expect(chat).toMatchObject({ ttft: { count: 1 }, ttct: { count: 1 } })
+})
+
 test('a function may read the messages', async () => {
   await using server = await serve(parrot)
   await using client = clientOf(server.wsUrl)
@@ -92,7 +122,7 @@ test('a function may read the messages', async () => {
   expect(gaps.length).toBeLessThanOrEqual(1)
   expect(await socket.receive()).toBe('c')
   expect(() => socket.stream({}, { read, token: 'x' })).toThrowErrorMatchingInlineSnapshot(
-    `[UsageError: stream must be given either read or the paths token, done and error, got "both"]`,
+    `[UsageError: stream takes either read, or paths such as token: read replaces them]`,
   )
 })
 

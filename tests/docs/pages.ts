@@ -48,4 +48,4 @@ export function filesOf(page: string): ReadonlyMap<string, string> {
 export const FILES: readonly string[] = ['ts', 'js', 'json', 'csv']
 
 /** The languages whose blocks are only shown: what programs print, and what other tools read. */
-export const SHOWN: readonly string[] = ['text', 'python', 'yaml']
+export const SHOWN: readonly string[] = ['text', 'python', 'yaml', 'javascript']

@@ -64,7 +64,7 @@ describe('examples/btc-watcher', { timeout: 120_000 }, () => {
     await using service = await startWatcher()
     const there = await run(['authentication'], { PERF_BASE_URL: service.url })
     expect(there.code, there.output).toBe(0)
-    expect(there.output).toContain('PERF  ✓ 2 of 2  authentication.perf.ts › authentication')
+    expect(there.output).toContain('PERF  ✓ 3 of 3  authentication.perf.ts › authentication')
   })
 
   test('slow reads miss the limit of reads, and no other', async () => {
@@ -84,7 +84,7 @@ describe('examples/btc-watcher', { timeout: 120_000 }, () => {
   })
 
   test('a service that stops in mid-run is refused connections, and the messages say so', async () => {
-    const stopped = await run(['signals'], { BTC_STOP_AFTER: '200' })
+    const stopped = await run(['signals'], { BTC_STOP_AFTER: '260' })
     expect(stopped.code, stopped.output).toBe(1)
     expect(missedIn(stopped)).toContain('error rate of #read')
     expect(stopped.output).toMatch(/\d+ refused/)

@@ -91,6 +91,18 @@ test('in an open load a group that begins late counts from its intended start', 
   )
 })
 
+test('a phase has the groups and the checks that began in it', async () => {
+  const options = { users: 1, warmUp: 60, duration: 60 }
+  const run = await load(async ({ http, group, check }) => {
+    check('holds', true)
+    await group('visit', () => http.get('/200'))
+  }, options)
+  const warmUp = run.phase('warm-up')
+  expect(warmUp.group('visit').count).toBeGreaterThan(0)
+  expect(warmUp.check('holds').rate).toBe(1)
+  expect(run.group('visit').count).toBe(run.request('GET /{}').count)
+})
+
 test('a mistake ends the load', async () => {
   await expect(load(({ group }) => group('', () => {}))).rejects.toThrow(
     'group(name, …) must be a name',

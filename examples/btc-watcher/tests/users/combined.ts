@@ -51,9 +51,18 @@ export const apiMonitorUser = defineUser<Watching, Account>(
   {
     checkStrategies: {
       weight: 10,
-      run: ({ state }) => state.api.strategies(),
+      run: async ({ state, check }) => {
+        const strategies = await state.api.strategies()
+        check('there are strategies', strategies.length > 0)
+      },
     },
-    checkSignals: { weight: 10, run: ({ state }) => state.api.signals({ limit: 1 }) },
+    checkSignals: {
+      weight: 10,
+      run: async ({ state, check }) => {
+        const signals = await state.api.signals({ limit: 1 })
+        check('there are signals', signals.length > 0)
+      },
+    },
     checkToken: { weight: 5, run: ({ state }) => state.api.me() },
   },
 )

@@ -92,19 +92,18 @@ export const strategyOperationsUser = defineUser<Operating, Account>(
 )
 
 /** The whole life of a strategy, with the pauses of someone who looks at it. */
-async function manageStrategy(user: Watcher): Promise<void> {
-  const { state, pause } = user
-  const { api } = state
-  const id = await api.createStrategy(`life of ${user.user}/${user.iteration}`)
-  await pause(seconds(2))
-  await api.strategy(id)
-  await pause(seconds(1))
-  await api.startStrategy(id)
-  await pause(seconds(3))
-  await api.stopStrategy(id)
-  await pause(seconds(1))
-  await api.deleteStrategy(id)
-}
+const manageStrategy = ({ state, user, iteration, pause, group }: Watcher): Promise<void> =>
+  group('life of a strategy', async () => {
+    const id = await state.api.createStrategy(`life of ${user}/${iteration}`)
+    await pause(seconds(2))
+    await state.api.strategy(id)
+    await pause(seconds(1))
+    await state.api.startStrategy(id)
+    await pause(seconds(3))
+    await state.api.stopStrategy(id)
+    await pause(seconds(1))
+    await state.api.deleteStrategy(id)
+  })
 
 /** Does all of it. */
 export const strategyMixedUser = defineUser<Watching, Account>(
