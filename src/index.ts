@@ -35,8 +35,9 @@ export {
   type RequestStart,
   type RequestStop,
 } from './load/events.ts'
+export type { StepSummary, Sustained } from './load/step-summary.ts'
 export { semaphore, type Semaphore } from './load/semaphore.ts'
-export type { LoadRun, RunData, RunPhase } from './load/load-run.ts'
+export type { LoadRun, OpenLoadRun, RunData, RunPhase } from './load/load-run.ts'
 export type { RunWindow } from './load/run-window.ts'
 export type { LoadOptions } from './load/options.ts'
 export type { ConcurrentlyOptions } from './load/concurrently.ts'

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici'
 import type { Prepared } from './call.ts'
 import type { Caller } from './caller.ts'
 import type { Exchange } from './exchange.ts'
+import { identified } from './identity.ts'
 
 /**
  * Sends a prepared call with the caller's cookies; its exchange tells how it ended.
@@ -30,9 +31,6 @@ export function dispatch(
 }
 
 function toDispatch(caller: Caller, call: Prepared): Dispatcher.DispatchOptions {
-  const cookie = caller.cookies.header(call.url)
-  if (cookie === undefined) return call
-  const { headers } = call
-  const own = headers.cookie === undefined ? cookie : `${headers.cookie}; ${cookie}`
-  return { ...call, headers: { ...headers, cookie: own } }
+  const headers = identified(caller, call.url, call.headers)
+  return headers === call.headers ? call : { ...call, headers }
 }

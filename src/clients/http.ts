@@ -12,6 +12,7 @@ import type { Caller } from './caller.ts'
 import type { ParsedWire } from './wires/parse-wire.ts'
 import { toWire, type WireInput } from './wires/wire-input.ts'
 import { checkTags, joinTags, type Tags } from './tags.ts'
+import { lowered, type Memory } from './remembered.ts'
 import type { Route } from './route.ts'
 import { openStream } from './stream-call.ts'
 import { toStreamReconnectPlan, type StreamReconnectOptions } from './stream-reconnect.ts'
@@ -120,21 +121,25 @@ export class HttpClient {
   /** The same user's client with a prefix, headers or an access token added. */
   extend({ prefix = '', headers = {}, bearer, tags }: Extension): HttpClient {
     if (tags !== undefined) checkTags(tags, 'http.extend.tags')
-    const lower = Object.entries(headers).map(([name, value]): [string, string] => [
-      name.toLowerCase(),
-      value,
-    ])
     const authorization = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
     return new HttpClient(
       this.#caller,
       {
         baseUrl: this.#defaults.baseUrl,
         prefix: this.#defaults.prefix + prefix,
-        headers: { ...this.#defaults.headers, ...Object.fromEntries(lower), ...authorization },
+        headers: { ...this.#defaults.headers, ...lowered(headers), ...authorization },
         tags: joinTags(this.#defaults.tags, tags),
       },
       this.#streamName,
     )
+  }
+
+  /**
+   * Headers or an access token that this user sends from now on with every call to the service: by
+   * `http`, `fetch`, `session`, `sessions` and `ws`. For what a log-in gives.
+   */
+  remember(memory: Memory): void {
+    this.#caller.remembered.add(this.#defaults.baseUrl, memory)
   }
 
   /** The same client, its calls recorded as parts of an operation. */

@@ -4,7 +4,9 @@ import { operationOf } from './call.ts'
 import { takeLag, type Caller } from './caller.ts'
 import { dispatch } from './dispatch.ts'
 import type { ResponseHeaders } from './exchange.ts'
+import { identified } from './identity.ts'
 import { RelayExchange } from './relay-exchange.ts'
+import type { Headers } from './remembered.ts'
 import { templateOf } from './route.ts'
 import { recordFailure } from './settle.ts'
 import type { StreamExchange } from './stream-exchange.ts'
@@ -52,7 +54,7 @@ export class RelayDispatcher extends Dispatcher {
       if (exchange.status !== 0) caller.cookies.store(exchange.headers, operation.url)
       settle(exchange, operation)
     }
-    dispatch(caller, origin, withCookies(options, operation.url, caller), exchange)
+    dispatch(caller, origin, withIdentity(options, operation.url, caller), exchange)
     return true
   }
 }
@@ -69,16 +71,12 @@ function settle(exchange: StreamExchange, operation: Operation): void {
 const isStream = (headers: ResponseHeaders): boolean =>
   framingOf(headers) !== undefined && headers['content-encoding'] === undefined
 
-function withCookies(
+function withIdentity(
   options: Dispatcher.DispatchOptions,
   url: string,
   caller: Caller,
 ): Dispatcher.DispatchOptions {
-  const cookie = caller.cookies.header(url)
-  if (cookie === undefined) return options
-  const headers = { ...(options.headers as Readonly<Record<string, string>>) }
-  // fetch keeps a header as it was written.
-  const own = Object.keys(headers).find((name) => name.toLowerCase() === 'cookie') ?? 'cookie'
-  headers[own] = headers[own] === undefined ? cookie : `${headers[own]}; ${cookie}`
-  return { ...options, headers }
+  const own = (options.headers ?? {}) as Headers
+  const headers = identified(caller, url, own)
+  return headers === own ? options : { ...options, headers }
 }

@@ -4,11 +4,19 @@ import { redact, SECRET_NAME } from './redact.ts'
 const LEAST = 6
 const MOST = 500
 const HIDDEN = '[redacted]'
+/** Characters of a text that is no JSON. */
+const MOST_TEXT = 2_200
 
 /** The bare value of a header: behind the scheme, or behind the name of a cookie. */
 const VALUES = /[^\s=;,"]{6,}/g
 const QUERY_FIELD = /(?:^|[?&;\s])([^=&?\s"]*)=([^&;\s"]*)/g
 const USER_INFO = /\/\/([^/?#\s"@]+)@/
+/** `password: hunter2` and `<password>hunter2`. */
+const NAMED = new RegExp(
+  `((?:\\b[\\w-]{0,40}(?:${SECRET_NAME.source})[\\w-]{0,40}:|<[\\w-]{0,40}(?:${SECRET_NAME.source})[\\w-]{0,40}>)[ \\t]*)[^\\s<"[{]+`,
+  'gi',
+)
+const MULTIPART = /^content-disposition:\s*form-data/im
 /** A list or an object under a telling name, in a text that is no whole JSON. */
 const OPEN_FIELD = /"([^"]*)"\s*:\s*[[{]/g
 
@@ -22,38 +30,57 @@ export class Secrets {
   url(url: string): string {
     const [, userInfo = ''] = USER_INFO.exec(url) ?? []
     for (const part of userInfo.split(':')) this.#learn(part)
-    return this.#form(url)
+    return this.#plain(url)
   }
 
   header(name: string, value: string): string {
-    if (!SECRET_NAME.test(name)) return this.#form(value)
+    if (!SECRET_NAME.test(name)) return this.#plain(value)
     for (const [part] of value.matchAll(VALUES)) this.#learn(part)
     return HIDDEN
   }
 
   /** `cut`: it is the start of a longer one, and may end within a secret. */
   body(text: string, cut = false): string {
-    const whole = cut ? text.replace(/[^\s"',;&]*$/, '') : text
-    return this.#apply(
-      whole
-        .split('\n')
-        .map((line) => this.#line(line))
-        .join('\n'),
-    )
+    if (MULTIPART.test(text)) return '(a form of several parts)'
+    return this.#apply(this.#json(text) ?? this.#plain(text, cut))
   }
 
-  /** A line that is JSON, or an event that holds some, is known field by field. */
-  #line(line: string): string {
-    const [, head = '', json = ''] = /^(data:\s*)?([[{"].*[\]}"])\s*$/.exec(line) ?? []
-    try {
-      // Events are streamed text, whose pieces are called tokens too: not to be looked for elsewhere.
-      const read = head === '' ? this : new Secrets()
-      if (json !== '') return head + JSON.stringify(read.#hidden(JSON.parse(json)))
-    } catch {
-      // It only looks like JSON.
+  /** Only so much as is shown: the patterns of a text take long for a long one. */
+  #plain(text: string, cut = false): string {
+    const start = text.slice(0, MOST_TEXT)
+    const whole = cut || start !== text ? start.replace(/[^\s"',;&]*$/, '') : text
+    return this.#lines(whole.split('\n')).join('\n')
+  }
+
+  /** Line by line, up to a list or an object under a telling name, of which it is not known where it ends. */
+  #lines(lines: readonly string[]): readonly string[] {
+    const shown: string[] = []
+    for (const line of lines) {
+      const open = [...line.matchAll(OPEN_FIELD)].find(([, name = '']) => SECRET_NAME.test(name))
+      const event = this.#event(line) ?? this.#json(line)
+      if (event === undefined && open !== undefined) {
+        return [...shown, this.#form(line.slice(0, open.index)) + HIDDEN]
+      }
+      shown.push(event ?? this.#form(line))
     }
-    const open = [...line.matchAll(OPEN_FIELD)].find(([, name = '']) => SECRET_NAME.test(name))
-    return this.#form(open === undefined ? line : `${line.slice(0, open.index)}${HIDDEN}`)
+    return shown
+  }
+
+  /** Events are streamed text, whose pieces are called tokens too: not to be looked for elsewhere. */
+  #event(line: string): string | undefined {
+    const [, head, json = ''] = /^(data:\s*)(.*)$/.exec(line) ?? []
+    const hidden = head === undefined ? undefined : new Secrets().#json(json)
+    return hidden === undefined ? undefined : head + hidden
+  }
+
+  /** JSON is known field by field; `undefined` for a text that is none. */
+  #json(text: string): string | undefined {
+    if (!/^\s*[[{"]/.test(text)) return undefined
+    try {
+      return JSON.stringify(this.#hidden(JSON.parse(text)))
+    } catch {
+      return undefined
+    }
   }
 
   /** A count of tokens is no secret, nor is whether there is a password. */
@@ -78,7 +105,7 @@ export class Secrets {
 
   /** A text within JSON may be JSON again. */
   #text(text: string): string {
-    return /^\s*[[{]/.test(text) ? this.#line(text) : this.#form(text)
+    return this.#json(text) ?? this.#plain(text)
   }
 
   #form(text: string): string {
@@ -88,7 +115,7 @@ export class Secrets {
       if (URL.canParse(`http://x?${value}`))
         this.#learn(new URLSearchParams(`x=${value}`).get('x') ?? '')
     }
-    return this.#apply(redact(text))
+    return this.#apply(redact(text).replaceAll(NAMED, `$1${HIDDEN}`))
   }
 
   #apply(text: string): string {

@@ -5,6 +5,7 @@ import type { DurationInput, Ms } from '../units/units.ts'
 import type { Caller } from './caller.ts'
 import { checkTags, joinTags, type Tags } from './tags.ts'
 import { toReconnectPlan, type ReconnectOptions, type ReconnectPlan } from './reconnect-plan.ts'
+import { lowered } from './remembered.ts'
 import { templateOf, type Route } from './route.ts'
 
 /** What `connect` may say besides the path. */
@@ -72,7 +73,7 @@ export function toTarget(
   const template = typeof path === 'string' ? templateOf(url.pathname) : path.template
   return {
     url: url.href,
-    headers: { ...lower(defaults.headers), ...lower(options.headers) },
+    headers: { ...lowered(defaults.headers ?? {}), ...lowered(options.headers ?? {}) },
     protocols: [options.protocols ?? []].flat(),
     compress: options.compress ?? false,
     reconnect: toReconnectPlan(options.reconnect),
@@ -126,11 +127,5 @@ function noWsUrl(): UsageError {
   return UsageError.saying(
     'wsUrl',
     `ws does not know which service to connect to: set perf({ wsUrl: 'ws://127.0.0.1:8080' }) in the Vitest config, or PERF_WS_URL; without them baseUrl is taken`,
-  )
-}
-
-function lower(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
   )
 }

@@ -1,3 +1,5 @@
+import { joinOperations } from '../metrics/join-operations.ts'
+import type { OperationSummary } from '../metrics/summary.ts'
 import { matchesName } from './check.ts'
 
 /** What names or tags a limit is of: `GET /orders*`, `#read`, and what of it is left out. */
@@ -20,6 +22,18 @@ export function selected<T extends Selectable>(
   return among.filter(
     (each) => fits(request, each) && !exclude.some((pattern) => fits(pattern, each)),
   )
+}
+
+/** The requests that a limit is of as one; `undefined` when there is none. */
+export function groupOf<T extends Selectable & OperationSummary>(
+  selection: Selection,
+  among: readonly T[],
+): OperationSummary | undefined {
+  const found = selected(selection, among)
+  const [only] = found
+  if (only === undefined) return undefined
+  const { request } = selection
+  return found.length === 1 && !isTag(request) ? only : joinOperations(request, found)
 }
 
 const fits = (pattern: string, { name, tags }: Selectable): boolean =>

@@ -19,6 +19,8 @@ export interface Comparison {
   readonly measured: number | undefined
   /** How many values the figure is of. */
   readonly samples: number
+  /** What makes the figure doubtful: too few samples. */
+  readonly note?: string | undefined
   /** Title of the run, where it is known. */
   readonly run?: string | undefined
 }

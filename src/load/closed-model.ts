@@ -38,7 +38,7 @@ export class ClosedModel {
     this.#plan = plan
     this.#behaviours = behaviours
     this.#environment = environment
-    const listener = environment.events?.operations
+    const listener = environment.operations
     const phases = new Phases(first.name, clock.now(), { listener })
     this.control = new LoadControl(plan, environment, seed, phases)
     this.#turns = new Turns(clock)

@@ -4,6 +4,7 @@ import type { DurationInput, Ms, RateInput } from '../units/units.ts'
 import { refuseMisplaced } from './misplaced-options.ts'
 import type { CommonOptions, CommonPlan, OptionReader } from './option-reader.ts'
 import { peakOfUsers, type UserStretch } from './user-schedule.ts'
+import type { StepsLoadOptions, StepsPlan } from './steps-options.ts'
 import { toUserStages, type UserStage } from './user-stages.ts'
 
 /** A closed load of one number of users, each starting its next iteration when the last has ended. */
@@ -34,7 +35,7 @@ export interface UserStagesOptions extends CommonOptions {
 }
 
 /** A closed load. */
-export type ClosedLoadOptions = UsersLoadOptions | UserStagesOptions
+export type ClosedLoadOptions = UsersLoadOptions | UserStagesOptions | StepsLoadOptions
 
 /** A closed load in numbers. */
 export interface ClosedPlan extends CommonPlan {
@@ -45,6 +46,8 @@ export interface ClosedPlan extends CommonPlan {
   readonly stretches: readonly UserStretch[]
   /** Of these the ones that the stages say; `undefined` for one number of users. */
   readonly stages: readonly UserStretch[] | undefined
+  /** Of a load that climbs; its stretches hold one of them each. */
+  readonly steps?: StepsPlan | undefined
   readonly rampUp: Ms
   readonly rampDown: Ms
   /** The time between the ramps; either this or iterations. */

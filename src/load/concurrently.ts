@@ -9,7 +9,7 @@ import { runLoad } from './run-load.ts'
 /** How often something runs, and how many times of it at once. */
 export interface ConcurrentlyOptions extends Pick<
   UsersLoadOptions,
-  'connection' | 'timeout' | 'seed' | 'gracefulStop' | 'maxDuration'
+  'connection' | 'timeout' | 'tls' | 'http' | 'seed' | 'gracefulStop' | 'maxDuration'
 > {
   /** How often in all. */
   readonly times: number

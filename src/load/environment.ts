@@ -1,8 +1,11 @@
 import type { SessionDefinition } from '../clients/session-definition.ts'
 import type { Timeouts } from '../clients/timeouts.ts'
+import type { Transport } from '../clients/transport.ts'
 import type { Clock } from '../clock/clock.ts'
+import type { Tick } from './tick.ts'
 import type { ProfileWeights } from './profile-weights.ts'
 
+import type { OperationListener } from '../metrics/listened-series.ts'
 import type { LoadRun } from './load-run.ts'
 import type { RunEvents } from './run-events.ts'
 
@@ -13,6 +16,8 @@ export interface LoadEnvironment {
   readonly wsUrl: string | undefined
   readonly session: SessionDefinition | undefined
   readonly timeouts: Timeouts
+  /** How connections are made. */
+  readonly transport?: Transport | undefined
   /** Aborts when the test ends early; the load then stops gracefully and keeps its results. */
   readonly signal: AbortSignal
   /** The process of the service under test, to watch its memory and CPU. */
@@ -20,8 +25,12 @@ export interface LoadEnvironment {
   /** Of the test, for the summary. */
   readonly title: string
   readonly seed: number
+  /** Is told, second by second, what the load does. */
+  readonly tell?: ((tick: Tick) => void) | undefined
   /** Where the options came from, when they are a profile's. */
   readonly source?: string | undefined
+  /** Told of each operation; made by the load. */
+  readonly operations?: OperationListener | undefined
   /** Of the users, when the profile says so. */
   readonly weights?: ProfileWeights | undefined
   /** Takes what `PERF_DEBUG` shows; absent when it shows nothing. */
@@ -30,6 +39,8 @@ export interface LoadEnvironment {
   readonly events?: RunEvents | undefined
   /** Keeps the run of a load that has ended, whatever its listeners make of it. */
   readonly keep?: ((run: LoadRun) => void) | undefined
+  /** Tells whoever waits for the load something before it begins. */
+  readonly note?: ((text: string) => void) | undefined
   /** Where files of data are looked for. Default: the working directory. */
   readonly folders?: readonly string[] | undefined
 }

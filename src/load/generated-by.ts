@@ -34,6 +34,7 @@ export function noteGenerator(
     note(metric)
     if (metric.kind === 'timing') note(metric.values)
   }
+  for (const group of run.groups) noteAll(group)
   noteAll(run.iterations)
   noteAll(run)
 }

@@ -1,4 +1,5 @@
-import { Connections } from '../clients/connections.ts'
+import { recordedConnections } from '../clients/caller.ts'
+import type { Connections } from '../clients/connections.ts'
 import { isRecorded } from '../clients/recorded-errors.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Ms } from '../units/units.ts'
@@ -43,8 +44,11 @@ export class LoadControl {
     this.#seed = seed
     this.#cut = new Cut(environment.clock)
     this.phases = phases
-    const opened = (took: Ms): void => phases.recording.current.sending.opened(took)
-    this.shared = plan.connection === 'shared' ? new Connections('shared', opened) : undefined
+    const { connection } = plan
+    this.shared =
+      connection === 'shared'
+        ? recordedConnections(connection, phases.recording, environment.transport)
+        : undefined
     this.startedAt = environment.clock.now()
   }
 
@@ -124,6 +128,7 @@ export class LoadControl {
       inFlight: cut.inFlight,
       connection,
       timeouts,
+      transport: this.#environment.transport,
       ...(this.shared !== undefined && { connections: this.shared }),
     }
     return new VirtualUser(number, this.#environment, options, cut.signal, this.#seed)

@@ -1,5 +1,6 @@
 import type { Limits } from '../limits/grammar.ts'
 import { selected, tagsOf } from '../limits/selection.ts'
+import type { Arrivals } from '../metrics/arrivals.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
 import { joinOperations } from '../metrics/join-operations.ts'
 import type { MetricSummary, MetricTags, TaggedMetric } from '../metrics/own-metrics.ts'
@@ -16,6 +17,7 @@ import { findTagged } from './find-metric.ts'
 import { findNamed } from './find-named.ts'
 import { noteGenerator } from './generated-by.ts'
 import type { LoadShape } from './load-shape.ts'
+import { sustainedOf, type StepSummary, type Sustained } from './step-summary.ts'
 import { windowOf, type RunWindow } from './run-window.ts'
 
 /**
@@ -48,6 +50,8 @@ export interface RunData extends RecordingSummary {
   readonly source?: string | undefined
   /** The limits that were given to the load. */
   readonly limits?: Limits | undefined
+  /** Of a load that climbs: each step that began. */
+  readonly steps?: readonly StepSummary[] | undefined
   /** Of the service under test; no samples when there was none to watch. */
   readonly memory: MemorySummary
   readonly cpu: CpuSummary
@@ -80,6 +84,8 @@ export interface RunPhase extends RecordingSummary, Lookups {}
 /** The result of a load: readonly data, and look-ups. */
 export interface LoadRun extends RunData, Lookups {
   readonly generator: GeneratorSummary
+  /** The most users of a load that climbs with whom all limits were met. @throws UsageError without steps */
+  readonly sustained: Sustained
   /** A phase by itself; `'steady'` is the run. @throws UsageError for one that this run did not have */
   phase(name: 'steady' | PhaseSummary['name']): RunPhase
   /**
@@ -87,6 +93,16 @@ export interface LoadRun extends RunData, Lookups {
    * @throws UsageError for times at which no window begins or ends
    */
   window(from: DurationInput, to: DurationInput): RunWindow
+}
+
+const asked = new WeakSet<object>()
+
+/** Whether a test has asked how far a load climbed: one that did not would pass whatever that was. */
+export const wasSustainedAsked = (run: LoadRun): boolean => asked.has(run)
+
+/** The result of an open load, which knows what became of the iterations that it was to start. */
+export interface OpenLoadRun extends LoadRun {
+  readonly arrivals: Arrivals
 }
 
 /** Gives a run's data its look-ups; they are not enumerable, so the run stays plain to JSON. */
@@ -101,7 +117,15 @@ export function toLoadRun(data: MeasuredRun): LoadRun {
     return found === steady ? run : withLookups(found.summary)
   }
   const window: LoadRun['window'] = (from, to) => windowOf(data, from, to)
-  const run: LoadRun = hiding(data, { ...lookupsOf(data), phase, window })
+  const run: LoadRun = hiding(data, {
+    ...lookupsOf(data),
+    phase,
+    window,
+    get sustained() {
+      asked.add(run)
+      return sustainedOf(data.steps)
+    },
+  })
   noteGenerator(run)
   return run
 }
@@ -133,7 +157,9 @@ function hiding<Data extends object, Functions extends object>(
   data: Data,
   functions: Functions,
 ): Data & Functions {
-  const all = { ...data, ...functions }
-  for (const name of Object.keys(functions)) Object.defineProperty(all, name, { enumerable: false })
-  return Object.freeze(all)
+  const all = { ...data }
+  for (const [name, hidden] of Object.entries(Object.getOwnPropertyDescriptors(functions))) {
+    Object.defineProperty(all, name, { ...hidden, enumerable: false })
+  }
+  return Object.freeze(all as Data & Functions)
 }

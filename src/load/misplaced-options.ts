@@ -2,12 +2,18 @@ import type { OptionReader } from './option-reader.ts'
 import { stagesHold } from './read-stages.ts'
 
 /** What says how much load there is. */
-export type LoadKind = 'users' | 'stages of users' | 'rate' | 'stages of rates'
+export type LoadKind = 'users' | 'stages of users' | 'rate' | 'stages of rates' | 'steps'
 
 type Remedies = Readonly<Record<string, string>>
 
 /** The kind of load that options are of. What stages hold decides, else a rate, else users. */
-export function kindOf({ rate, stages, ...others }: Readonly<Record<string, unknown>>): LoadKind {
+export function kindOf({
+  rate,
+  stages,
+  steps,
+  ...others
+}: Readonly<Record<string, unknown>>): LoadKind {
+  if (steps !== undefined) return 'steps'
   if (stages !== undefined) {
     if (stagesHold(stages, 'rate')) return 'stages of rates'
     const ofUsers = stagesHold(stages, 'users') || others.startUsers !== undefined
@@ -18,6 +24,8 @@ export function kindOf({ rate, stages, ...others }: Readonly<Record<string, unkn
 
 const OF_OPEN = 'is of an open load: beside users leave it out, or say rate instead of users'
 const OF_RATES = 'is of an open load: beside stages of users leave it out'
+const OF_OPEN_STEPS = 'is of an open load: beside steps of users leave it out'
+const CLIMBS = 'is said by the steps: leave it out'
 const ENDED = 'ends a load of users: stages say themselves when the load ends, leave it out'
 const PACED = "ends a closed load: with a rate say duration ('30s')"
 const STAGED = 'ends a closed load: stages say themselves when the load ends, leave it out'
@@ -67,10 +75,35 @@ const MISPLACED: Readonly<Record<LoadKind, Remedies>> = {
     maxDuration: 'bounds a closed load of iterations: with stages leave it out',
     startUsers: 'is of stages of users: with stages of rates say startRate',
   },
+  steps: {
+    users: 'is one number and steps say several: leave one of them out',
+    rate: 'is of an open load and steps of users are of a closed one: leave one of them out',
+    stages: 'are climbed to their end, steps until the limits break: leave one of them out',
+    duration: CLIMBS,
+    rampUp: CLIMBS,
+    spawnRate: CLIMBS,
+    rampDown: CLIMBS,
+    startUsers: 'is from of the steps: leave it out',
+    iterations: CLIMBS,
+    iterationsPerUser: CLIMBS,
+    maxDuration: CLIMBS,
+    warmUp: 'has no place before steps, each of which is judged: leave it out',
+    judge: 'is said by the steps, each of which is judged: leave it out',
+    startRate: OF_OPEN_STEPS,
+    maxUsers: OF_OPEN_STEPS,
+    preAllocated: OF_OPEN_STEPS,
+    arrivals: OF_OPEN_STEPS,
+  },
 }
 
 /** All that says how much load there is: each is misplaced in some kind, but for stages. */
-const NAMES = new Set(['users', 'rate', 'stages', ...Object.values(MISPLACED).flatMap(Object.keys)])
+const NAMES = new Set([
+  'users',
+  'rate',
+  'stages',
+  'steps',
+  ...Object.values(MISPLACED).flatMap(Object.keys),
+])
 
 /** Refuses options that nobody knows, and those that are of another kind of load. */
 export function refuseMisplaced(reader: OptionReader, kind: LoadKind): void {

@@ -52,7 +52,7 @@ export class OpenModel {
     this.#behaviours = behaviours
     this.#environment = environment
     this.#seed = seed
-    const listener = environment.events?.operations
+    const listener = environment.operations
     const phases = new Phases((this.#phases[0] as Phase).name, clock.now(), {
       open: true,
       listener,

@@ -1,4 +1,7 @@
 import { toConnectionMode, type ConnectionMode } from '../clients/connection-mode.ts'
+import type { TlsOptions } from '../clients/tls-options.ts'
+import { toTransportSettings, type HttpOptions } from '../clients/transport-options.ts'
+import type { TransportSettings } from '../clients/transport.ts'
 import { toTimeouts, type TimeoutOptions, type Timeouts } from '../clients/timeouts.ts'
 import { Mistakes } from '../errors/mistakes.ts'
 import { knownNames } from '../errors/nearest.ts'
@@ -22,6 +25,10 @@ export interface CommonOptions {
   readonly connection?: ConnectionMode | undefined
   /** Of every call: the total time, or its parts. */
   readonly timeout?: DurationInput | TimeoutOptions | undefined
+  /** Instead of the config's. */
+  readonly tls?: TlsOptions | undefined
+  /** Instead of the config's, one by one. */
+  readonly http?: HttpOptions | undefined
   /** Stops the load early when too much fails; the test then fails with an AbortedError. */
   readonly abort?: AbortOptions | undefined
   /** Listeners: one object of them, or several. */
@@ -39,13 +46,16 @@ export interface CommonPlan {
   readonly gracefulStop: Ms
   readonly connection: ConnectionMode
   readonly timeouts: Timeouts
+  /** What differs from how the test's own connections are made. */
+  readonly transport: Partial<TransportSettings>
   readonly abort: AbortPlan | undefined
   readonly events: readonly LoadEvents[] | undefined
   readonly limits: Limits | undefined
   readonly seed: number | undefined
 }
 
-const COMMON = 'warmUp judge gracefulStop connection timeout abort events limits seed'.split(' ')
+const COMMON =
+  'warmUp judge gracefulStop connection timeout tls http abort events limits seed'.split(' ')
 
 /** Reads an object of options, one by one, and gathers the mistakes in it. */
 export class OptionReader {
@@ -114,6 +124,7 @@ export class OptionReader {
         () => toTimeouts(timeout as CommonOptions['timeout'], `${this.path}.timeout`, timeouts),
         timeouts,
       ),
+      transport: this.check(() => toTransportSettings(this.options, this.path), {}),
       abort: this.check(() => this.#abort(), undefined),
       events: this.check(() => this.#events(), undefined),
       limits: this.check(() => this.#limits(), undefined),

@@ -8,6 +8,7 @@ import {
 } from './closed-options.ts'
 import { planOpen, type OpenLoadOptions, type OpenPlan } from './open-options.ts'
 import { kindOf } from './misplaced-options.ts'
+import { planSteps } from './steps-options.ts'
 import { OptionReader } from './option-reader.ts'
 
 /** A load: closed, of so many users, or open, of so many iterations that start in a second. */
@@ -34,6 +35,8 @@ function planOf(reader: OptionReader, timeouts: Timeouts): LoadPlan {
       return planUsers(reader, timeouts)
     case 'stages of users':
       return planUserStages(reader, timeouts)
+    case 'steps':
+      return planSteps(reader, timeouts)
     case 'rate':
     case 'stages of rates':
       return planOpen(reader, timeouts)

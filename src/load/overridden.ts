@@ -6,6 +6,7 @@ import type { RateLoadOptions, RateStagesOptions } from './open-options.ts'
 import type { LoadOptions } from './options.ts'
 import type { ProfileOverrides } from './profile-overrides.ts'
 import type { RateStage } from './rate-stages.ts'
+import type { StepsLoadOptions } from './steps-options.ts'
 import { stagesHold } from './read-stages.ts'
 
 /**
@@ -19,6 +20,7 @@ export function overridden(options: LoadOptions, overrides: ProfileOverrides): L
     if (!Array.isArray(options.stages)) return options
     return isOfRates(options) ? ofRateStages(options, overrides) : ofStages(options, overrides)
   }
+  if ('steps' in options) return ofSteps(options, overrides)
   return 'rate' in options ? ofRate(options, overrides) : ofUsers(options, overrides)
 }
 
@@ -60,6 +62,20 @@ function ofStages(options: UserStagesOptions, overrides: ProfileOverrides): User
     stages: stages.map((stage) => ({ ...stage, users: scaled(stage.users) })),
     ...(startUsers !== undefined && { startUsers: scaled(startUsers) }),
   }
+}
+
+/** The most users and the time of a step are what the environment says; all numbers are scaled. */
+function ofSteps(options: StepsLoadOptions, overrides: ProfileOverrides): StepsLoadOptions {
+  const { scale = 1, duration } = overrides
+  refuse({ PERF_SPAWN_RATE: [overrides.spawnRate, 'steps, which say how fast', AS_PEAK] })
+  const { from, by, every, upTo } = options.steps
+  const steps = {
+    ...(from !== undefined && { from: scaledCount(from, scale) }),
+    by: scaledCount(by, scale),
+    every: duration ?? every,
+    upTo: scaledCount(overrides.users ?? upTo, scale),
+  }
+  return { ...options, steps }
 }
 
 function ofRate(options: RateLoadOptions, overrides: ProfileOverrides): RateLoadOptions {

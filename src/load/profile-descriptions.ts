@@ -9,6 +9,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   heavy: 'before a release: 50 users, 5 more each second, for 10 min',
   endurance: 'leaks and slow decay: 50 users, 1 more each second, for 30 min',
   soak: 'the same as endurance',
+  'ramp-up': 'how much it can take: 10 users, 10 more every 30 s, up to 500, until limits break',
 }
 
 /** Profiles with what they are for. */

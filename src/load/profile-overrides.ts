@@ -1,5 +1,6 @@
 import { Mistakes } from '../errors/mistakes.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import { formatMs, formatNumber, formatRate } from '../units/format.ts'
 import { toMs, toPerSecond } from '../units/parse.ts'
 import type { Ms, PerSecond } from '../units/units.ts'
 
@@ -39,13 +40,13 @@ export function readOverrides(environment: Environment): ProfileOverrides {
 /** `PERF_USERS 5, PERF_SCALE 0.1`, for the summary: what did not come from the profile. */
 export function toldOf({ users, spawnRate, duration, scale }: ProfileOverrides): readonly string[] {
   const told = {
-    PERF_USERS: users,
-    PERF_SPAWN_RATE: spawnRate,
-    PERF_DURATION: duration,
+    PERF_USERS: users && formatNumber(users),
+    PERF_SPAWN_RATE: spawnRate && formatRate(spawnRate),
+    PERF_DURATION: duration && formatMs(duration),
     PERF_SCALE: scale,
   }
   return Object.entries(told).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name} ${value}${name === 'PERF_DURATION' ? ' ms' : ''}`],
+    value === undefined ? [] : [`${name} ${value}`],
   )
 }
 

@@ -15,7 +15,7 @@ export interface ProfileReference {
 const SHAPE: ReadonlySet<string> = new Set(
   [
     'users duration iterations iterationsPerUser maxDuration rampUp rampDown spawnRate warmUp',
-    'stages startUsers rate startRate arrivals maxUsers preAllocated weights description',
+    'stages steps startUsers rate startRate arrivals maxUsers preAllocated weights description',
   ].flatMap((names) => names.split(' ')),
 )
 

@@ -39,6 +39,7 @@ export const BUILT_IN: Readonly<Record<string, ProfileOptions>> = {
   heavy: spawning(50, 5, '10m'),
   endurance: spawning(50, 1, '30m'),
   soak: spawning(50, 1, '30m'),
+  'ramp-up': { steps: { by: 10, every: '30s', upTo: 500 } },
 }
 
 /** The options of a load, and where they came from when they are a profile's. */

@@ -108,7 +108,7 @@ export class RunEvents implements AsyncDisposable {
 
   #requestStart({ name, tags }: Series): void {
     for (const { requestStart } of this.#listeners) {
-      this.#atOnce('requestStart', () => requestStart?.({ name, tags }, this.#context))
+      this.#atOnce('requestStart', () => requestStart?.({ name, tags: [...tags] }, this.#context))
     }
   }
 
@@ -117,7 +117,13 @@ export class RunEvents implements AsyncDisposable {
     { outcome, startedAt, endedAt, lag = 0, status = 0 }: Sample,
   ): void {
     const latency = endedAt - startedAt + lag
-    const request = { name, tags, outcome, latency, status: status === 0 ? undefined : status }
+    const request = {
+      name,
+      tags: [...tags],
+      outcome,
+      latency,
+      status: status === 0 ? undefined : status,
+    }
     for (const { requestStop } of this.#listeners) {
       this.#atOnce('requestStop', () => requestStop?.(request, this.#context))
     }

@@ -1,3 +1,4 @@
+import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
 import { startMonitor, type Monitor } from '../monitors/monitor.ts'
 import { CpuTrack, type CpuSummary } from '../monitors/cpu-track.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
@@ -8,12 +9,17 @@ import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
 import { summarizeGenerator } from './generator.ts'
 import { listenedUsers } from './listened-users.ts'
+import { LiveWatch } from './live-watch.ts'
 import { toLoadRun, type LoadRun, type PhaseSummary } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
 import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
 import { RunEvents } from './run-events.ts'
+import { sampleNotes } from './sample-note.ts'
+import { bothOf } from './both-listeners.ts'
+import { StepWatch } from './step-watch.ts'
+import { requireLimits } from './steps-options.ts'
 import { heldUsers } from './user-schedule.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
 
@@ -40,8 +46,11 @@ export async function runLoad(
     weights: environment.weights,
     name,
   })
-  await preflight(environment.baseUrl, name)
-  return drive(plan, behaviours, { ...environment, seed }, name)
+  const transport = (environment.transport ?? DEFAULT_TRANSPORT).with(plan.transport)
+  await preflight(environment.baseUrl, transport, name)
+  if (plan.model === 'closed') requireLimits(plan, name)
+  for (const note of sampleNotes(plan)) environment.note?.(note)
+  return drive(plan, behaviours, { ...environment, seed, transport }, name)
 }
 
 /** The load with its listeners. @throws what one of them threw; the run is kept all the same */
@@ -55,7 +64,12 @@ async function drive(
   await using events = new RunEvents(plan.events, environment)
   await events.runStart()
   const users = listenedUsers(behaviours, events)
-  const run = await traffic(plan, users, { ...environment, events }, name)
+  const run = await traffic(
+    plan,
+    users,
+    { ...environment, events, operations: events.operations },
+    name,
+  )
   environment.keep?.(run)
   await events.runStop(run)
   return run
@@ -73,16 +87,23 @@ async function traffic(
     servicePid === undefined
       ? undefined
       : startMonitor({ pid: servicePid }, { label: 'the service', clock })
+  const steps = stepsOf(plan, clock)
+  const told = { ...environment, operations: bothOf(environment.operations, steps) }
   const model =
     plan.model === 'closed'
-      ? new ClosedModel(plan, behaviours, environment, seed)
-      : new OpenModel(plan, behaviours, environment, seed)
+      ? new ClosedModel(plan, behaviours, told, seed)
+      : new OpenModel(plan, behaviours, told, seed)
+  steps?.begin(model.control)
   const watch = new GeneratorWatch(clock)
+  const { tell } = environment
+  const live = tell && new LiveWatch({ title, plan, control: model.control, clock }, tell)
   try {
+    live?.begin()
     model.control.phases.onEnter((phase) => (phase === 'steady' ? watch.begin() : watch.end()))
     await inScenario(name, () => model.run())
   } finally {
     watch.end()
+    await live?.end()
     await monitor?.stop()
   }
   const phases = model.control.phases.summaries(model.endedAt)
@@ -99,15 +120,21 @@ async function traffic(
     elapsed: model.endedAt - model.control.startedAt,
     phases: phases.filter((phase): phase is PhaseSummary => phase.name !== 'steady'),
     ...(source !== undefined && { source }),
-    ...(plan.limits !== undefined && { limits: plan.limits }),
+    ...(steps === undefined && plan.limits !== undefined && { limits: plan.limits }),
+    ...(steps !== undefined && { steps: steps.summaries(model.control.startedAt, model.endedAt) }),
     ...watched(monitor),
     generator: summarizeGenerator({
       watched: watch.figures(),
       recorder: model.control.phases.steady,
       summary: steady.summary,
-      users: plan.model === 'closed' ? heldUsers(plan.stretches) : plan.maxUsers,
+      users: steps?.users ?? (plan.model === 'closed' ? heldUsers(plan.stretches) : plan.maxUsers),
     }),
   })
+}
+
+function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | undefined {
+  if (plan.model === 'open' || plan.steps === undefined) return undefined
+  return new StepWatch(plan.steps, plan.limits, clock)
 }
 
 /** Memory and CPU of the service; without one to watch, summaries without samples. */

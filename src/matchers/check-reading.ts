@@ -1,10 +1,9 @@
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Check, TimesOf } from '../limits/check.ts'
-import { isTag, selected, tagsOf, type Selectable } from '../limits/selection.ts'
+import { groupOf, isTag, selected, tagsOf, type Selectable } from '../limits/selection.ts'
 import type { Distribution } from '../metrics/distribution.ts'
 import type { OperationSummary } from '../metrics/summary.ts'
-import { joinOperations } from '../metrics/join-operations.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import { readCpu } from './cpu.ts'
 import { readGoodput } from './goodput.ts'
@@ -70,13 +69,11 @@ function operationOf(check: Check, subject: Judged): Operation {
   const { request, exclude } = check
   if (request === undefined) return subject
   if (!isRecording(subject)) throw has(check, subject)
-  const found = selected({ request, exclude }, subject.requests)
-  const [only = subject.groups.find(({ name }) => name === request)] = found
-  if (only === undefined) {
-    throw unknownRequest(check, request, subject.requests, subject.groups)
-  }
-  if (isTag(request)) return joinOperations(request, found)
-  return found.length <= 1 ? only : joinOperations(request, found)
+  const group =
+    groupOf({ request, exclude }, subject.requests) ??
+    subject.groups.find(({ name }) => name === request)
+  if (group !== undefined) return group
+  throw unknownRequest(check, request, subject.requests, subject.groups)
 }
 
 /** What a window of a run does not know. */

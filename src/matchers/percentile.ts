@@ -2,6 +2,7 @@ import type { MatcherState } from 'vitest'
 import { UsageError } from '../errors/usage-error.ts'
 import { bucketOf } from '../stats/bucket.ts'
 import { quantile } from '../stats/histogram.ts'
+import { fewSamples } from '../limits/sample-size.ts'
 import { toMs } from '../units/parse.ts'
 import type { DurationInput, Ms, Percentile } from '../units/units.ts'
 import type { Call } from './call.ts'
@@ -71,6 +72,9 @@ export function readPercentile(
   const worst = worstWindow(reading.operation?.timeline, (window) =>
     quantile(window.latency, percentile, of === 'all' ? window.failed : 0),
   )
+  const samples = reading.ok + (of === 'all' ? reading.failed + unanswered(reading) : 0)
+  const { label, noun } = reading
+  const note = fewSamples({ percentile, label, samples, noun })
   const comparison = {
     subject: `${name} ${reading.label}${of === 'successes' && reading.canFail ? ' (successes)' : ''}`,
     metric: name,
@@ -78,10 +82,14 @@ export function readPercentile(
     limit,
     unit: 'ms',
     measured: reading.bench === undefined ? settle(found, limit) : found,
-    samples: reading.ok + (of === 'all' ? reading.failed + unanswered(reading) : 0),
+    samples,
+    ...(note !== undefined && { note }),
   } as const
   const evidence = {
-    lines: () => percentileLines(reading, percentile, of, worst),
+    lines: () => [
+      ...percentileLines(reading, percentile, of, worst),
+      ...(note === undefined ? [] : [note]),
+    ],
     missing: () => whyMissing(reading, percentile, of),
   }
   return { comparison, evidence }

@@ -32,15 +32,18 @@ export interface SeriesOptions {
 export class Series implements Gatherer {
   readonly name: string
   readonly part: boolean
+  /** All that any of its operations had. */
+  readonly tags = new Set<string>()
   /** The time that its operations took, added up, however they ended. */
   busy: Ms = 0
-  readonly #tags = new Set<string>()
   readonly #timeline: Timeline
   readonly #open = new Histogram()
   readonly #closed = new Histogram()
   readonly #service: Histogram | undefined
   readonly #outcomes = new Map<OutcomeKind, number>()
   readonly #ttfb = new Histogram()
+  /** Made for the first: most calls find a connection. */
+  #cold: Histogram | undefined
   readonly #cutOff = new CutOffTimes()
   readonly #flow: TokenFlow | undefined
   /** Made for the first stream: most operations are none. */
@@ -60,13 +63,8 @@ export class Series implements Gatherer {
     if (options.tags !== undefined) this.tag(options.tags)
   }
 
-  /** All that any of its operations had. */
-  get tags(): readonly string[] {
-    return [...this.#tags]
-  }
-
   tag(tags: readonly string[]): void {
-    for (const tag of tags) this.#tags.add(tag)
+    for (const tag of tags) this.tags.add(tag)
   }
 
   /** Notes that an operation has begun, for those who listen. */
@@ -79,6 +77,7 @@ export class Series implements Gatherer {
     this.busy += sample.endedAt - sample.startedAt
     if (sample.outcome === 'ok') {
       this.#open.record(latencyOf(sample))
+      if (sample.cold === true) (this.#cold ??= new Histogram()).record(latencyOf(sample))
       this.#service?.record(sample.endedAt - sample.startedAt)
       if (sample.firstByteAt !== undefined) {
         this.#ttfb.record(sample.firstByteAt - intendedStart(sample))
@@ -101,6 +100,7 @@ export class Series implements Gatherer {
     if (sample.firstByteAt !== undefined) {
       this.#ttfb.remove(sample.firstByteAt - intendedStart(sample))
     }
+    if (sample.cold === true) this.#cold?.remove(latency)
     if (stream !== undefined) this.#streams?.remove(stream, latency)
     this.#count(outcome)
   }
@@ -118,6 +118,7 @@ export class Series implements Gatherer {
     if (sample.firstByteAt !== undefined) {
       this.#ttfb.record(sample.firstByteAt - intendedStart(sample))
     }
+    if (sample.cold === true) this.#cold?.record(latency)
     this.#count(outcome, -1)
   }
 
@@ -148,7 +149,7 @@ export class Series implements Gatherer {
     return {
       name: this.name,
       part: this.part,
-      tags: this.tags,
+      tags: [...this.tags],
       streamFailures: this.#streaming ? failuresIn(this.#outcomes) : 0,
       outcomes: {
         ...(latency.count > 0 && { ok: latency.count }),
@@ -157,6 +158,7 @@ export class Series implements Gatherer {
       latency,
       service: this.#service?.data(),
       ttfb: this.#ttfb.data(),
+      cold: this.#cold?.data(),
       ...(this.#streams?.data() ?? NO_STREAMS),
       cutOff: this.#cutOff.data(),
       windows: this.#timeline.windows([this]),

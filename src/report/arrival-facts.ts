@@ -5,7 +5,7 @@ import { formatMs, formatNumber, formatRate } from '../units/format.ts'
 import { counted, figure } from './figures.ts'
 
 /** Late starts beyond this share are worth a warning; a few happen to any process. */
-const MANY_LATE = 0.01
+const MANY_LATE = 0.05
 
 /** What an open load reached of what it asked for, and with how many: `198 of 200/s started`, `up to 37 users`. */
 export function openFacts(shape: OpenShape, { arrivals, duration, timeline }: RunData): string[] {

@@ -1,4 +1,6 @@
 import type { RunData } from '../load/load-run.ts'
+import { selected, tagsOf } from '../limits/selection.ts'
+import { joinOperations } from '../metrics/join-operations.ts'
 import type { OperationSummary } from '../metrics/summary.ts'
 import { formatMs, formatNumber, formatRatio } from '../units/format.ts'
 import { cleanText } from './clean-text.ts'
@@ -23,30 +25,41 @@ export interface Endpoints {
   readonly whole: EndpointFigures | undefined
   /** Endpoints that are not among the rows. */
   readonly left: number
+  /** Those that share a tag, together: a row for each tag. */
+  readonly tagged: readonly EndpointFigures[]
 }
 
 /**
- * The endpoints in the order of their first call. Of more than `most` those that failed or were
- * slowest stay. A load that recorded no request shows its iterations.
+ * The endpoints in the order of their first call; more than `most` by how much they matter, which is how
+ * often they failed and then the time that users spent on them: a slow one that was called twice does not
+ * hide a busy one. A load that recorded no request shows its iterations.
  */
 export function endpointsOf(run: RunData, most: number): Endpoints {
   const all: readonly OperationSummary[] =
     run.requests.length === 0 ? [run.iterations] : run.requests
   const streams = all.some(({ ttft }) => ttft.count > 0)
-  const worst = all.toSorted((left, right) => urgency(right) - urgency(left)).slice(0, most)
-  const kept = all.length <= most ? all : all.filter((each) => worst.includes(each))
+  const kept = all.length <= most ? all : byUrgency(all).slice(0, most)
   const toRow = (operation: OperationSummary): EndpointFigures => figuresOf(operation, streams)
   return {
     rows: [...kept.map(toRow), ...ownFailuresOf(run.ownFailures)],
     whole: all.length > 1 || run.ownFailures > 0 ? toRow(run) : undefined,
     left: all.length - kept.length,
+    tagged: taggedOf(run).map(toRow),
   }
 }
 
-/** The groups in the order of their first use. Of more than `most` those that failed or were slowest stay. */
-export function groupsOf({ groups }: RunData, most: number): Omit<Endpoints, 'whole'> {
-  const worst = groups.toSorted((left, right) => urgency(right) - urgency(left)).slice(0, most)
-  const kept = groups.filter((each) => worst.includes(each))
+/** The requests of each tag as one, but of a tag that a single request has: that has a row already. */
+function taggedOf({ requests }: RunData): readonly OperationSummary[] {
+  return tagsOf(requests).flatMap((tag) => {
+    const request = `#${tag}`
+    const found = selected({ request }, requests)
+    return found.length > 1 ? [joinOperations(request, found)] : []
+  })
+}
+
+/** The groups in the order of their first use; more than `most` by how much they matter. */
+export function groupsOf({ groups }: RunData, most: number): Pick<Endpoints, 'rows' | 'left'> {
+  const kept = groups.length <= most ? groups : byUrgency(groups).slice(0, most)
   return { rows: kept.map((group) => figuresOf(group, false)), left: groups.length - kept.length }
 }
 
@@ -66,9 +79,12 @@ function ownFailuresOf(count: number): readonly EndpointFigures[] {
   ]
 }
 
+const byUrgency = (all: readonly OperationSummary[]): readonly OperationSummary[] =>
+  all.toSorted((left, right) => urgency(right) - urgency(left))
+
 /** A failure outweighs any latency. */
 const urgency = ({ errorRate = 0, latency }: OperationSummary): number =>
-  errorRate * 1e9 + (latency.p95 ?? 0)
+  errorRate * 1e15 + latency.count * (latency.mean ?? 0)
 
 function figuresOf(operation: OperationSummary, streams: boolean): EndpointFigures {
   const { name, count, failed, errorRate, latency, ttft } = operation

@@ -1,5 +1,6 @@
 import { amount } from '../limits/amount.ts'
 import type { Verdict } from '../limits/verdict.ts'
+import { cleanText } from './clean-text.ts'
 import { formatNumber } from '../units/format.ts'
 
 /** What stands where nothing was measured. */
@@ -14,6 +15,11 @@ export const figure = <T extends number>(
 /** `1 user`, `12,034 requests`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${formatNumber(count)} ${count === 1 ? one : many}`
+
+/** What makes the figures of limits doubtful, each said once. */
+export const notesOf = (verdicts: readonly Verdict[]): readonly string[] => [
+  ...new Set(verdicts.flatMap(({ note }) => (note === undefined ? [] : [cleanText(note)]))),
+]
 
 export function measuredOf({ measured, unit }: Verdict): string {
   if (measured === undefined) return 'not measured'

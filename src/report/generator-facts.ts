@@ -10,16 +10,16 @@ export function generatorFacts({ generator }: RunData): readonly string[] {
   const { loop, cpu, lag, gc, opened, inFlight } = generator
   const machine = cpu.cores === 0 ? '' : ` of ${formatNumber(cpu.cores)}`
   const kept = [
+    `loop ${figure(loop.busy, percent)} busy, delay p99 ${figure(loop.delay.p99, formatMs)}`,
     ...(lag.count === 0 ? [] : [`lag p99 ${figure(lag.p99, formatMs)}`]),
     `GC ${formatMs(gc.total)}`,
-    ...(opened.count === 0 ? [] : [counted(opened.count, 'connect')]),
-    `${figure(inFlight, formatNumber)} in flight`,
   ]
-  return [
-    `loop ${figure(loop.busy, percent)} busy, p99 delay ${figure(loop.delay.p99, formatMs)}` +
-      ` · CPU ${figure(cpu.process, hundredths)}${machine}, host ${figure(cpu.host, percent)}`,
-    kept.join(' · '),
+  const held = [
+    `CPU ${figure(cpu.process, hundredths)}${machine}, host ${figure(cpu.host, percent)}`,
+    ...(opened.count === 0 ? [] : [counted(opened.count, 'connection')]),
+    `${figure(inFlight, hundredths)} in flight`,
   ]
+  return [kept.join(' · '), held.join(' · ')]
 }
 
 /** `6,000 iterations = 5,990 ok + 10 failed`: what became of all that was to be done. */

@@ -5,10 +5,11 @@ import { fromRunRecord } from '../run-file/run-record.ts'
 import { formatNumber } from '../units/format.ts'
 import { arrivalsOf } from './arrival-facts.ts'
 import { checksOf } from './check-facts.ts'
+import { connectionsOf } from './connection-facts.ts'
 import { endpointsOf, groupsOf, type EndpointFigures } from './endpoint-figures.ts'
 import { accountsOf, generatorFacts } from './generator-facts.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
-import { counted, limitOf, measuredOf } from './figures.ts'
+import { counted, limitOf, measuredOf, notesOf } from './figures.ts'
 import { byUrgency, marginOf } from './margin.ts'
 import {
   describeError,
@@ -22,10 +23,12 @@ import {
 } from './run-facts.ts'
 import { stopsOf, tokensOf } from './token-facts.ts'
 import { socketsOf } from './socket-facts.ts'
+import { STEP_HEAD, stepFacts, stepRows } from './step-figures.ts'
 import { errorsOf, resultOf, titleOf } from './test-entries.ts'
 
 const MOST_ENDPOINTS = 50
 const MOST_ERRORS = 10
+const MOST_STEPS = 50
 const MOST_VALUES = 20
 
 /** The limits, endpoints and errors of a test, folded away unless it failed. */
@@ -36,6 +39,9 @@ export function testDetails(test: TestEntry): string {
     `<details${open}><summary>${escapeMarkdown(titleOf(test))}: ${resultOf(test)}</summary>`,
     ...errorsOf(test).map((error) => `- ❌ ${escapeMarkdown(error)}`),
     limitsTable(test.record.verdicts),
+    notesOf(test.record.verdicts)
+      .map((note) => `- ⚠️ ${escapeMarkdown(note)}`)
+      .join('\n'),
     ...runs.flatMap((run, at) => [
       runs.length > 1 ? `**Load ${at + 1} of ${runs.length}**` : '',
       ...runDetails(run),
@@ -65,10 +71,12 @@ function runDetails(run: RunData): string[] {
   const tokens = tokensOf(run)
   const stops = stopsOf(run)
   const sockets = socketsOf(run)
+  const connections = connectionsOf(run)
   return [
     warningsOf(run)
       .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
       .join('\n'),
+    stepsTable(run),
     endpointsTable(run),
     groupsTable(run),
     ...sourceOf(run).map((text) => `<sub>${escapeMarkdown(text)}</sub>`),
@@ -76,6 +84,7 @@ function runDetails(run: RunData): string[] {
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
     tokens === undefined ? '' : `Tokens: ${tokens}`,
     stops === undefined ? '' : `Stopped: ${stops}`,
+    connections === undefined ? '' : `Cold: ${connections}`,
     sockets === undefined ? '' : `Sockets: ${sockets}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
     generatorParagraph(run),
@@ -93,15 +102,22 @@ const generatorParagraph = (run: RunData): string => {
   return facts.length === 0 ? '' : `Generator: ${facts.join('; ')}`
 }
 
+function stepsTable(run: RunData): string {
+  const [rows] = stepRows(run, MOST_STEPS)
+  const cells = rows.map(({ cells: all }) => all)
+  const facts = stepFacts(run).map((text) => `\n\n${escapeMarkdown(text)}`)
+  return `${table(STEP_HEAD, 'rrrrrrr-', cells)}${facts.join('')}`
+}
+
 function endpointsTable(run: RunData): string {
-  const { rows, whole, left } = endpointsOf(run, MOST_ENDPOINTS)
-  const all = whole === undefined ? rows : [...rows, whole]
+  const { rows, whole, left, tagged } = endpointsOf(run, MOST_ENDPOINTS)
+  const all = [...rows, ...tagged, ...(whole === undefined ? [] : [whole])]
   const streams = rows.some(({ ttft }) => ttft !== '')
   const cells = all.map((row) => cellsOf(row).concat(streams ? [row.ttft] : []))
   const head = ['Endpoint', 'Requests', 'p50', 'p95', 'p99', 'Failed'].concat(
     streams ? ['TTFT p95'] : [],
   )
-  const more = left === 0 ? '' : `\n\n${counted(left, 'faster endpoint')} in the run file.`
+  const more = left === 0 ? '' : `\n\n${counted(left, 'more endpoint')} in the run file.`
   return `${table(head, '-rrrrrr', cells)}${more}`
 }
 

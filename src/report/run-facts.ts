@@ -7,6 +7,7 @@ import { cleanText } from './clean-text.ts'
 import { generatorWarnings } from './generator-facts.ts'
 import { counted, figure } from './figures.ts'
 import { judgedOf, usersOf } from './load-facts.ts'
+import { climbOf } from './step-figures.ts'
 import { bufferedWarnings, chunkNotes } from './token-facts.ts'
 
 /** The load in a few words: `30 s · 100 users · 12,034 requests · 401/s · seed 43`. */
@@ -16,7 +17,7 @@ export function factsOf(run: RunData): string {
     requests.length > 0
       ? counted(count - ownFailures, 'request')
       : counted(iterations.count, 'iteration')
-  const load = shape.model === 'open' ? openFacts(shape, run) : [usersOf(shape)]
+  const load = shape.model === 'open' ? openFacts(shape, run) : [climbOf(run) ?? usersOf(shape)]
   const facts = [judgedOf(run), ...load, done]
   if (throughput.mean !== undefined) {
     facts.push(`${formatRate(throughput.mean)}${failed > 0 ? ' succeeded' : ''}`)

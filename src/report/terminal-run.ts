@@ -2,6 +2,7 @@ import type { RunData } from '../load/load-run.ts'
 import { formatNumber } from '../units/format.ts'
 import { arrivalsOf } from './arrival-facts.ts'
 import { checksOf } from './check-facts.ts'
+import { connectionsOf } from './connection-facts.ts'
 import { endpointsOf, groupsOf, type EndpointFigures } from './endpoint-figures.ts'
 import { generatorFacts, openAccountsOf } from './generator-facts.ts'
 import { counted } from './figures.ts'
@@ -16,6 +17,7 @@ import {
   warningsOf,
 } from './run-facts.ts'
 import { socketsOf } from './socket-facts.ts'
+import { stepLines } from './step-lines.ts'
 import { dim, red, yellow, type Line } from './styled-line.ts'
 import { stopsOf, tokensOf } from './token-facts.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
@@ -30,6 +32,7 @@ const INDENT = '   '
 /** One load of a test: what to mind, its endpoints, the service, its errors. */
 export const runLines = (run: RunData, columns: number): Line[] => [
   ...warningsOf(run).map((text): Line => [INDENT, yellow(`! ${text}`)]),
+  ...stepLines(run, columns),
   ...endpointLines(run, columns),
   ...groupLines(run, columns),
   ...sourceOf(run).map((text): Line => [INDENT, dim(text)]),
@@ -37,6 +40,7 @@ export const runLines = (run: RunData, columns: number): Line[] => [
   ...labelled('arrivals', arrivalsOf(run)),
   ...labelled('tokens', tokensOf(run)),
   ...labelled('stopped', stopsOf(run)),
+  ...labelled('cold', connectionsOf(run)),
   ...labelled('sockets', socketsOf(run)),
   ...labelled('service', serviceOf(run)),
   ...[...generatorFacts(run), ...openAccountsOf(run)].map((text, at) =>
@@ -59,24 +63,24 @@ const COLUMNS: readonly Column[] = [
 ]
 
 function endpointLines(run: RunData, columns: number): Line[] {
-  const { rows, whole, left } = endpointsOf(run, MOST_ENDPOINTS)
+  const { rows, whole, left, tagged } = endpointsOf(run, MOST_ENDPOINTS)
   const streams = rows.some(({ ttft }) => ttft !== '')
   const what = run.requests.length === 0 ? '' : 'endpoint'
   const head = [what, 'requests', 'p50', 'p95', 'p99', 'failed', streams ? 'TTFT p95' : '']
   const cells = [
     head.map((text) => dim(text)),
     ...rows.map(toCells),
-    ...(whole === undefined
-      ? []
-      : [toCells(whole).map((cell) => (typeof cell === 'string' ? dim(cell) : cell))]),
+    ...[...tagged, ...(whole === undefined ? [] : [whole])].map(toDimCells),
   ]
   const more =
-    left === 0 ? [] : [[INDENT, dim(`… ${counted(left, 'faster endpoint')} in the run file`)]]
+    left === 0 ? [] : [[INDENT, dim(`… ${counted(left, 'more endpoint')} in the run file`)]]
   const lines = tableLines(COLUMNS, cells, { columns, indent: INDENT })
-  return whole === undefined
-    ? [...lines, ...more]
-    : [...lines.slice(0, -1), ...more, ...lines.slice(-1)]
+  return [...lines.slice(0, 1 + rows.length), ...more, ...lines.slice(1 + rows.length)]
 }
+
+/** Of rows that sum up others. */
+const toDimCells = (figures: EndpointFigures): Cell[] =>
+  toCells(figures).map((cell) => (typeof cell === 'string' ? dim(cell) : cell))
 
 /** What a scenario times as one; in none of the figures above. */
 function groupLines(run: RunData, columns: number): Line[] {
@@ -84,7 +88,7 @@ function groupLines(run: RunData, columns: number): Line[] {
   if (rows.length === 0) return []
   const head = ['group', 'times', 'p50', 'p95', 'p99', 'failed', ''].map((text) => dim(text))
   const lines = tableLines(COLUMNS, [head, ...rows.map(toCells)], { columns, indent: INDENT })
-  const more = `… ${counted(left, 'faster group')} in the run file`
+  const more = `… ${counted(left, 'more group')} in the run file`
   return left === 0 ? lines : [...lines, [INDENT, dim(more)]]
 }
 

@@ -1,8 +1,8 @@
 import type { Verdict } from '../limits/verdict.ts'
 import { cleanText } from './clean-text.ts'
-import { counted, limitOf, measuredOf } from './figures.ts'
+import { counted, limitOf, measuredOf, notesOf } from './figures.ts'
 import { byUrgency, marginOf } from './margin.ts'
-import { dim, green, red, yellow, type Line } from './styled-line.ts'
+import { dim, green, red, widthOf, yellow, type Line } from './styled-line.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
 
 /** Failed limits that are listed. */
@@ -29,7 +29,25 @@ export function verdictLines(verdicts: readonly Verdict[], columns: number): Lin
     const mark = at < Math.min(failed.length, MOST_FAILED) ? red('✗') : green('✓')
     return ['   ', mark, ' ', ...line]
   })
-  return [...marked, ...restLine(failed.length - MOST_FAILED, passed.length - MOST_PASSED)]
+  const shown = [...failed.slice(0, MOST_FAILED), ...passed.slice(0, MOST_PASSED)]
+  return [
+    ...marked,
+    ...noteLines(shown, columns),
+    ...restLine(failed.length - MOST_FAILED, passed.length - MOST_PASSED),
+  ]
+}
+
+/** What makes shown figures doubtful, each once; on two lines where one has no room. */
+function noteLines(shown: readonly Verdict[], columns: number): Line[] {
+  return notesOf(shown).flatMap((note): Line[] => {
+    const line: Line = ['   ', yellow(`! ${note}`)]
+    const at = note.indexOf(': ') + 1
+    if (at === 0 || widthOf(line) <= columns) return [line]
+    return [
+      ['   ', yellow(`! ${note.slice(0, at)}`)],
+      ['     ', yellow(note.slice(at + 1))],
+    ]
+  })
 }
 
 const MARK = '   ✗ '.length

@@ -1,5 +1,6 @@
 import type { Ending, PhaseSummary, RunData } from '../load/load-run.ts'
 import type { ClosedShape, LoadShape } from '../load/load-shape.ts'
+import type { StepSummary } from '../load/step-summary.ts'
 import type { ErrorGroup } from '../metrics/error-groups.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
 import type { Limits } from '../limits/grammar.ts'
@@ -20,6 +21,11 @@ import { fromArrivalsRecord, toArrivalsRecord, type ArrivalsRecord } from './arr
 import { fromMetricRecord, toMetricRecord, type MetricRecord } from './metric-record.ts'
 import { fromGeneratorRecord, toGeneratorRecord, type GeneratorRecord } from './generator-record.ts'
 import { fromSocketsRecord, toSocketsRecord, type SocketsRecord } from './sockets-record.ts'
+import {
+  fromConnectionsRecord,
+  toConnectionsRecord,
+  type ConnectionsRecord,
+} from './connections-record.ts'
 import { plain } from './plain.ts'
 import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
 import {
@@ -49,6 +55,7 @@ interface RecordingRecord {
   readonly arrivals?: ArrivalsRecord | undefined
   /** Absent when there were none. */
   readonly sockets?: SocketsRecord | undefined
+  readonly connections?: ConnectionsRecord | undefined
 }
 
 /** A run as the run file keeps it: JSON, and of one size however long it lasted. */
@@ -62,6 +69,7 @@ export interface RunRecord extends RecordingRecord {
   readonly elapsed: Ms
   readonly source?: string | undefined
   readonly limits?: Limits | undefined
+  readonly steps?: readonly StepSummary[] | undefined
   /** At most 60 stretches of the judged time. */
   readonly timeline: readonly EpochRecord[]
   readonly phases: readonly {
@@ -92,6 +100,7 @@ export function toRunRecord(run: RunData): RunRecord {
     elapsed,
     source,
     limits,
+    steps: run.steps,
     ...toRecordingRecord(run, { buckets: BUCKETS, epochs: timeline }),
     timeline,
     phases: run.phases.map(({ name, summary }) => ({
@@ -122,6 +131,7 @@ export function fromRunRecord(record: RunRecord): RunData {
     elapsed,
     ...(source !== undefined && { source }),
     ...(limits !== undefined && { limits }),
+    ...(record.steps !== undefined && { steps: record.steps }),
     phases: phases.map(({ name, recording }) => ({
       name,
       summary: fromRecordingRecord(recording),
@@ -155,22 +165,27 @@ function toRecordingRecord(recording: RecordingSummary, detail: Detail): Recordi
         : undefined,
     arrivals: recording.arrivals && toArrivalsRecord(recording.arrivals, detail.buckets),
     sockets: toSocketsRecord(recording.sockets),
+    connections: toConnectionsRecord(recording.connections, detail.buckets),
   }
 }
 
 const fromRecordingRecord = (
   { duration, whole, requests, ownFailures = 0, iterations, errors, ...rest }: RecordingRecord,
   timeline: readonly Window[] = [],
-): RecordingSummary => ({
-  ...fromOperationRecord('run', whole, timeline),
-  duration,
-  requests: requests.map(fromRequestRecord),
-  ownFailures,
-  iterations: fromOperationRecord('iterations', iterations),
-  errors,
-  metrics: rest.metrics.map(fromMetricRecord),
-  checks: rest.checks ?? [],
-  groups: (rest.groups ?? []).map((group) => fromOperationRecord('group', group)),
-  arrivals: rest.arrivals && fromArrivalsRecord(rest.arrivals),
-  sockets: fromSocketsRecord(rest.sockets, duration),
-})
+): RecordingSummary => {
+  const run = fromOperationRecord('run', whole, timeline)
+  return {
+    ...run,
+    duration,
+    requests: requests.map(fromRequestRecord),
+    ownFailures,
+    iterations: fromOperationRecord('iterations', iterations),
+    errors,
+    metrics: rest.metrics.map(fromMetricRecord),
+    checks: rest.checks ?? [],
+    groups: (rest.groups ?? []).map((group) => fromOperationRecord('group', group)),
+    arrivals: rest.arrivals && fromArrivalsRecord(rest.arrivals),
+    sockets: fromSocketsRecord(rest.sockets, duration),
+    connections: fromConnectionsRecord(rest.connections, run.cold),
+  }
+}

@@ -7,6 +7,7 @@ import type { SessionDefinition } from '../clients/session-definition.ts'
 import { sessionFromRoutes } from '../clients/session-routes.ts'
 import { needSession, Sessions } from '../clients/sessions.ts'
 import { toTimeouts } from '../clients/timeouts.ts'
+import { Transport } from '../clients/transport.ts'
 import { WsClient } from '../clients/ws.ts'
 import { realClock } from '../clock/clock.ts'
 import type { Check } from '../load/check.ts'
@@ -15,6 +16,7 @@ import type { LoadEnvironment } from '../load/environment.ts'
 import type { Workload } from '../load/behaviours.ts'
 import type { Group } from '../load/group.ts'
 import type { Scenario } from '../load/iteration.ts'
+import type { Load } from '../load/load-function.ts'
 import type { LoadRun } from '../load/load-run.ts'
 import { measure, type MeasureOptions, type MeasureResult } from '../load/measure.ts'
 import type { LoadOptions } from '../load/options.ts'
@@ -43,7 +45,7 @@ export interface Perf {
   readonly session: Session
   readonly sessions: Sessions
   readonly ws: WsClient
-  readonly load: (options: LoadOptions | ProfileReference, workload: Workload) => Promise<LoadRun>
+  readonly load: Load
   readonly concurrently: (options: ConcurrentlyOptions, fn: Scenario) => Promise<LoadRun>
   readonly measure: (fn: () => unknown, options?: MeasureOptions) => Promise<MeasureResult>
   readonly monitor: (target?: MonitorTarget, options?: MonitorOptions) => Promise<Monitor>
@@ -135,7 +137,8 @@ export class TestPerf implements Perf {
     return this.#recorder.checks.data()
   }
 
-  readonly load = async (
+  // The run of an open load has arrivals, which its options alone say.
+  readonly load = (async (
     options: LoadOptions | ProfileReference,
     workload: Workload,
   ): Promise<LoadRun> => {
@@ -144,7 +147,7 @@ export class TestPerf implements Perf {
     return this.loads.keep(
       runLoad(shape, workload, { ...this.#environment(shape, source), weights }),
     )
-  }
+  }) as Load
 
   readonly concurrently = async (options: ConcurrentlyOptions, fn: Scenario): Promise<LoadRun> =>
     this.loads.keep(runConcurrently(options, fn, this.#environment(options)))
@@ -169,6 +172,7 @@ export class TestPerf implements Perf {
     return (this.#caller ??= createCaller({
       recording: { current: this.#recorder },
       timeouts: toTimeouts(config.timeout, 'perf.timeout'),
+      transport: new Transport(config.transport),
       admit: refuseInScenario,
       log: config.debug ? new ExchangeLog(showDebug, () => 'the test') : undefined,
     }))

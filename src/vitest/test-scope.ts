@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { dirname } from 'node:path'
 import type { TestContext } from 'vitest'
 import { UsageError } from '../errors/usage-error.ts'
+import { wasSustainedAsked } from '../load/load-run.ts'
 import { wereLimitsJudged } from '../matchers/meet.ts'
 import { verdictsOf } from '../matchers/verdict-log.ts'
 import { toTestRecord } from '../run-file/test-record.ts'
@@ -50,6 +51,8 @@ export async function runInScope(
   if (failed.length > 0) throw new CheckError(failed)
   const unjudged = perf.loads.runs.find((run) => run.limits !== undefined && !wereLimitsJudged(run))
   if (unjudged !== undefined) throw unjudgedLimits()
+  const unasked = perf.loads.runs.find((run) => run.steps !== undefined && !wasSustainedAsked(run))
+  if (unasked !== undefined) throw unaskedSteps()
 }
 
 const forgotten = (): UsageError =>
@@ -62,6 +65,12 @@ const unjudgedLimits = (): UsageError =>
   UsageError.saying(
     'load.limits',
     'a load was given limits that nothing judged: add expect(run).toMeetLimits()',
+  )
+
+const unaskedSteps = (): UsageError =>
+  UsageError.saying(
+    'load.steps',
+    'a load climbed in steps and nothing asked how far: add expect(run.sustained.users).toBeGreaterThanOrEqual(50)',
   )
 
 /** The clients of a test, for its fixtures. @throws UsageError outside the perf project */

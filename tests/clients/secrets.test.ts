@@ -9,10 +9,30 @@ describe('a body', () => {
     ['events', 'event: message\ndata: {"api_key":"canary-1","text":"hi"}\n\n'],
     ['a form', 'user=joe&password=canary-1'],
     ['a text with a list', 'got {"tokens": ["canary-1"] and more'],
+    [
+      'JSON on many lines',
+      JSON.stringify({ tokens: ['canary-1'], a: { secret: 'canary-2' } }, null, 2),
+    ],
+    ['the start of such JSON', '{\n  "tokens": [\n    "canary-1",\n    "canary-2"'],
+    ['XML', '<user><name>joe</name><password>canary-1</password></user>'],
+    ['lines of names and values', 'user: joe\npassword: canary-1\n'],
     ['a bearer token', 'sent Bearer canary-1 away'],
   ])('%s', (_what, text) => {
     expect(new Secrets().body(text)).not.toContain('canary')
     expect(new Secrets().body(text)).toContain('[redacted]')
+  })
+
+  test('a form of several parts is not shown', () => {
+    const form = '--x\r\nContent-Disposition: form-data; name="password"\r\n\r\ncanary-1\r\n--x--'
+    expect(new Secrets().body(form)).toBe('(a form of several parts)')
+  })
+
+  test('a hostile body takes no time', () => {
+    const started = performance.now()
+    for (const piece of ['"', '"password', 'password:', '<token>', '{"token":[', 'a=b&', '-']) {
+      new Secrets().body(piece.repeat(2_000))
+    }
+    expect(performance.now() - started).toBeLessThan(5_000)
   })
 
   test('a secret that the end has cut in two is not shown', () => {

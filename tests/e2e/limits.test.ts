@@ -20,6 +20,9 @@ test('missed', async ({ load }) => {
 test('forgotten', async ({ load }) => {
   await load({ ...options, limits: { p95: '5s' } }, scenario)
 })
+test('climbed for nothing', async ({ load }) => {
+  await load({ steps: { by: 1, every: 200, upTo: 1 }, limits: { p50: '5s' } }, scenario)
+})
 test('mistaken', async ({ load }) => {
   await load({ ...options, limits: { p59: '5s', root: { errorRate: 5 } } }, () => console.log('traffic'))
 })
@@ -44,6 +47,7 @@ test('limits of a load: judged by toMeetLimits(), checked before any traffic, ne
     1 of 1 limit missed
     p95 latency of all requests: N ms, N times the limit of N ms",
       "UsageError: a load was given limits that nothing judged: add expect(run).toMeetLimits()",
+      "UsageError: a load climbed in steps and nothing asked how far: add expect(run.sustained.users).toBeGreaterThanOrEqual(50)",
       "UsageError: load.limits has 2 mistakes:
       - load.limits.p59 is no figure that has a limit; did you mean "p50"?
       - load.limits.root.errorRate must be a ratio from 0 to 1 or a string like '95%', got 5. Write '5%'",
@@ -85,7 +89,7 @@ test('smoke', async ({ load }) => {
   expect(file?.tests[0]?.record.runs[0]).toMatchObject({
     shape: { users: 3, rampUp: 30, duration: 300 },
     source:
-      'profile smoke, PERF_USERS 3, PERF_SPAWN_RATE 100, PERF_DURATION 300 ms, PERF_SEED 5, PERF_TIMEOUT 10 s',
+      'profile smoke, PERF_USERS 3, PERF_SPAWN_RATE 100/s, PERF_DURATION 300 ms, PERF_SEED 5, PERF_TIMEOUT 10 s',
   })
   const wrong = await project.run([], { env: { PERF_PROFILE: 'smok', PERF_SCALE: '10%' } })
   expect(errorsIn(wrong.output)).toEqual([

@@ -44,14 +44,17 @@ async function service(): Promise<TestServer & { readonly seen: { all: number } 
 describe('a generator whose scenario keeps the thread', { timeout: 20_000 }, () => {
   test('is saturated: the run says by what, and a limit that fails says so too', async () => {
     await using server = await service()
-    const run = await load(server, { users: 10, duration: '3s' }, async ({ http }) => {
+    const run = await load(server, { users: 10, duration: '3s' }, async ({ http, group }) => {
       block(200)
-      await http.get('/a')
+      await group('visit', () => http.get('/a'))
     })
     expect(run.generator).toMatchObject({ saturated: true, hostBusy: false })
     expect(run.generator.reasons[0]).toMatch(/^event loop busy (8[5-9]|9\d|100) %$/)
     // Ten users stand in line: an answer that is there at once is read after the tasks of the others.
     const message = messageOf(() => expect(run.request('GET /a')).toHaveP95Below('50ms'))
+    expect(messageOf(() => expect(run.group('visit')).toHaveP95Below('50ms'))).toContain(
+      'the generator was saturated',
+    )
     expect(message).toMatch(/the generator was saturated \(event loop busy \d+ %/)
     expect(message.replaceAll(/\s+/g, ' ')).toContain('the service may be faster than this')
   })

@@ -47,24 +47,24 @@ function holding(from: number, until: number): Promise<TestServer> {
 const off = (value: number | undefined, expected: number): number =>
   Math.abs((value ?? Number.NaN) / expected - 1)
 
-// 2 % of 500 ms is what a machine that is busy at that very moment takes away: then once more.
-const GOLDEN = { timeout: 20_000, retry: 2 }
+// 2 % of 1,000 ms is what a machine that is busy at that very moment takes away: then once more.
+const GOLDEN = { timeout: 60_000, retry: 2 }
 
 describe('golden cases', () => {
   test(
-    'a server that holds everything for 1 s of 5 s is as slow as the closed form says',
+    'a server that holds everything for 2 s of 10 s is as slow as the closed form says',
     GOLDEN,
     async () => {
-      // A fifth of the arrivals wait, evenly from 0 to 1 s: the p90 is in the middle of them.
-      await using server = await holding(3_000, 4_000)
-      const options = { rate: '200/s', warmUp: '1s', duration: '5s', maxUsers: 500 } as const
+      // A fifth of the arrivals wait, evenly from 0 to 2 s: the p90 is in the middle of them.
+      await using server = await holding(4_000, 6_000)
+      const options = { rate: '200/s', warmUp: '1s', duration: '10s', maxUsers: 500 } as const
       const run = await load(server, options)
-      expect(run.arrivals).toMatchObject({ intended: 1_000, started: 1_000, dropped: 0 })
+      expect(run.arrivals).toMatchObject({ intended: 2_000, started: 2_000, dropped: 0 })
       const { latency } = run.request('GET /a')
-      expect(latency.count).toBe(1_000)
-      expect(off(latency.p90, 500)).toBeLessThan(0.02)
-      expect(off(latency.p95, 750)).toBeLessThan(0.02)
-      expect(off(latency.p99, 950)).toBeLessThan(0.02)
+      expect(latency.count).toBe(2_000)
+      expect(off(latency.p90, 1_000)).toBeLessThan(0.02)
+      expect(off(latency.p95, 1_500)).toBeLessThan(0.02)
+      expect(off(latency.p99, 1_900)).toBeLessThan(0.02)
     },
   )
 

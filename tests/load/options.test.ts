@@ -57,7 +57,7 @@ describe('mistakes are found before any traffic', () => {
     expect(messageOf(() => plan({ user: 10, users: 0, rampUp: '5 sec', duration: '30s' })))
       .toMatchInlineSnapshot(`
         "load has 3 mistakes:
-          - load.user is not an option; known: "users", "rate", "stages", "startUsers", "startRate", "maxUsers", "preAllocated", "arrivals", "duration", "rampUp", "spawnRate", "rampDown" and 12 more; did you mean "users"?
+          - load.user is not an option; known: "users", "rate", "stages", "steps", "startUsers", "startRate", "maxUsers", "preAllocated", "arrivals", "duration", "rampUp", "spawnRate" and 17 more; did you mean "users"?
           - load.users must be a whole number of at least 1, got 0
           - load.rampUp must be milliseconds or a string like '250ms', '1.5s', '2m', got "5 sec""
       `)
@@ -289,7 +289,8 @@ describe('profiles', () => {
         medium: a regular check: 20 users, 2 more each second, for 5 min
         heavy: before a release: 50 users, 5 more each second, for 10 min
         endurance: leaks and slow decay: 50 users, 1 more each second, for 30 min
-        soak: the same as endurance"
+        soak: the same as endurance
+        ramp-up: how much it can take: 10 users, 10 more every 30 s, up to 500, until limits break"
     `,
     )
   })

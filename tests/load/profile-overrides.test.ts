@@ -123,7 +123,7 @@ test('a profile by another name, and where all of it came from', () => {
   const { options, source } = resolveProfile(profile('smoke'), {}, overrides)
   expect(options).toEqual({ users: 2, rampUp: 2_000, duration: 5_000 })
   expect(source).toBe(
-    'profile light, PERF_PROFILE instead of smoke, PERF_USERS 2, PERF_DURATION 5000 ms',
+    'profile light, PERF_PROFILE instead of smoke, PERF_USERS 2, PERF_DURATION 5 s',
   )
   expect(resolveProfile(profile('smoke'), {}).source).toBe('profile smoke')
 })
@@ -166,7 +166,8 @@ describe('mistakes', () => {
         medium: a regular check: 20 users, 2 more each second, for 5 min
         heavy: before a release: 50 users, 5 more each second, for 10 min
         endurance: leaks and slow decay: 50 users, 1 more each second, for 30 min
-        soak: the same as endurance"
+        soak: the same as endurance
+        ramp-up: how much it can take: 10 users, 10 more every 30 s, up to 500, until limits break"
     `,
     )
   })

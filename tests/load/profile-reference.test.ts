@@ -46,6 +46,7 @@ test('an unknown profile: what there is, and what it is for', () => {
       heavy: before a release: 50 users, 5 more each second, for 10 min
       endurance: leaks and slow decay: 50 users, 1 more each second, for 30 min
       soak: the same as endurance
+      ramp-up: how much it can take: 10 users, 10 more every 30 s, up to 500, until limits break
       nightly: all night long
       bare"
   `)

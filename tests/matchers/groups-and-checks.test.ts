@@ -24,13 +24,15 @@ test('a group takes the matchers of an operation', () => {
   expect(run.group('checkout')).toMeet({ p90: '90ms', errorRate: '10%' })
   expect(messageOf(() => expect(run.group('checkout')).toHaveP95Below('50ms')))
     .toMatchInlineSnapshot(`
-    "expect(group).toHaveP95Below('50ms')
+      "expect(group).toHaveP95Below('50ms')
 
-    p95 latency of checkout: infinitely slow, the limit is 50 ms
-      10 groups, 1 failed (infinitely slow; of the successes: p95 90 ms)
-      p50 50 ms · p90 90 ms · p95 ∞ · p99 ∞ · slowest success 90 ms
-      failures: 1 error"
-  `)
+      p95 latency of checkout: infinitely slow, the limit is 50 ms
+        10 groups, 1 failed (infinitely slow; of the successes: p95 90 ms)
+        p50 50 ms · p90 90 ms · p95 ∞ · p99 ∞ · slowest success 90 ms
+        failures: 1 error
+        p95 of checkout rests on 10 groups: at least 20 are needed to tell it from the
+            slowest"
+    `)
 })
 
 test('limits of a run name groups beside requests', () => {

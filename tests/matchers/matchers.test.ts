@@ -49,6 +49,7 @@ test('every verdict stays with its test, those that failed included', ({ task, e
         "measured": 100,
         "metric": "p95",
         "negated": false,
+        "note": "p95 of all requests rests on 10 requests: at least 20 are needed to tell it from the slowest",
         "operator": "at most",
         "run": "chat.perf.ts > ten users",
         "samples": 10,

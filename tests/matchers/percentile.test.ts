@@ -77,7 +77,9 @@ test('of the successes only, it says so', () => {
       100 requests, 3 failed (left out; counted as infinitely slow: p99 ∞)
       p50 120 ms · p90 180 ms · p95 180 ms · p99 410 ms · max 410 ms
       worst second: 1 s in, p99 410 ms
-      commonest error: 2× chat answered 503"
+      commonest error: 2× chat answered 503
+      p99 of all requests rests on 97 requests: at least 100 are needed to tell it
+          from the slowest"
   `)
 })
 
@@ -101,7 +103,9 @@ test('what nearly met its limit is printed with the digits that tell', () => {
 
     p95 latency of all requests: 300.4 ms, 0.133 % over the limit of 300 ms
       1 request
-      p50 300 ms · p90 300 ms · p95 300 ms · p99 300 ms · max 300 ms"
+      p50 300 ms · p90 300 ms · p95 300 ms · p99 300 ms · max 300 ms
+      p95 of all requests rests on 1 request: at least 20 are needed to tell it from
+          the slowest"
   `)
 })
 
@@ -112,7 +116,9 @@ test('far beyond the limit is told in times', () => {
 
     p95 TTFT of all requests: 1.3 s, 4.33 times the limit of 300 ms
       1 sample
-      p50 1.3 s · p90 1.3 s · p95 1.3 s · p99 1.3 s · max 1.3 s"
+      p50 1.3 s · p90 1.3 s · p95 1.3 s · p99 1.3 s · max 1.3 s
+      p95 TTFT of all requests rests on 1 sample: at least 20 are needed to tell it
+          from the slowest"
   `)
 })
 

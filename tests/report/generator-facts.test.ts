@@ -15,8 +15,8 @@ test('a run says how busy its generator was, and how it kept up', () => {
     generator: { lag: { count: 40, p99: 1.2 }, opened: { count: 100 }, inFlight: 41.3 },
   })
   expect(generatorFacts(run)).toEqual([
-    'loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %',
-    'lag p99 1.2 ms · GC 34 ms · 100 connects · 41.3 in flight',
+    'loop 41 % busy, delay p99 6.1 ms · lag p99 1.2 ms · GC 34 ms',
+    'CPU 0.42 of 2, host 71 % · 100 connections · 41.3 in flight',
   ])
 })
 
@@ -30,8 +30,8 @@ test('what is not known is a dash', () => {
     },
   })
   expect(generatorFacts(run)).toEqual([
-    'loop – busy, p99 delay – · CPU –, host –',
-    'GC 0 ms · – in flight',
+    'loop – busy, delay p99 – · GC 0 ms',
+    'CPU –, host – · – in flight',
   ])
 })
 

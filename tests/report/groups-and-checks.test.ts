@@ -36,8 +36,8 @@ test('the summary has a table of groups, what was checked, and metrics by their 
        group           times     p50     p95     p99  failed
        checkout           30  114 ms  128 ms  129 ms     0 %
        checkout › pay     30   35 ms   48 ms   49 ms    10 %
-       generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
-                 GC 34 ms · 0.8 in flight
+       generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
+                 CPU 0.42 of 2, host 71 % · 0.8 in flight
        metrics   render p95 38 ms
                  render by page: cart p95 37 ms · home p95 38 ms
        checks    75 of 90 held · 3 checks
@@ -73,7 +73,7 @@ test('so has the Markdown summary', () => {
     | checkout | 30 | 114 ms | 128 ms | 129 ms | 0 % |
     | checkout › pay | 30 | 35 ms | 48 ms | 49 ms | 10 % |
 
-    Generator: loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %; GC 34 ms · 0.8 in flight; 30 iterations = 30 ok; 30 requests = 30 ok
+    Generator: loop 41 % busy, delay p99 6.1 ms · GC 34 ms; CPU 0.42 of 2, host 71 % · 0.8 in flight; 30 iterations = 30 ok; 30 requests = 30 ok
 
     Metrics: render p95 38 ms
 

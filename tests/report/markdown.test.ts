@@ -43,7 +43,7 @@ test('the summary of a suite', () => {
 
     Service: RSS 742 MB, +432 MB · peak 745 MB · CPU 1.74 cores
 
-    Generator: loop 97 % busy, p99 delay 183 ms · CPU 1.12 of 2, host 88 %; GC 34 ms · 1,204 connects · 187 in flight; 4,000 iterations = 3,770 ok + 210 failed + 20 aborted; 19,460 requests = 19,196 ok + 244 failed + 20 aborted
+    Generator: loop 97 % busy, delay p99 183 ms · GC 34 ms; CPU 1.12 of 2, host 88 % · 1,204 connections · 187 in flight; 4,000 iterations = 3,770 ok + 210 failed + 20 aborted; 19,460 requests = 19,196 ok + 244 failed + 20 aborted
 
     | Times | Error | Said |
     | ---: | --- | --- |
@@ -71,7 +71,7 @@ test('the summary of a suite', () => {
 
     Service: RSS 84 MB, +12 MB · peak 91 MB · CPU 0.6 cores
 
-    Generator: loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %; lag p99 1.2 ms · GC 34 ms · 100 connects · 41.3 in flight; 6,000 iterations = 6,000 ok; 12,030 requests = 12,030 ok
+    Generator: loop 41 % busy, delay p99 6.1 ms · lag p99 1.2 ms · GC 34 ms; CPU 0.42 of 2, host 71 % · 100 connections · 41.3 in flight; 6,000 iterations = 6,000 ok; 12,030 requests = 12,030 ok
 
     </details>
     "
@@ -158,7 +158,7 @@ test('hostile names keep every table in shape', () => {
 
     <sub>times are of the 1 success</sub>
 
-    Generator: loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %; GC 34 ms · 0.8 in flight; 2 iterations = 1 ok + 1 failed; 2 requests = 1 ok + 1 failed
+    Generator: loop 41 % busy, delay p99 6.1 ms · GC 34 ms; CPU 0.42 of 2, host 71 % · 0.8 in flight; 2 iterations = 1 ok + 1 failed; 2 requests = 1 ok + 1 failed
 
     | Times | Error | Said |
     | ---: | --- | --- |
@@ -172,7 +172,7 @@ test('hostile names keep every table in shape', () => {
 
     <sub>times are of the 1 success</sub>
 
-    Generator: loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %; GC 34 ms · 0.8 in flight; 2 iterations = 1 ok + 1 failed; 2 requests = 1 ok + 1 failed
+    Generator: loop 41 % busy, delay p99 6.1 ms · GC 34 ms; CPU 0.42 of 2, host 71 % · 0.8 in flight; 2 iterations = 1 ok + 1 failed; 2 requests = 1 ok + 1 failed
 
     | Times | Error | Said |
     | ---: | --- | --- |

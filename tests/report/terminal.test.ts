@@ -36,8 +36,8 @@ test('the summary of a suite', () => {
        GET /history       330  8.39 ms  18.2 ms  22.4 ms     0 %
        all requests    12,030   143 ms   1.15 s   1.84 s     0 %    353 ms
        service   RSS 84 MB, +12 MB · peak 91 MB · CPU 0.6 cores
-       generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
-                 lag p99 1.2 ms · GC 34 ms · 100 connects · 41.3 in flight
+       generator loop 41 % busy, delay p99 6.1 ms · lag p99 1.2 ms · GC 34 ms
+                 CPU 0.42 of 2, host 71 % · 100 connections · 41.3 in flight
 
      PERF  ✗ 4 of 5 missed  shop.perf.ts › shop › sustains 200 users
        2m · 200 users · 19,440 requests · 160/s succeeded · seed 43
@@ -55,8 +55,8 @@ test('the summary of a suite', () => {
        all requests        19,440  17.3 ms   163 ms   352 ms  1.25 %
        times are of the 19,196 successes
        service   RSS 742 MB, +432 MB · peak 745 MB · CPU 1.74 cores
-       generator loop 97 % busy, p99 delay 183 ms · CPU 1.12 of 2, host 88 %
-                 GC 34 ms · 1,204 connects · 187 in flight
+       generator loop 97 % busy, delay p99 183 ms · GC 34 ms
+                 CPU 1.12 of 2, host 88 % · 1,204 connections · 187 in flight
                  4,000 iterations = 3,770 ok + 210 failed + 20 aborted
                  19,460 requests = 19,196 ok + 244 failed + 20 aborted
        errors    240× 503 POST /checkout  {"error":"pool exhausted","retry":true,"p…
@@ -85,8 +85,8 @@ test('in a narrow terminal columns go before names do', () => {
        GET /history       330  18.2 ms     0 %
        all requests    12,030   1.15 s     0 %    353 ms
        service   RSS 84 MB, +12 MB · peak 91 MB · CPU 0.6 cores
-       generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of…
-                 lag p99 1.2 ms · GC 34 ms · 100 connects · 41.…
+       generator loop 41 % busy, delay p99 6.1 ms · lag p99 1.2…
+                 CPU 0.42 of 2, host 71 % · 100 connections · 4…
 
      PERF  ✗ 4 of 5 missed  shop.perf.ts › … › sustains 200 use…
        2m · 200 users · 19,440 requests · 160/s succeeded · see…
@@ -104,8 +104,8 @@ test('in a narrow terminal columns go before names do', () => {
        all requests        19,440  17.3 ms   163 ms  1.25 %
        times are of the 19,196 successes
        service   RSS 742 MB, +432 MB · peak 745 MB · CPU 1.74 c…
-       generator loop 97 % busy, p99 delay 183 ms · CPU 1.12 of…
-                 GC 34 ms · 1,204 connects · 187 in flight
+       generator loop 97 % busy, delay p99 183 ms · GC 34 ms
+                 CPU 1.12 of 2, host 88 % · 1,204 connections ·…
                  4,000 iterations = 3,770 ok + 210 failed + 20…
                  19,460 requests = 19,196 ok + 244 failed + 20…
        errors    240× 503 POST /checkout  {"error":"pool exhaus…
@@ -190,8 +190,8 @@ describe('what did not go as planned', () => {
          load 1 of 2  10 s · 1 user · 30 requests · 3/s · seed 1
          endpoint  requests    p50    p95    p99  failed
          chat            30  12 ms  12 ms  12 ms     0 %
-         generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
-                   GC 34 ms · 0.8 in flight
+         generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
+                   CPU 0.42 of 2, host 71 % · 0.8 in flight
          load 2 of 2  1 s · 100 users · 0 iterations · seed 43
          ! stopped at its own deadline after 6.2 s
                      requests  p50  p95  p99  failed
@@ -228,8 +228,8 @@ describe('what did not go as planned', () => {
            endpoint  requests  p50  p95  p99  failed
            chat            30    –    –    –   100 %
            service   its process exited · RSS 50 MB
-           generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
-                     GC 34 ms · 0.8 in flight
+           generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
+                     CPU 0.42 of 2, host 71 % · 0.8 in flight
                      30 iterations = 0 ok + 30 failed
                      30 requests = 0 ok + 30 failed
            errors    30× refused chat  connect ECONNREFUSED 127.0.0.1:{}
@@ -285,14 +285,14 @@ describe('what did not go as planned', () => {
          GET /endpoint-6        282  106 ms  106 ms  106 ms  99.29 %
          GET /endpoint-7        162  107 ms  107 ms  107 ms   98.7 %
          GET /endpoint-8         42  108 ms  108 ms  108 ms   95.2 %
-         GET /endpoint-27         2  127 ms  127 ms  127 ms      0 %
-         GET /endpoint-28         2  128 ms  128 ms  128 ms      0 %
          GET /endpoint-29         2  129 ms  129 ms  129 ms      0 %
-         … 18 faster endpoints in the run file
+         GET /endpoint-28         2  128 ms  128 ms  128 ms      0 %
+         GET /endpoint-27         2  127 ms  127 ms  127 ms      0 %
+         … 18 more endpoints in the run file
          all requests         4,740  114 ms  128 ms  129 ms   98.7 %
          times are of the 60 successes
-         generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
-                   GC 34 ms · 0.8 in flight
+         generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
+                   CPU 0.42 of 2, host 71 % · 0.8 in flight
                    4,740 iterations = 60 ok + 4,680 failed
                    4,740 requests = 60 ok + 4,680 failed
          errors    1,000× status GET /endpoint-0  answered 503
@@ -328,8 +328,8 @@ describe('what did not go as planned', () => {
          endpoint  requests     p50     p95     p99  failed
          chat           100  100 ms  100 ms  100 ms     5 %
          times are of the 95 successes
-         generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
-                   GC 34 ms · 0.8 in flight
+         generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
+                   CPU 0.42 of 2, host 71 % · 0.8 in flight
                    103 iterations = 95 ok + 5 failed + 3 aborted
                    103 requests = 95 ok + 5 failed + 3 aborted
          metrics   render p95 12 ms · tokens 51,234 · queue 3, at most 9 · cache hit…
@@ -424,8 +424,8 @@ test('hostile names stay in their place', () => {
        all requests                      4  100 ms  100 ms  100 ms    25 %     20 ms
        times are of the 3 successes
        service   not watched: evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
-       generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
-                 GC 34 ms · 0.8 in flight
+       generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
+                 CPU 0.42 of 2, host 71 % · 0.8 in flight
                  4 iterations = 3 ok + 1 failed
                  4 requests = 3 ok + 1 failed
        errors    1× status evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
@@ -436,8 +436,8 @@ test('hostile names stay in their place', () => {
        all requests                      4  100 ms  100 ms  100 ms    25 %     20 ms
        times are of the 3 successes
        service   not watched: evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
-       generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
-                 GC 34 ms · 0.8 in flight
+       generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
+                 CPU 0.42 of 2, host 71 % · 0.8 in flight
                  4 iterations = 3 ok + 1 failed
                  4 requests = 3 ok + 1 failed
        errors    1× status evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
@@ -451,8 +451,8 @@ test('hostile names stay in their place', () => {
        all requests                      4  100 ms  100 ms  100 ms    25 %     20 ms
        times are of the 3 successes
        service   not watched: evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
-       generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
-                 GC 34 ms · 0.8 in flight
+       generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
+                 CPU 0.42 of 2, host 71 % · 0.8 in flight
                  4 iterations = 3 ok + 1 failed
                  4 requests = 3 ok + 1 failed
        errors    1× status evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
@@ -493,11 +493,26 @@ test('what is missing is a dash, never NaN', () => {
        ✗ p95 latency of chat  not measured  limit 300 ms
                    requests  p50  p95  p99  failed
        iterations         0    –    –    –       –
-       generator loop 41 % busy, p99 delay 6.1 ms · CPU 0.42 of 2, host 71 %
-                 GC 34 ms · 0.8 in flight
+       generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
+                 CPU 0.42 of 2, host 71 % · 0.8 in flight
 
      1 performance test: 1 failed
      run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
     "
   `)
+})
+
+test('a percentile of too few samples', () => {
+  const note =
+    'p99 of checkout rests on 40 requests: at least 100 are needed to tell it from the slowest'
+  const few = verdict({ subject: 'p99 latency of checkout', note })
+  const file = sampleFile([sampleTest({ verdicts: [few, { ...few, limit: 900 }] })])
+  const noted = render(file)
+    .split('\n')
+    .filter((line) => /!|least/.test(line))
+  expect(noted).toEqual([
+    '   ! p99 of checkout rests on 40 requests:',
+    '     at least 100 are needed to tell it from the slowest',
+  ])
+  expect(render(file, 120)).toContain(`   ! ${note}\n`)
 })

@@ -1,5 +1,12 @@
 // Checked by tsc alone: every line with an expected error fails the build once the compiler lets it through.
+import { expect } from 'vitest'
+import type { Load } from '../../src/load/load-function.ts'
 import type { LoadOptions } from '../../src/load/options.ts'
+import { perfMatchers } from '../../src/matchers.ts'
+
+declare const load: Load
+
+expect.extend(perfMatchers)
 
 export const fine: readonly LoadOptions[] = [
   { users: 10, spawnRate: '2/s', duration: '30s', rampDown: '10s', judge: 'all' },
@@ -26,3 +33,13 @@ export const wrong: readonly LoadOptions[] = [
   // @ts-expect-error a load has users, a rate or stages
   { duration: '30s' },
 ]
+
+// The run of an open load has arrivals; of a profile nobody knows.
+const open = await load({ rate: '50/s', duration: '30s' }, () => {})
+expect(open.arrivals.lag).toHaveP99Below('10ms')
+const closed = await load({ users: 5, duration: '30s' }, () => {})
+// @ts-expect-error a closed load has no arrivals
+expect(closed.arrivals.lag).toHaveP99Below('10ms')
+const either = await load({ profile: 'nightly' }, () => {})
+// @ts-expect-error a profile may be of users
+expect(either.arrivals.lag).toHaveP99Below('10ms')
