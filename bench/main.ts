@@ -5,6 +5,7 @@ import type { Bench } from './common/bench.ts'
 import { format } from './common/print.ts'
 import { generator } from './generator/bench.ts'
 import { http } from './http/bench.ts'
+import { monitor } from './monitor/bench.ts'
 import { open } from './open/bench.ts'
 import { plugin } from './plugin/bench.ts'
 import { record } from './record/bench.ts'
@@ -23,6 +24,7 @@ const BENCHES: readonly Bench[] = [
   closed,
   open,
   generator,
+  monitor,
   accuracy,
   plugin,
 ]
