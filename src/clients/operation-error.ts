@@ -1,6 +1,8 @@
 import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { Failure } from '../metrics/sample.ts'
 import type { StreamResult } from './token-stream.ts'
+import { isReset } from './h2-error.ts'
+import { untrusted } from './trust.ts'
 
 /**
  * What a client throws when an operation failed: an unexpected status, a deadline, a lost
@@ -59,7 +61,7 @@ export function reasonOf(kind: Exclude<OutcomeKind, 'ok'>, error: Error | undefi
     case 'refused':
       return `was refused: nothing listens there${codeOf(error)}`
     case 'reset':
-      return `lost its connection before an answer came${codeOf(error)}`
+      return `${isReset(error) ? 'had its stream reset' : 'lost its connection'} before an answer came${codeOf(error)}`
     case 'stale':
       return `met a kept-alive connection that the service had closed meanwhile${codeOf(error)}`
     case 'truncated':
@@ -71,7 +73,7 @@ export function reasonOf(kind: Exclude<OutcomeKind, 'ok'>, error: Error | undefi
     case 'dns':
       return `found no address${detail}`
     case 'tls':
-      return `could not agree on TLS${detail}`
+      return untrusted(error)
     case 'malformed':
       return `got an answer that cannot be read${detail}`
     case 'aborted':

@@ -1,3 +1,4 @@
+import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
 import { startMonitor, type Monitor } from '../monitors/monitor.ts'
 import { CpuTrack, type CpuSummary } from '../monitors/cpu-track.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
@@ -45,10 +46,11 @@ export async function runLoad(
     weights: environment.weights,
     name,
   })
-  await preflight(environment.baseUrl, name)
+  const transport = (environment.transport ?? DEFAULT_TRANSPORT).with(plan.transport)
+  await preflight(environment.baseUrl, transport, name)
   if (plan.model === 'closed') requireLimits(plan, name)
   for (const note of sampleNotes(plan)) environment.note?.(note)
-  return drive(plan, behaviours, { ...environment, seed }, name)
+  return drive(plan, behaviours, { ...environment, seed, transport }, name)
 }
 
 /** The load with its listeners. @throws what one of them threw; the run is kept all the same */
@@ -79,12 +81,10 @@ async function traffic(
   environment: LoadEnvironment,
   name: 'load' | 'concurrently',
 ): Promise<LoadRun> {
-  const { clock, servicePid, title, seed, source } = environment
+  const { clock, service, title, seed, source } = environment
   const startedAt = new Date().toISOString()
   const monitor =
-    servicePid === undefined
-      ? undefined
-      : startMonitor({ pid: servicePid }, { label: 'the service', clock })
+    service === undefined ? undefined : startMonitor(service, { label: 'the service', clock })
   const steps = stepsOf(plan, clock)
   const told = { ...environment, operations: bothOf(environment.operations, steps) }
   const model =
@@ -137,7 +137,7 @@ function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | u
 
 /** Memory and CPU of the service; without one to watch, summaries without samples. */
 function watched(monitor: Monitor | undefined): { memory: MemorySummary; cpu: CpuSummary } {
-  if (monitor !== undefined) return monitor.summary()
+  if (monitor !== undefined) return { memory: monitor.memory, cpu: monitor.cpu }
   const label = 'the service'
   return {
     memory: { kind: 'memory', label, ...new MemoryTrack().figures() },

@@ -13,6 +13,8 @@ export interface Sample {
   readonly endedAt: Ms
   /** When the first byte of the answer (its headers) came; `undefined` when none did. */
   readonly firstByteAt: Ms | undefined
+  /** Had to wait for a connection to be opened. */
+  readonly cold?: boolean | undefined
   /** Of an answer over HTTP; 0 when none came. */
   readonly status?: number | undefined
 }

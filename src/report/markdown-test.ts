@@ -5,6 +5,7 @@ import { fromRunRecord } from '../run-file/run-record.ts'
 import { formatNumber } from '../units/format.ts'
 import { arrivalsOf } from './arrival-facts.ts'
 import { checksOf } from './check-facts.ts'
+import { connectionsOf } from './connection-facts.ts'
 import { endpointsOf, groupsOf, type EndpointFigures } from './endpoint-figures.ts'
 import { accountsOf, generatorFacts } from './generator-facts.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
@@ -70,6 +71,7 @@ function runDetails(run: RunData): string[] {
   const tokens = tokensOf(run)
   const stops = stopsOf(run)
   const sockets = socketsOf(run)
+  const connections = connectionsOf(run)
   return [
     warningsOf(run)
       .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
@@ -82,6 +84,7 @@ function runDetails(run: RunData): string[] {
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
     tokens === undefined ? '' : `Tokens: ${tokens}`,
     stops === undefined ? '' : `Stopped: ${stops}`,
+    connections === undefined ? '' : `Cold: ${connections}`,
     sockets === undefined ? '' : `Sockets: ${sockets}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
     generatorParagraph(run),

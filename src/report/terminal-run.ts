@@ -2,6 +2,7 @@ import type { RunData } from '../load/load-run.ts'
 import { formatNumber } from '../units/format.ts'
 import { arrivalsOf } from './arrival-facts.ts'
 import { checksOf } from './check-facts.ts'
+import { connectionsOf } from './connection-facts.ts'
 import { endpointsOf, groupsOf, type EndpointFigures } from './endpoint-figures.ts'
 import { generatorFacts, openAccountsOf } from './generator-facts.ts'
 import { counted } from './figures.ts'
@@ -39,6 +40,7 @@ export const runLines = (run: RunData, columns: number): Line[] => [
   ...labelled('arrivals', arrivalsOf(run)),
   ...labelled('tokens', tokensOf(run)),
   ...labelled('stopped', stopsOf(run)),
+  ...labelled('cold', connectionsOf(run)),
   ...labelled('sockets', socketsOf(run)),
   ...labelled('service', serviceOf(run)),
   ...[...generatorFacts(run), ...openAccountsOf(run)].map((text, at) =>

@@ -26,6 +26,7 @@ export interface OperationRecord {
   /** Only of an open load. */
   readonly service?: DistributionRecord | undefined
   readonly ttfb?: DistributionRecord | undefined
+  readonly cold?: DistributionRecord | undefined
   readonly ttft?: DistributionRecord | undefined
   readonly ttfo?: DistributionRecord | undefined
   readonly ttst?: DistributionRecord | undefined
@@ -69,6 +70,7 @@ export function toOperationRecord(operation: OperationSummary, detail: Detail): 
     latency: toDistributionRecord(operation.latency, buckets),
     service: toDistributionRecord(operation.service, buckets),
     ttfb: toDistributionRecord(operation.ttfb, buckets),
+    cold: toDistributionRecord(operation.cold, buckets),
     ttft: toDistributionRecord(operation.ttft, buckets),
     ttfo: toDistributionRecord(operation.ttfo, buckets),
     ttst: toDistributionRecord(operation.ttst, buckets),
@@ -109,6 +111,7 @@ export function fromOperationRecord<K extends OperationSummary['kind']>(
     latency: fromDistributionRecord(`latency of ${name}`, record.latency),
     service: fromDistributionRecord(`service time of ${name}`, record.service),
     ttfb: fromDistributionRecord(`TTFB of ${name}`, record.ttfb),
+    cold: fromDistributionRecord(`cold latency of ${name}`, record.cold),
     ttft: fromDistributionRecord(`TTFT of ${name}`, record.ttft),
     ttfo: fromDistributionRecord(`TTFO of ${name}`, record.ttfo),
     ttst: fromDistributionRecord(`TTST of ${name}`, record.ttst),

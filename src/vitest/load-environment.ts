@@ -1,5 +1,6 @@
 import type { SessionDefinition } from '../clients/session-definition.ts'
 import { toTimeouts } from '../clients/timeouts.ts'
+import { Transport } from '../clients/transport.ts'
 import { realClock } from '../clock/clock.ts'
 import type { LoadEnvironment } from '../load/environment.ts'
 import type { LoadOptions } from '../load/options.ts'
@@ -42,10 +43,11 @@ export function environmentOf(
     wsUrl: config.wsUrl,
     session: of.session,
     timeouts: toTimeouts(config.timeout, 'perf.timeout'),
+    transport: new Transport(config.transport),
     signal: of.loads.signal,
     note: (text) => console.warn(`${title}: ${text}`),
     keep: (run) => of.loads.add(run),
-    servicePid: servers?.[0]?.pid,
+    service: servers?.[0],
     title: of.nth === 1 ? title : `${title} #${of.nth}`,
     seed: config.seed,
     source: sourceOf(from.profile, config.told, from.written),

@@ -7,6 +7,7 @@ import type { SessionDefinition } from '../clients/session-definition.ts'
 import { sessionFromRoutes } from '../clients/session-routes.ts'
 import { needSession, Sessions } from '../clients/sessions.ts'
 import { toTimeouts } from '../clients/timeouts.ts'
+import { Transport } from '../clients/transport.ts'
 import { WsClient } from '../clients/ws.ts'
 import { realClock } from '../clock/clock.ts'
 import type { Check } from '../load/check.ts'
@@ -62,7 +63,7 @@ export class TestPerf implements Perf {
   /** How a session is spoken to, when the test says it in code. */
   definition: SessionDefinition | undefined
   readonly #place: TestPlace
-  readonly #monitors = new TestMonitors(() => this.#place.servers?.[0]?.pid)
+  readonly #monitors = new TestMonitors(() => this.#place.servers?.[0])
   readonly #recorder = new Recorder(realClock.now())
   readonly #own = ownChecks(this.#recorder, () => this.#caller?.tally.failed ?? 0)
   #caller: Caller | undefined
@@ -171,6 +172,7 @@ export class TestPerf implements Perf {
     return (this.#caller ??= createCaller({
       recording: { current: this.#recorder },
       timeouts: toTimeouts(config.timeout, 'perf.timeout'),
+      transport: new Transport(config.transport),
       admit: refuseInScenario,
       log: config.debug ? new ExchangeLog(showDebug, () => 'the test') : undefined,
     }))

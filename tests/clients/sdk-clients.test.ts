@@ -56,7 +56,7 @@ describe.each(SDKS)('$name on the recorded fetch', (sdk) => {
     process.on('unhandledRejection', unhandled)
     const run = await runLoad(
       { users: 10, duration: 150, gracefulStop: 10 },
-      ({ fetch }) => tellAll(sdk.connect(service.url, fetch, { 'x-book-gap': '20' })()),
+      ({ fetch }) => tellAll(sdk.connect(service.url, fetch, { 'x-book-tokens': '500' })()),
       loadEnvironment({ baseUrl: service.url }),
     )
     await new Promise((resolve) => setTimeout(resolve, 50))
