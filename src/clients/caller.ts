@@ -1,10 +1,11 @@
 import { realClock, type Clock } from '../clock/clock.ts'
 import type { Recorder } from '../metrics/recorder.ts'
 import type { Ms } from '../units/units.ts'
-import { Connections } from './connections.ts'
+import { Connections, type ConnectionsOptions } from './connections.ts'
 import type { ConnectionMode } from './connection-mode.ts'
 import { Cookies } from './cookies.ts'
 import type { ExchangeLog } from './exchange-log.ts'
+import type { Handshakes } from './handshakes.ts'
 import { H2Connections } from './h2-connections.ts'
 import { InFlight } from './in-flight.ts'
 import type { Tally } from './judgement.ts'
@@ -57,6 +58,7 @@ export interface CallerOptions {
   readonly connection?: ConnectionMode
   readonly timeouts?: Timeouts
   readonly transport?: Transport | undefined
+  readonly handshakes?: Handshakes | undefined
   readonly lateness?: Lateness
   readonly log?: ExchangeLog | undefined
   readonly admit?: (client: string) => void
@@ -70,7 +72,11 @@ export function createCaller(options: CallerOptions): Caller {
     recording: options.recording,
     inFlight: options.inFlight ?? new InFlight(clock),
     connections:
-      options.connections ?? recordedConnections(options.connection, options.recording, transport),
+      options.connections ??
+      recordedConnections(options.connection, options.recording, {
+        transport,
+        handshakes: options.handshakes,
+      }),
     cookies: new Cookies(),
     remembered: new Remembered(),
     timeouts: options.timeouts ?? DEFAULT_TIMEOUTS,
@@ -86,10 +92,11 @@ export function createCaller(options: CallerOptions): Caller {
 export const recordedConnections = (
   mode: ConnectionMode | undefined,
   recording: Recording,
-  transport: Transport | undefined,
+  { transport, handshakes }: Pick<ConnectionsOptions, 'transport' | 'handshakes'>,
 ): Connections =>
   new (transport?.settings.h2 === true ? H2Connections : Connections)(mode, {
     transport,
+    handshakes,
     opened: (opening, waited) => recording.current.sending.opened(opening, waited),
   })
 

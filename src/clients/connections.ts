@@ -5,6 +5,7 @@ import { closedError, type Connection, type Lane, type Waiting } from './connect
 import type { ConnectionMode } from './connection-mode.ts'
 import { createDial, type Dial } from './dial.ts'
 import type { Exchange } from './exchange.ts'
+import type { Handshakes } from './handshakes.ts'
 import { dialAhead, isFresh } from './ready-socket.ts'
 import { DEFAULT_TRANSPORT, type Transport } from './transport.ts'
 
@@ -24,6 +25,8 @@ export interface ConnectionsOptions {
   readonly transport?: Transport | undefined
   /** Told of each connection that stands up, and whether a call had to wait for it. */
   readonly opened?: (opening: Opening, waited: boolean) => void
+  /** Counts what is being opened. */
+  readonly handshakes?: Handshakes | undefined
 }
 
 /**
@@ -42,9 +45,9 @@ export class Connections {
 
   constructor(
     mode: ConnectionMode = 'perUser',
-    { transport = DEFAULT_TRANSPORT, opened = () => {} }: ConnectionsOptions = {},
+    { transport = DEFAULT_TRANSPORT, opened = () => {}, handshakes }: ConnectionsOptions = {},
   ) {
-    this.#dial = createDial(transport)
+    this.#dial = createDial(transport, { handshakes })
     this.#most = mode === 'perUser' ? MOST_PER_USER : Infinity
     this.#fresh = mode === 'perRequest'
     this.#opened = opened

@@ -2,6 +2,7 @@ import { Socket } from 'node:net'
 import { buildConnector } from 'undici'
 import { realClock } from '../clock/clock.ts'
 import type { Opening } from '../metrics/openings.ts'
+import type { Handshakes } from './handshakes.ts'
 import type { Transport } from './transport.ts'
 
 /** Told once when a socket stands, with what that took, or when it never will. */
@@ -15,7 +16,13 @@ export type Dialled = (
 export type Dial = (to: buildConnector.Options, dialled: Dialled) => Socket | undefined
 
 /** One for all connections of a user, so that TLS sessions are resumed as within a browser. */
-export function createDial(transport: Transport, { h2 = false } = {}): Dial {
+export function createDial(
+  transport: Transport,
+  {
+    h2 = false,
+    handshakes,
+  }: { readonly h2?: boolean; readonly handshakes?: Handshakes | undefined },
+): Dial {
   const connect = buildConnector({ ...transport.tls, timeout: 0, allowH2: h2, preferH2: h2 })
   return (to, dialled) => {
     const began = realClock.now()
@@ -34,6 +41,7 @@ export function createDial(transport: Transport, { h2 = false } = {}): Dial {
       })
     })
     if (!(socket instanceof Socket)) return undefined
+    if (handshakes !== undefined) count(socket, to, handshakes)
     socket.once('lookup', () => {
       found = realClock.now()
     })
@@ -42,6 +50,20 @@ export function createDial(transport: Transport, { h2 = false } = {}): Dial {
     })
     return socket
   }
+}
+
+/** Counts a handshake from now until it has come to its end, whatever that is. */
+function count(
+  socket: Socket,
+  { protocol, host }: buildConnector.Options,
+  handshakes: Handshakes,
+): void {
+  const left = { count: 1 }
+  const over = (): void => {
+    if (left.count-- === 1) handshakes.ended()
+  }
+  handshakes.began(`${protocol}//${host}`)
+  socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', over).once('close', over)
 }
 
 /** What is dialled for an origin. */

@@ -26,7 +26,10 @@ export class H2Connections extends Connections {
     super(mode, options)
     this.#mode = mode
     this.#options = options
-    this.#dial = createDial(options.transport ?? DEFAULT_TRANSPORT, { h2: true })
+    this.#dial = createDial(options.transport ?? DEFAULT_TRANSPORT, {
+      h2: true,
+      handshakes: options.handshakes,
+    })
   }
 
   override send(origin: string, options: Dispatcher.DispatchOptions, exchange: Exchange): void {

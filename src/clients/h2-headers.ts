@@ -28,9 +28,9 @@ export function requestHeaders(
   if (typeof body === 'string' || body instanceof Uint8Array) {
     sent['content-length'] = Buffer.byteLength(body)
   }
-  for (const [name, value] of Object.entries({ ...headers })) {
+  for (const [name, value] of Object.entries((headers ?? {}) as OutgoingHttpHeaders)) {
     const lower = name.toLowerCase()
-    if (!OF_CONNECTIONS.has(lower) && typeof value !== 'function') sent[lower] = value
+    if (!OF_CONNECTIONS.has(lower)) sent[lower] = value
   }
   return sent
 }

@@ -1,4 +1,4 @@
-import { connect, constants, type ClientHttp2Session } from 'node:http2'
+import { connect, constants, type ClientHttp2Session, type Settings } from 'node:http2'
 import type { Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
 import type { Ms } from '../units/units.ts'
@@ -31,11 +31,11 @@ export class H2Session {
       createConnection: () => socket,
       settings: { enablePush: false, initialWindowSize: WINDOW },
     })
-    this.session.on('remoteSettings', ({ maxConcurrentStreams }) => {
+    this.session.on('remoteSettings', ({ maxConcurrentStreams }: Settings) => {
       this.#most = maxConcurrentStreams ?? Infinity
       freed()
     })
-    this.session.on('goaway', (code) => {
+    this.session.on('goaway', (code: number) => {
       this.#goaway = code
     })
     // Its streams say it.

@@ -73,17 +73,15 @@ export class H2Stream implements Dispatcher.DispatchController {
   #follow(stream: ClientHttp2Stream): void {
     const exchange = this.#exchange
     this.#stream = stream
-    const sink: { error?: Error; trailers: Record<string, string | string[] | undefined> } = {
-      trailers: {},
-    }
+    const sink: { trailers: IncomingHttpHeaders } = { trailers: {} }
     stream.on('response', (headers) => {
       if (this.#told) return
       const given = responseHeaders(headers)
       this.rawHeaders = given
       exchange.onResponseStart(this, Number(headers[':status']), given)
     })
-    stream.on('trailers', (trailers) => {
-      sink.trailers = { ...trailers }
+    stream.on('trailers', (trailers: IncomingHttpHeaders) => {
+      sink.trailers = trailers
     })
     stream.on('data', (chunk: Buffer) => {
       if (!this.#told) exchange.onResponseData(this, chunk)

@@ -20,8 +20,8 @@ export interface LoadEnvironment {
   readonly transport?: Transport | undefined
   /** Aborts when the test ends early; the load then stops gracefully and keeps its results. */
   readonly signal: AbortSignal
-  /** The process of the service under test, to watch its memory and CPU. */
-  readonly servicePid: number | undefined
+  /** The service under test, to watch its memory and CPU; its pid changes when it is restarted. */
+  readonly service: { readonly pid: number } | undefined
   /** Of the test, for the summary. */
   readonly title: string
   readonly seed: number

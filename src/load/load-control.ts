@@ -1,10 +1,12 @@
 import { recordedConnections } from '../clients/caller.ts'
 import type { Connections } from '../clients/connections.ts'
+import type { Handshakes } from '../clients/handshakes.ts'
 import { isRecorded } from '../clients/recorded-errors.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Ms } from '../units/units.ts'
 import { startTicker, type Ticker } from '../monitors/ticker.ts'
 import { AbortWatch, describeBreakdown, lookEvery } from './abort-watch.ts'
+import { handshakesOf } from './arrive.ts'
 import { Cut } from './cut.ts'
 import type { LoadEnvironment } from './environment.ts'
 import type { Phase } from './course.ts'
@@ -26,6 +28,7 @@ export class LoadControl {
   /** Why it ended early. */
   reason: string | undefined
   readonly phases: Phases
+  readonly handshakes: Handshakes
   /** Of a connection mode that shares them. */
   readonly shared: Connections | undefined
   /** What the times of `at` count from. */
@@ -45,9 +48,13 @@ export class LoadControl {
     this.#cut = new Cut(environment.clock)
     this.phases = phases
     const { connection } = plan
+    this.handshakes = handshakesOf(environment)
     this.shared =
       connection === 'shared'
-        ? recordedConnections(connection, phases.recording, environment.transport)
+        ? recordedConnections(connection, phases.recording, {
+            transport: environment.transport,
+            handshakes: this.handshakes,
+          })
         : undefined
     this.startedAt = environment.clock.now()
   }
@@ -129,6 +136,7 @@ export class LoadControl {
       connection,
       timeouts,
       transport: this.#environment.transport,
+      handshakes: this.handshakes,
       ...(this.shared !== undefined && { connections: this.shared }),
     }
     return new VirtualUser(number, this.#environment, options, cut.signal, this.#seed)

@@ -1,6 +1,5 @@
 import { toConnectionMode, type ConnectionMode } from '../clients/connection-mode.ts'
-import type { TlsOptions } from '../clients/tls-options.ts'
-import { toTransportSettings, type HttpOptions } from '../clients/transport-options.ts'
+import { toTransportSettings, type TransportOptions } from '../clients/transport-options.ts'
 import type { TransportSettings } from '../clients/transport.ts'
 import { toTimeouts, type TimeoutOptions, type Timeouts } from '../clients/timeouts.ts'
 import { Mistakes } from '../errors/mistakes.ts'
@@ -15,7 +14,7 @@ import type { Judge } from './course.ts'
 import { toEvents, type LoadEvents } from './events.ts'
 
 /** What loads of every model take. */
-export interface CommonOptions {
+export interface CommonOptions extends TransportOptions {
   /** Load that is not judged yet, after a ramp-up. Default 0. */
   readonly warmUp?: DurationInput | undefined
   /** `'all'` judges ramp-up, warm-up and ramp-down, too. Default `'steady'`. */
@@ -25,10 +24,6 @@ export interface CommonOptions {
   readonly connection?: ConnectionMode | undefined
   /** Of every call: the total time, or its parts. */
   readonly timeout?: DurationInput | TimeoutOptions | undefined
-  /** Instead of the config's. */
-  readonly tls?: TlsOptions | undefined
-  /** Instead of the config's, one by one. */
-  readonly http?: HttpOptions | undefined
   /** Stops the load early when too much fails; the test then fails with an AbortedError. */
   readonly abort?: AbortOptions | undefined
   /** Listeners: one object of them, or several. */

@@ -81,12 +81,10 @@ async function traffic(
   environment: LoadEnvironment,
   name: 'load' | 'concurrently',
 ): Promise<LoadRun> {
-  const { clock, servicePid, title, seed, source } = environment
+  const { clock, service, title, seed, source } = environment
   const startedAt = new Date().toISOString()
   const monitor =
-    servicePid === undefined
-      ? undefined
-      : startMonitor({ pid: servicePid }, { label: 'the service', clock })
+    service === undefined ? undefined : startMonitor(service, { label: 'the service', clock })
   const steps = stepsOf(plan, clock)
   const told = { ...environment, operations: bothOf(environment.operations, steps) }
   const model =
@@ -139,7 +137,7 @@ function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | u
 
 /** Memory and CPU of the service; without one to watch, summaries without samples. */
 function watched(monitor: Monitor | undefined): { memory: MemorySummary; cpu: CpuSummary } {
-  if (monitor !== undefined) return monitor.summary()
+  if (monitor !== undefined) return { memory: monitor.memory, cpu: monitor.cpu }
   const label = 'the service'
   return {
     memory: { kind: 'memory', label, ...new MemoryTrack().figures() },

@@ -47,7 +47,7 @@ export function environmentOf(
     signal: of.loads.signal,
     note: (text) => console.warn(`${title}: ${text}`),
     keep: (run) => of.loads.add(run),
-    servicePid: servers?.[0]?.pid,
+    service: servers?.[0],
     title: of.nth === 1 ? title : `${title} #${of.nth}`,
     seed: config.seed,
     source: sourceOf(from.profile, config.told, from.written),

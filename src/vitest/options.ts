@@ -1,7 +1,6 @@
 import { sessionMistakes, type SessionRoutes } from '../clients/session-routes.ts'
 import { DEFAULT_TIMEOUTS, toTimeouts, type TimeoutOptions } from '../clients/timeouts.ts'
-import type { TlsOptions } from '../clients/tls-options.ts'
-import { toTransportSettings, type HttpOptions } from '../clients/transport-options.ts'
+import { toTransportSettings, type TransportOptions } from '../clients/transport-options.ts'
 import { DEFAULT_SETTINGS, type TransportSettings } from '../clients/transport.ts'
 import { knownNames } from '../errors/nearest.ts'
 import { Mistakes } from '../errors/mistakes.ts'
@@ -14,7 +13,7 @@ import { placesOf } from './places.ts'
 import { debugOf, set, timeoutOf, toldBy, withTotal, type Told } from './told.ts'
 
 /** The options of the plugin. */
-export interface PerfOptions {
+export interface PerfOptions extends TransportOptions {
   /** The perf tests; they become the project `perf`, which runs alone, after all others. */
   readonly include?: string | readonly string[] | undefined
   /** The service under test. `PERF_BASE_URL` wins. */
@@ -29,10 +28,6 @@ export interface PerfOptions {
   readonly profiles?: Readonly<Record<string, ProfileOptions>> | undefined
   /** Of every call: the total time, or its parts. */
   readonly timeout?: DurationInput | TimeoutOptions | undefined
-  /** Whom connections over TLS trust. */
-  readonly tls?: TlsOptions | undefined
-  /** How the service is spoken to over HTTP. */
-  readonly http?: HttpOptions | undefined
 }
 
 /** What the test processes are told; JSON only. */

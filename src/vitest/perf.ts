@@ -63,7 +63,7 @@ export class TestPerf implements Perf {
   /** How a session is spoken to, when the test says it in code. */
   definition: SessionDefinition | undefined
   readonly #place: TestPlace
-  readonly #monitors = new TestMonitors(() => this.#place.servers?.[0]?.pid)
+  readonly #monitors = new TestMonitors(() => this.#place.servers?.[0])
   readonly #recorder = new Recorder(realClock.now())
   readonly #own = ownChecks(this.#recorder, () => this.#caller?.tally.failed ?? 0)
   #caller: Caller | undefined

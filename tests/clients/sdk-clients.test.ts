@@ -38,6 +38,7 @@ describe.each(SDKS)('$name on the recorded fetch', (sdk) => {
     ['x-book-cut', '3', 'truncated'],
     ['x-book-tidy', '3', 'truncated'],
     ['x-book-error', '3', 'streamError'],
+    ['x-book-empty', '1', 'empty'],
   ])('%s is recorded as such, whatever the client says', async (header, value, outcome) => {
     await using user = createUser(service.url)
     expect(await recordedOf(user, sdk, { [header]: value })).toEqual({ [outcome]: 1 })

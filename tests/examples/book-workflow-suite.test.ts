@@ -44,7 +44,7 @@ describe('examples/book-workflow', { timeout: 90_000 }, () => {
     expect(output.match(/PERF {2}✓ \d+ of \d+ {2}.*?(?=[:,]| of| — |…|$)/gm))
       .toMatchInlineSnapshot(`
       [
-        "PERF  ✓ 7 of 7  kinds.perf.ts › response time",
+        "PERF  ✓ 9 of 9  kinds.perf.ts › response time",
         "PERF  ✓ 6 of 6  kinds.perf.ts › throughput",
         "PERF  ✓ 6 of 6  kinds.perf.ts › time to the first token",
         "PERF  ✓ 2 of 2  models.perf.ts › ",

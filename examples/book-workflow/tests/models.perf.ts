@@ -22,7 +22,8 @@ describe('the model', () => {
     const json = { ...question, model: 'quill', stream: true }
     const { text, ttft, ttct } = await http.extend({ bearer }).stream(path, { json, wire })
     expect(text).toMatch(/\w+ \w+/)
-    expect(ttft).toBeLessThan(ttct ?? 0)
+    // On a busy machine all of it may come at once.
+    expect(ttft).toBeLessThanOrEqual(ttct ?? 0)
   })
 
   test('is measured through the openai client as well', async ({ load }) => {
