@@ -10,6 +10,7 @@ import { open } from './open/bench.ts'
 import { plugin } from './plugin/bench.ts'
 import { record } from './record/bench.ts'
 import { sse } from './sse/bench.ts'
+import { ttft } from './ttft/bench.ts'
 import { users } from './users/bench.ts'
 import { sockets } from './sockets/bench.ts'
 import { ws } from './ws/bench.ts'
@@ -19,6 +20,7 @@ const BENCHES: readonly Bench[] = [
   ws,
   sockets,
   sse,
+  ttft,
   record,
   users,
   closed,

@@ -15,6 +15,8 @@ export default defineConfig({
       baseUrl: PERF_TEST_BASE_URL || `http://127.0.0.1:${port}`,
       ...(PERF_TEST_BASE_URL ? {} : { server }),
       profiles,
+      // A stream that says nothing any more has failed, however long a whole answer may take.
+      timeout: { firstToken: '20s', stall: '10s' },
     }),
   ],
 })

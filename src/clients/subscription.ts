@@ -8,9 +8,10 @@ import { send } from './dispatch.ts'
 import { CallSite } from './error-stack.ts'
 import type { Bounded } from './in-flight.ts'
 import { StreamExchange } from './stream-exchange.ts'
+import { ResumePoint } from './resume-point.ts'
 import type { StreamReconnectPlan } from './stream-reconnect.ts'
 import { settleStream, type StreamParts } from './stream-settle.ts'
-import { TokenReader } from './token-reader.ts'
+import type { TokenReader } from './token-reader.ts'
 import { TokenStream } from './token-stream.ts'
 import { recognise } from './wires/recognise.ts'
 import type { Wire } from './wires/wire.ts'
@@ -34,25 +35,20 @@ export class Subscription implements Bounded {
   )
   readonly #caller: Caller
   readonly #wire: Wire | undefined
-  readonly #plan: StreamReconnectPlan
+  readonly #point: ResumePoint
   readonly #parts: StreamParts
   readonly #first: StreamExchange
   #exchange: StreamExchange
   #reader: TokenReader | undefined
-  #delay: Ms
-  #lastId = ''
   /** When the connection was lost that is not back yet. */
   #lostAt: Ms | undefined
   #retryAt: Ms = 0
   #reconnects = 0
-  /** Attempts since the last event. */
-  #vain = 0
 
   constructor(caller: Caller, call: Prepared, wire: Wire | undefined, plan: StreamReconnectPlan) {
     this.#caller = caller
     this.#wire = wire
-    this.#plan = plan
-    this.#delay = plan.delay
+    this.#point = new ResumePoint(plan)
     const operation = operationOf(call, caller, caller.recording.current, { streaming: true })
     this.#parts = { operation, call, stream: this.stream, site: new CallSite() }
     const { clock, inFlight } = caller
@@ -73,10 +69,7 @@ export class Subscription implements Bounded {
 
   expire(now: Ms): void {
     this.#caller.inFlight.delete(this)
-    if (now >= this.#endsBy) {
-      const { total } = this.#parts.call.timeouts
-      return this.#endWith('timeout', `no end of the stream within ${total} ms`)
-    }
+    if (now >= this.#endsBy) return this.#endWith('timeout', this.#tooLong)
     try {
       this.#connect(now)
     } catch {
@@ -89,6 +82,10 @@ export class Subscription implements Bounded {
     this.#endWith('cutOff', reason)
   }
 
+  get #tooLong(): string {
+    return `no end of the stream within ${this.#parts.call.timeouts.total} ms`
+  }
+
   get #endsBy(): Ms {
     return this.#first.startedAt + this.#parts.call.timeouts.total
   }
@@ -99,12 +96,12 @@ export class Subscription implements Bounded {
     const { timeouts } = call
     const elapsed = now - this.#first.startedAt
     const total = timeouts.total - elapsed
-    const firstToken = timeouts.firstToken - elapsed
-    const least = Math.min(timeouts.least, total, firstToken)
+    const { connect, firstByte } = timeouts
+    const silent = this.#reader?.lastAt === undefined
+    const firstToken = silent ? timeouts.firstToken - elapsed : Infinity
+    const least = Math.min(connect, firstByte, total, firstToken)
     this.#exchange = new StreamExchange(clock, inFlight, { ...timeouts, total, firstToken, least })
-    // A header is a string of bytes.
-    const id = Buffer.from(this.#lastId, 'utf8').toString('latin1')
-    this.#send(id === '' ? call : { ...call, headers: { ...call.headers, 'last-event-id': id } })
+    this.#send(this.#point.from(call))
   }
 
   #send(call: Prepared): void {
@@ -120,41 +117,28 @@ export class Subscription implements Bounded {
       this.#reconnects++
       this.#recovered('ok', this.#lostAt)
     }
-    if (this.#reader === undefined) this.#reader = this.#read(this.#wire ?? recognise(headers))
-    else this.#reader.reopen()
+    if (this.#reader === undefined) {
+      const wire = this.#wire ?? recognise(headers)
+      this.#reader = this.#point.reader(wire, this.#first.intendedAt, this.stream)
+    } else this.#reader.reopen()
     return this.#reader
   }
 
-  #read(wire: Wire): TokenReader {
-    const heard: Wire = {
-      ...wire,
-      end: 'marker',
-      read: (frame) => {
-        this.#vain = 0
-        if (frame.id !== undefined) this.#lastId = frame.id
-        return wire.read(frame)
-      },
-    }
-    const reader = new TokenReader(heard, this.#first.intendedAt, this.stream)
-    reader.resumes = true
-    reader.onRetry = (delay) => void (this.#delay = delay)
-    return reader
-  }
-
   #ended(exchange: StreamExchange): void {
-    const { status, outcome } = exchange
+    const { status, outcome, endedAt } = exchange
+    // It knows only of what was left of the total when it began.
+    if (outcome === 'timeout' && endedAt >= this.#endsBy) exchange.error = new Error(this.#tooLong)
     if (status !== 0) this.#caller.cookies.store(exchange.headers, this.#parts.call.url)
     const lost = this.#reader !== undefined && LOST.includes(outcome)
     // The service says that there is no more to come.
     if (lost && status === 204 && this.#lostAt !== undefined) exchange.outcome = 'ok'
-    else if (lost && this.#vain < this.#plan.attempts) return this.#wait(exchange)
+    else if (lost && this.#point.another()) return this.#wait(exchange)
     this.#settle()
   }
 
   #wait({ endedAt }: StreamExchange): void {
-    this.#vain++
     this.#lostAt ??= endedAt
-    this.#retryAt = endedAt + this.#delay
+    this.#retryAt = endedAt + this.#point.delay
     this.#caller.inFlight.add(this, this.deadline())
   }
 

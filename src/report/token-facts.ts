@@ -19,10 +19,13 @@ export function tokensOf({ tokens, tpot }: RunData): string | undefined {
   return facts.join(' · ')
 }
 
+/** Fewer than this are what a busy machine does to a few: their tokens wait to be read, all at once. */
+const MANY_BUFFERED = 0.1
+
 /** A service that gathers its answer and sends it at once streams in name only. */
 export function bufferedWarnings({ tokens }: RunData): readonly string[] {
-  if (tokens === undefined || tokens.buffered.count === 0) return []
-  const { count, of } = tokens.buffered
+  const { count, of } = tokens?.buffered ?? { count: 0, of: 0 }
+  if (count === 0 || count < MANY_BUFFERED * of) return []
   const were = count === 1 ? 'was' : 'were'
   return [`${formatNumber(count)} of ${counted(of, 'stream')} ${were} buffered, not streamed`]
 }

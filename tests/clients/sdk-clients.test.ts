@@ -38,6 +38,7 @@ describe.each(SDKS)('$name on the recorded fetch', (sdk) => {
     ['x-book-cut', '3', 'truncated'],
     ['x-book-tidy', '3', 'truncated'],
     ['x-book-error', '3', 'streamError'],
+    ['x-book-empty', '1', 'empty'],
   ])('%s is recorded as such, whatever the client says', async (header, value, outcome) => {
     await using user = createUser(service.url)
     expect(await recordedOf(user, sdk, { [header]: value })).toEqual({ [outcome]: 1 })
@@ -55,7 +56,7 @@ describe.each(SDKS)('$name on the recorded fetch', (sdk) => {
     process.on('unhandledRejection', unhandled)
     const run = await runLoad(
       { users: 10, duration: 150, gracefulStop: 10 },
-      ({ fetch }) => tellAll(sdk.connect(service.url, fetch, { 'x-book-gap': '20' })()),
+      ({ fetch }) => tellAll(sdk.connect(service.url, fetch, { 'x-book-tokens': '500' })()),
       loadEnvironment({ baseUrl: service.url }),
     )
     await new Promise((resolve) => setTimeout(resolve, 50))

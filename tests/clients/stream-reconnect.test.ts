@@ -77,6 +77,17 @@ describe('a stream that reconnects', () => {
     expect(Buffer.from(server.asked[1] ?? '', 'latin1').toString()).toBe('café')
   })
 
+  test('owes its first token once', async () => {
+    const later: Turn = async (response, request) => {
+      await sleep(40)
+      return say(END)(response, request)
+    }
+    await using server = await inTurns(say('data: a\n\n'), later)
+    await using user = createUser(server.url)
+    const options = { reconnect: { delay: 80 }, timeout: { firstToken: 100, total: '5s' } } as const
+    expect(await user.http.stream('/events', options)).toMatchObject({ reconnects: 1 })
+  })
+
   test('ends well with a 204', async () => {
     await using server = await inTurns(say('data: a\n\n'), (response) => {
       response.writeHead(204).end()
@@ -144,6 +155,7 @@ describe('gives up', () => {
     await using user = createUser(server.url)
     const options = { reconnect: { delay, attempts: 1_000 }, timeout: 150 }
     const error = await failureOf(user.http.stream('/events', options))
+    expect(error.reason).toBe('timed out: no end of the stream within 150 ms')
     expect(error).toMatchObject({ kind: 'timeout', partial: { ttft: expect.any(Number) } })
     expect(user.caller.inFlight.size).toBe(0)
   })
