@@ -1,3 +1,4 @@
+import type { HeldMemory } from '../service/inspectors.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { theilSen } from '../stats/theil-sen.ts'
 import { toCount } from '../units/parse.ts'
@@ -37,10 +38,11 @@ export interface RetainedSummary {
 export async function measureRetained(
   { rounds = 10, warmUp = 2 }: RetainedOptions,
   round: RetainedRound,
-  held: () => Bytes | Promise<Bytes>,
+  collect: () => Held | Promise<Held>,
 ): Promise<RetainedSummary> {
   toCount(rounds, 'retained.rounds', 5)
   toCount(warmUp, 'retained.warmUp', 0)
+  const held = comparable(collect)
   for (let each = 0; each < warmUp; each += 1) {
     await requestsOf(round, each)
     await held()
@@ -61,6 +63,27 @@ export async function measureRetained(
     upper: slope.upper,
     requests: points.at(-1)?.requests ?? 0,
     points,
+  }
+}
+
+/** The bytes, or whose they are as well. */
+type Held = Bytes | HeldMemory
+
+/**
+ * @throws Error when processes come or go meanwhile: what they held would be taken for what requests leave
+ */
+function comparable(collect: () => Held | Promise<Held>): () => Promise<Bytes> {
+  const state: { before?: readonly string[] } = {}
+  return async () => {
+    const held = await collect()
+    if (typeof held === 'number') return held
+    const { before = held.processes } = state
+    state.before = held.processes
+    if (before.join() === held.processes.join()) return held.bytes
+    const counts = `${before.length} before, ${held.processes.length} now`
+    throw new Error(
+      `retained: processes of the service came or went between the rounds (${counts}), so that what they hold cannot be compared`,
+    )
   }
 }
 

@@ -4,7 +4,8 @@ import type { Bytes, Ms } from '../units/units.ts'
 /** Memory that is still held after a full collection, of all processes that can be inspected. */
 export interface HeldMemory {
   readonly bytes: Bytes
-  readonly processes: number
+  /** What tells each of them from any other. */
+  readonly processes: readonly string[]
 }
 
 const SAID = /Debugger listening on (ws:\/\/\S+)/
@@ -26,13 +27,14 @@ export class Inspectors {
    * have ended are left out and forgotten.
    */
   async collect(): Promise<HeldMemory> {
-    const all: Bytes[] = []
+    const all = new Map<string, Bytes>()
     for (const url of this.#urls) {
       const held = await heldBy(url)
       if (held === undefined) this.#urls.delete(url)
-      else all.push(held)
+      else all.set(url, held)
     }
-    return { bytes: all.reduce((sum, bytes) => sum + bytes, 0), processes: all.length }
+    const bytes = [...all.values()].reduce((sum, each) => sum + each, 0)
+    return { bytes, processes: [...all.keys()] }
   }
 }
 

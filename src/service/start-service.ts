@@ -1,5 +1,5 @@
-import type { Bytes } from '../units/units.ts'
 import { Inspectors } from './inspectors.ts'
+import type { HeldMemory } from './inspectors.ts'
 import { launch } from './launch.ts'
 import type { Launched } from './launch.ts'
 import type { ServiceSpec } from './options.ts'
@@ -33,8 +33,8 @@ export interface Service {
    * ready check; waits for that. @throws ServiceError when it does not come within its `startTimeout`
    */
   recovery(): Promise<Recovery>
-  /** Collects its garbage and gives the bytes that are held then. @throws ServiceError unless it has `inspect` */
-  held(): Promise<Bytes>
+  /** Collects its garbage and gives what is held then. @throws ServiceError unless it has `inspect` */
+  held(): Promise<HeldMemory>
   /** Ends it and everything it started, for good: SIGTERM, then SIGKILL after its `stopTimeout`. */
   stop(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -128,10 +128,10 @@ class RunningService implements Service {
     return this.#recovery.result()
   }
 
-  held(): Promise<Bytes> {
+  held(): Promise<HeldMemory> {
     return this.#inTurn(async () => {
-      const { bytes, processes } = await this.#inspectors.collect()
-      if (processes > 0) return bytes
+      const held = await this.#inspectors.collect()
+      if (held.processes.length > 0) return held
       const why = this.#spec.inspect
         ? 'cannot be inspected: no process of it said so. A service that is not in Node needs retained({ collect })'
         : 'cannot be inspected: perf({ server: { inspect: true } }) starts it for that'

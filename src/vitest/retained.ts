@@ -3,7 +3,8 @@ import { sleep } from '../clock/sleep.ts'
 import { refuseNested } from '../load/scenario-scope.ts'
 import { measureRetained } from '../monitors/retained.ts'
 import type { RetainedOptions, RetainedRound, RetainedSummary } from '../monitors/retained.ts'
-import type { Bytes, Ms } from '../units/units.ts'
+import type { HeldMemory } from '../service/inspectors.ts'
+import type { Ms } from '../units/units.ts'
 
 /** Runs rounds of requests, and collects the garbage of the service between them. */
 export type Retained = (options: RetainedOptions, round: RetainedRound) => Promise<RetainedSummary>
@@ -13,7 +14,7 @@ const UNTIL_IDLE: Ms = 150
 
 /** `held` collects the garbage of the service that the plugin started. */
 export const retainedBy =
-  (held: () => Promise<Bytes>): Retained =>
+  (held: () => Promise<HeldMemory>): Retained =>
   async (options, round) => {
     refuseNested('retained')
     const { collect = held } = options

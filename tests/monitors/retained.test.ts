@@ -78,7 +78,7 @@ test('all processes of the service are added up', async () => {
     ready: { url: '/health', log: 'up' },
     inspect: true,
   })
-  expect((await both.held()) - (await alone.held())).toBeGreaterThan(32e6)
+  expect((await both.held()).bytes - (await alone.held()).bytes).toBeGreaterThan(32e6)
 })
 
 test.each([
@@ -99,6 +99,21 @@ test.each([
     await expect(service.held()).rejects.toThrow(`cannot be inspected: ${why}`)
   },
 )
+
+test('a service that is restarted between rounds cannot be compared', async () => {
+  await using service = await start({ command: scriptCommand('service-leaks.ts'), inspect: true })
+  const measured = measureRetained(
+    { warmUp: 0 },
+    async (round) => {
+      if (round === 1) await service.restart()
+      return 1
+    },
+    () => service.held(),
+  )
+  await expect(measured).rejects.toThrow(
+    'retained: processes of the service came or went between the rounds (1 before, 1 now)',
+  )
+})
 
 describe('any way to collect will do', () => {
   const heldOf = (perRequest: number) => {

@@ -142,3 +142,26 @@ test('what Vitest says of itself stays out of the service', () => {
     VITEST: 'own',
   })
 })
+
+test.each([
+  [{}, {}, '--inspect=127.0.0.1:0'],
+  [
+    {},
+    { NODE_OPTIONS: '--max-old-space-size=64' },
+    '--max-old-space-size=64 --inspect=127.0.0.1:0',
+  ],
+  [
+    { NODE_OPTIONS: '--no-warnings' },
+    { NODE_OPTIONS: '-r x' },
+    '--no-warnings --inspect=127.0.0.1:0',
+  ],
+])('inspect goes beside the options that Node has: %j, %j', (env, outer, expected) => {
+  const { NODE_OPTIONS } = environmentOf({ env, port: undefined, inspect: true }, outer)
+  expect(NODE_OPTIONS).toBe(expected)
+})
+
+test('inspect is true or false', () => {
+  expect(() =>
+    parseServices({ command, ready: 'http://a/', inspect: 1 }, 'perf.server', undefined),
+  ).toThrow('perf.server.inspect must be true or false, got 1')
+})
