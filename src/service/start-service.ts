@@ -100,8 +100,8 @@ class RunningService implements Service {
   kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     return this.#inTurn(async () => {
       const { group } = this.#launched
-      this.#recovery.fault('kill')
       await group.signal(signal)
+      this.#recovery.fault('kill')
       const left = await group.left(this.#spec.stopTimeout)
       if (left.length > 0)
         throw new ServiceError(this.#spec, `goes on after ${signal}: ${left.join(', ')} still run`)
@@ -111,8 +111,8 @@ class RunningService implements Service {
 
   pause(): Promise<void> {
     return this.#inTurn(async () => {
-      this.#recovery.fault('pause')
       await this.#launched.group.signal('SIGSTOP')
+      this.#recovery.fault('pause')
     })
   }
 
