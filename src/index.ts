@@ -3,6 +3,7 @@ export { test, test as it, withPerf, type PerfFixtures } from './vitest/fixtures
 export { usePerf } from './vitest/test-scope.ts'
 export type { Perf } from './vitest/perf.ts'
 export type { ServerHandle } from './vitest/server-handle.ts'
+export type { Recovery } from './service/recovery.ts'
 export { UsageError } from './errors/usage-error.ts'
 export { UndeliveredError } from './load/undelivered.ts'
 export { AbortedError } from './load/aborted.ts'

@@ -53,7 +53,9 @@ export class H2Lane {
   /** Opens a connection ahead of its first exchange, unless there is one. Resolves in any case. */
   async open(): Promise<void> {
     if (this.#sessions.size + this.#dialing.size > 0) return
-    await new Promise<void>((resolve) => this.#open(resolve))
+    await new Promise<void>((resolve) => {
+      if (!this.#open(resolve)) resolve()
+    })
   }
 
   async close(): Promise<void> {

@@ -88,7 +88,10 @@ export class ClosedModel {
       if (user !== undefined) came.continue(user)
       user = came
       await arrive(user, control.handshakes, this.#plan, this.#environment, control.stopping)
-      if (control.stopping.aborted) return void user.leave()
+      if (control.stopping.aborted || clock.now() >= until) {
+        await user.leave()
+        continue
+      }
       const late = until + this.#plan.gracefulStop - clock.now()
       const timer = cut && clock.setTimeout(() => cut.now(), late)
       await this.#stint(user, until)

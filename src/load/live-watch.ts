@@ -58,6 +58,7 @@ export class LiveWatch {
   #look(over: boolean): void {
     const { clock, control, title, plan } = this.#watched
     const began = clock.now()
+    const cpu = process.cpuUsage()
     const { name: phase, summary } = control.phases.look(began)
     const { count, failed } = control.phases.tally()
     const { p50, p95, p99 } = summary.latency
@@ -67,7 +68,8 @@ export class LiveWatch {
     const verdicts = phase === 'steady' ? this.#judge(summary) : []
     const figures = { count, failed, rate, p50, p95, p99, verdicts }
     this.#tell({ title, phase, elapsed, length, users: control.phases.users, ...figures, over })
-    this.#notBefore = began + (clock.now() - began) / MOST_COST
+    const { user, system } = process.cpuUsage(cpu)
+    this.#notBefore = began + (user + system) / 1_000 / MOST_COST
   }
 
   #rate(at: Ms, count: number): number | undefined {

@@ -1,3 +1,5 @@
+import type { BytesRateInput } from '../units/bytes-rate.ts'
+import type { SlopeOptions } from './slope.ts'
 import type {
   BytesInput,
   DurationInput,
@@ -67,6 +69,7 @@ type MeetLimits<T> = Limit<
   Limits,
   'a finished run, a request, iterations or a distribution (run.ttft)'
 >
+type SlopeLimit<T> = Limit<T, MemorySubject, BytesRateInput, 'run.memory or monitor.memory'>
 type CpuLimit<T> = Limit<T, CpuSubject, CoresInput, 'run.cpu or monitor.cpu'>
 
 /**
@@ -112,6 +115,12 @@ export interface PerfMatchers<R, T> {
   toHaveGrowthBelow: (limit: MemoryLimit<T>) => R
   /** Memory was never above `limit` bytes. */
   toHavePeakBelow: (limit: MemoryLimit<T>) => R
+  /**
+   * Memory grows by at most so many bytes per second, `'1MB/min'`: the slope of Theil and Sen after the warm-up
+   * (`options.warmUp`, the first third unless it is said), with a note where the time was too short to
+   * be sure. Growth is no leak by itself: a runtime's heap may grow for minutes. Takes 10 samples.
+   */
+  toHaveSlopeBelow: (limit: SlopeLimit<T>, options?: SlopeOptions) => R
   /** On average at most so many cores were busy: 0.8, or `'80%'` of one core, `'250%'`. */
   toHaveCpuBelow: (limit: CpuLimit<T>) => R
   /**

@@ -5,6 +5,7 @@ import { toHaveGrowthBelow, toHavePeakBelow } from './memory.ts'
 import { toMeet, toMeetLimits } from './meet.ts'
 import { percentileBelow, toHavePercentileBelow } from './percentile.ts'
 import { toHaveErrorRateBelow, toHaveSuccessRateAbove, toHaveThroughputAbove } from './rates.ts'
+import { toHaveSlopeBelow } from './slope.ts'
 
 /** All matchers, for `expect.extend(perfMatchers)`. What each takes: see `PerfMatchers`. */
 export const perfMatchers = {
@@ -21,6 +22,7 @@ export const perfMatchers = {
   toHaveErrorRateBelow,
   toHaveGrowthBelow,
   toHavePeakBelow,
+  toHaveSlopeBelow,
   toHaveCpuBelow,
   toMeet,
   toMeetLimits,

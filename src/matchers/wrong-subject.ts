@@ -62,7 +62,7 @@ const MATCHERS_OF: Readonly<Partial<Record<Subject['kind'], string>>> = {
   run: 'Its memory is run.memory, its CPU run.cpu',
   distribution: `It has ${LATENCY}`,
   timing: `It has ${LATENCY}`,
-  memory: 'It has toHaveGrowthBelow and toHavePeakBelow',
+  memory: 'It has toHaveGrowthBelow, toHavePeakBelow and toHaveSlopeBelow',
   cpu: 'It has toHaveCpuBelow',
   messages: 'It has toHaveThroughputAbove',
   rate: 'It has toHaveSuccessRateAbove',

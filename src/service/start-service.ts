@@ -1,6 +1,8 @@
 import { launch } from './launch.ts'
 import type { Launched } from './launch.ts'
 import type { ServiceSpec } from './options.ts'
+import { RecoveryWatch } from './recovery.ts'
+import type { Recovery } from './recovery.ts'
 import { ServiceError } from './service-error.ts'
 import type { ExitInfo } from './service-error.ts'
 import { ServiceLog } from './service-log.ts'
@@ -17,13 +19,18 @@ export interface Service {
   /** Settles when the present process ends, for whatever reason. */
   readonly exited: Promise<ExitInfo>
   /** Ends it and starts it anew, ready again when this resolves. The pid is another one. */
-  restart(): Promise<void>
+  restart(): Promise<Recovery>
   /** Ends it the hard way (SIGKILL by default) and waits for its end; `restart()` brings it back. */
   kill(signal?: NodeJS.Signals): Promise<void>
   /** Halts it: connections stay open and nothing is answered. Not on Windows. */
   pause(): Promise<void>
   /** Goes on where `pause()` halted it. */
   resume(): Promise<void>
+  /**
+   * How long it was away, from the last `kill`, `pause` or `restart` to the first good answer of the
+   * ready check; waits for that. @throws ServiceError when it does not come within its `startTimeout`
+   */
+  recovery(): Promise<Recovery>
   /** Ends it and everything it started, for good: SIGTERM, then SIGKILL after its `stopTimeout`. */
   stop(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -42,6 +49,7 @@ class RunningService implements Service {
   readonly #spec: ServiceSpec
   readonly #log: ServiceLog
   readonly #stopping = new AbortController()
+  readonly #recovery: RecoveryWatch
   #launched: Launched
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -49,6 +57,7 @@ class RunningService implements Service {
     this.#spec = spec
     this.#log = log
     this.#launched = launched
+    this.#recovery = new RecoveryWatch(spec, log, this.#stopping.signal)
   }
 
   get name(): string {
@@ -71,29 +80,45 @@ class RunningService implements Service {
     return this.#log.text()
   }
 
-  restart(): Promise<void> {
+  restart(): Promise<Recovery> {
     return this.#inTurn(async () => {
+      this.#recovery.fault('restart')
       await this.#launched.end()
+      this.#recovery.look()
       this.#launched = await launch(this.#spec, this.#log, this.#stopping.signal)
+      return this.#recovery.result()
     })
   }
 
   kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     return this.#inTurn(async () => {
       const { group } = this.#launched
+      this.#recovery.fault('kill')
       await group.signal(signal)
       const left = await group.left(this.#spec.stopTimeout)
       if (left.length > 0)
         throw new ServiceError(this.#spec, `goes on after ${signal}: ${left.join(', ')} still run`)
+      this.#recovery.look()
     })
   }
 
   pause(): Promise<void> {
-    return this.#inTurn(() => this.#launched.group.signal('SIGSTOP'))
+    return this.#inTurn(async () => {
+      this.#recovery.fault('pause')
+      await this.#launched.group.signal('SIGSTOP')
+    })
   }
 
   resume(): Promise<void> {
-    return this.#inTurn(() => this.#launched.group.signal('SIGCONT'))
+    return this.#inTurn(async () => {
+      await this.#launched.group.signal('SIGCONT')
+      this.#recovery.look()
+    })
+  }
+
+  async recovery(): Promise<Recovery> {
+    await this.#turn
+    return this.#recovery.result()
   }
 
   stop(): Promise<void> {
@@ -109,7 +134,7 @@ class RunningService implements Service {
   }
 
   /** One after the other: what is asked for during a restart concerns the new process. */
-  #inTurn(act: () => Promise<void>): Promise<void> {
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
     const done = this.#turn.then(() => {
       this.#stopping.signal.throwIfAborted()
       return act()

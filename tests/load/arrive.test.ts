@@ -7,7 +7,7 @@ import { runConcurrently } from '../../src/load/concurrently.ts'
 import type { Scenario } from '../../src/load/iteration.ts'
 import { runLoad } from '../../src/load/run-load.ts'
 import { loadEnvironment } from '../support/load-environment.ts'
-import { sendJson, serve, type Listener } from '../support/servers.ts'
+import { sendJson, serve, serveTcp, type Listener } from '../support/servers.ts'
 import { serveTls } from '../support/tls-server.ts'
 
 const slow: Listener = async (_request, response) => {
@@ -74,6 +74,26 @@ describe('users who start at once', () => {
     expect(run.sockets.opened).toBe(10)
     expect(run.connections.opened).toBe(0)
     sockets.close()
+  })
+
+  test('who still waits when the load ends leaves without a call, and no socket is left', async () => {
+    // Never answers a handshake, but for the look before the load.
+    let sockets = 0
+    await using server = await serveTcp((socket) => {
+      sockets++
+      socket.pause()
+    })
+    await using plain = await serve(slow)
+    const there: Scenario = async ({ http }) =>
+      void (await http.get(server.url.replace('http:', 'https:')))
+    const times = { duration: '300ms', gracefulStop: '1ms' } as const
+    const options = { users: 6, ...times, http: { handshakes: 2 } }
+    const environment = loadEnvironment({ baseUrl: plain.url })
+    const run = await runLoad(options, there, environment)
+    expect(run.outcomes).toEqual({ cutOff: 2 })
+    expect(run.iterations.aborted).toBe(2)
+    expect(sockets).toBe(2)
+    await server.emptied()
   })
 
   test('concurrently is at once', async () => {

@@ -47,7 +47,8 @@ export const limits = {
     ...server,
   },
   spike: { errorRate: '5%', '#writing': { p95: '8s', ttft: { p95: '3s' } }, ...server },
-  'ramp-up': { errorRate: '5%', '#writing': { p95: '8s', ttft: { p95: '3s' } }, ...server },
+  // Judged at every step; the most authors with whom they hold are what the service can take.
+  'ramp-up': { errorRate: '5%', '#writing': { p95: '8s', ttft: { p95: '3s' } } },
   soak: {
     errorRate: '1%',
     '#writing': { p95: '4s', ttft: { p95: '1s' } },

@@ -8,30 +8,26 @@ const long = (seconds: number, minutes: number): number =>
 /** So long that nobody is turned away at the door: 100 connections a second. */
 const rampUp = Math.max(500, users * 10)
 
+const fifth = Math.ceil(users / 5)
+
 /** How many come, and for how long. `PERF_USERS` and `PERF_DURATION` may say otherwise. */
 export const profiles = {
   basic: { users, rampUp, duration: long(4, 5) },
   // Each of them does the work of many: three books at once, and no thinking in between.
   advanced: { users: Math.ceil(users / (crowd ? 20 : 2)), rampUp, duration: long(3, 5) },
-  'response time': { users, rampUp, duration: long(3, 1) },
+  'response time': { users, rampUp, duration: long(2.5, 1) },
   throughput: { rate: Math.max(20, users / 20), warmUp: '1s', duration: long(3, 1) },
-  'first token': { users, rampUp, duration: long(3, 1) },
+  'first token': { users, rampUp, duration: long(2.5, 1) },
   spike: {
-    startUsers: Math.ceil(users / 5),
+    startUsers: fifth,
     stages: [
-      { users: Math.ceil(users / 5), duration: long(1, 1) },
+      { users: fifth, duration: long(1, 1) },
       { users, duration: crowd ? rampUp / 2 : 0 },
       { users, duration: long(2, 2) },
-      { users: Math.ceil(users / 5), duration: 0 },
-      { users: Math.ceil(users / 5), duration: long(1, 1) },
+      { users: fifth, duration: 0 },
+      { users: fifth, duration: long(1, 1) },
     ],
   },
-  'ramp-up': {
-    stages: [
-      { users: Math.ceil(users / 2), duration: long(1.5, 2) },
-      { users, duration: long(1.5, 2) },
-      { users, duration: long(1, 1) },
-    ],
-  },
-  soak: { users, rampUp, duration: long(4, 60) },
+  'ramp-up': { steps: { by: fifth, every: long(1, 1), upTo: fifth * 5 } },
+  soak: { users, rampUp, duration: long(3.5, 60) },
 } as const satisfies Readonly<Record<string, ProfileOptions>>
