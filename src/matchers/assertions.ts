@@ -18,6 +18,7 @@ import type {
   LatencySubject,
   MemorySubject,
   Operation,
+  RetainedSubject,
   SuccessSubject,
   ThroughputSubject,
 } from './subjects.ts'
@@ -70,6 +71,7 @@ type MeetLimits<T> = Limit<
   'a finished run, a request, iterations or a distribution (run.ttft)'
 >
 type SlopeLimit<T> = Limit<T, MemorySubject, BytesRateInput, 'run.memory or monitor.memory'>
+type RetainedLimit<T> = Limit<T, RetainedSubject, BytesInput, 'what retained() gives'>
 type CpuLimit<T> = Limit<T, CpuSubject, CoresInput, 'run.cpu or monitor.cpu'>
 
 /**
@@ -121,6 +123,11 @@ export interface PerfMatchers<R, T> {
    * be sure. Growth is no leak by itself: a runtime's heap may grow for minutes. Takes 10 samples.
    */
   toHaveSlopeBelow: (limit: SlopeLimit<T>, options?: SlopeOptions) => R
+  /**
+   * Each request leaves at most `limit` bytes in the memory of the service, by collections of its garbage:
+   * `await retained({}, () => load(…))`. With a note where the rounds were too short to be sure.
+   */
+  toHaveRetainedBelow: (limit: RetainedLimit<T>) => R
   /** On average at most so many cores were busy: 0.8, or `'80%'` of one core, `'250%'`. */
   toHaveCpuBelow: (limit: CpuLimit<T>) => R
   /**

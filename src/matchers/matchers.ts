@@ -5,6 +5,7 @@ import { toHaveGrowthBelow, toHavePeakBelow } from './memory.ts'
 import { toMeet, toMeetLimits } from './meet.ts'
 import { percentileBelow, toHavePercentileBelow } from './percentile.ts'
 import { toHaveErrorRateBelow, toHaveSuccessRateAbove, toHaveThroughputAbove } from './rates.ts'
+import { toHaveRetainedBelow } from './retained.ts'
 import { toHaveSlopeBelow } from './slope.ts'
 
 /** All matchers, for `expect.extend(perfMatchers)`. What each takes: see `PerfMatchers`. */
@@ -23,6 +24,7 @@ export const perfMatchers = {
   toHaveGrowthBelow,
   toHavePeakBelow,
   toHaveSlopeBelow,
+  toHaveRetainedBelow,
   toHaveCpuBelow,
   toMeet,
   toMeetLimits,

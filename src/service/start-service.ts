@@ -1,3 +1,5 @@
+import type { Bytes } from '../units/units.ts'
+import { Inspectors } from './inspectors.ts'
 import { launch } from './launch.ts'
 import type { Launched } from './launch.ts'
 import type { ServiceSpec } from './options.ts'
@@ -31,6 +33,8 @@ export interface Service {
    * ready check; waits for that. @throws ServiceError when it does not come within its `startTimeout`
    */
   recovery(): Promise<Recovery>
+  /** Collects its garbage and gives the bytes that are held then. @throws ServiceError unless it has `inspect` */
+  held(): Promise<Bytes>
   /** Ends it and everything it started, for good: SIGTERM, then SIGKILL after its `stopTimeout`. */
   stop(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -41,22 +45,25 @@ export async function startService(
   spec: ServiceSpec,
   { signal }: { signal?: AbortSignal | undefined } = {},
 ): Promise<Service> {
-  const log = new ServiceLog()
-  return new RunningService(spec, log, await launch(spec, log, signal))
+  const inspectors = new Inspectors()
+  const log = new ServiceLog(undefined, (line) => inspectors.note(line))
+  return new RunningService(spec, log, await launch(spec, log, signal), inspectors)
 }
 
 class RunningService implements Service {
   readonly #spec: ServiceSpec
   readonly #log: ServiceLog
+  readonly #inspectors: Inspectors
   readonly #stopping = new AbortController()
   readonly #recovery: RecoveryWatch
   #launched: Launched
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(spec: ServiceSpec, log: ServiceLog, launched: Launched) {
+  constructor(spec: ServiceSpec, log: ServiceLog, launched: Launched, inspectors: Inspectors) {
     this.#spec = spec
     this.#log = log
     this.#launched = launched
+    this.#inspectors = inspectors
     this.#recovery = new RecoveryWatch(spec, log, this.#stopping.signal)
   }
 
@@ -119,6 +126,17 @@ class RunningService implements Service {
   async recovery(): Promise<Recovery> {
     await this.#turn
     return this.#recovery.result()
+  }
+
+  held(): Promise<Bytes> {
+    return this.#inTurn(async () => {
+      const { bytes, processes } = await this.#inspectors.collect()
+      if (processes > 0) return bytes
+      const why = this.#spec.inspect
+        ? 'cannot be inspected: no process of it said so. A service that is not in Node needs retained({ collect })'
+        : 'cannot be inspected: perf({ server: { inspect: true } }) starts it for that'
+      throw new ServiceError(this.#spec, why)
+    })
   }
 
   stop(): Promise<void> {

@@ -97,6 +97,8 @@ async function act(service: Service | undefined, url: URL): Promise<unknown> {
   switch (url.pathname) {
     case '/logs':
       return service.logs()
+    case '/held':
+      return service.held()
     case '/recovery':
       return service.recovery()
     case '/restart':

@@ -32,6 +32,7 @@ import type { MonitorTarget } from '../monitors/target.ts'
 import { environmentOf, showDebug, type TestPlace, type Written } from './load-environment.ts'
 import { ownChecks } from './own-checks.ts'
 import { needServer, type ServerHandle } from './server-handle.ts'
+import { retainedBy, type Retained } from './retained.ts'
 import { TestLoads } from './test-loads.ts'
 import { TestMonitors } from './test-monitors.ts'
 
@@ -50,6 +51,8 @@ export interface Perf {
   readonly measure: (fn: () => unknown, options?: MeasureOptions) => Promise<MeasureResult>
   readonly monitor: (target?: MonitorTarget, options?: MonitorOptions) => Promise<Monitor>
   readonly server: ServerHandle
+  /** What each request leaves in the memory of the service; see `toHaveRetainedBelow`. */
+  readonly retained: Retained
   readonly metrics: Metrics
   /** Notes whether something holds and goes on; outside a load, what does not hold fails the test at its end. */
   readonly check: Check
@@ -159,6 +162,8 @@ export class TestPerf implements Perf {
 
   readonly monitor = (target?: MonitorTarget, options?: MonitorOptions): Promise<Monitor> =>
     this.#monitors.start(target, options)
+
+  readonly retained = retainedBy(() => this.server.held())
 
   /** Closes what the test left open. */
   async leave(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Client } from 'undici'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Recovery } from '../service/recovery.ts'
+import type { Bytes } from '../units/units.ts'
 import type { ServiceInfo } from './control-server.ts'
 
 /** A service under test as a test sees it. */
@@ -23,6 +24,8 @@ export interface ServerHandle {
    * waits for that. @throws ServiceError when it does not come back within its `startTimeout`
    */
   recovery(): Promise<Recovery>
+  /** Collects its garbage and gives the bytes that are held then. @throws ServiceError unless it has `inspect` */
+  held(): Promise<Bytes>
 }
 
 /** Asks the main process, which owns the services. */
@@ -66,6 +69,7 @@ export class ServerControl {
       pause: () => act(`/pause?name=${name}`),
       resume: () => act(`/resume?name=${name}`),
       recovery,
+      held: () => this.#ask<Bytes>(`/held?name=${name}`),
     }
   }
 
