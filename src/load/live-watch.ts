@@ -15,9 +15,9 @@ const EVERY: Ms = 1_000
 
 /**
  * A look sums up all that was recorded, which takes longer the more names there are. It may cost a
- * two-hundredth of a core at most: an expensive one is followed by a longer wait.
+ * fiftieth of a core at most: an expensive one is followed by a longer wait.
  */
-const MOST_COST = 1 / 200
+const MOST_COST = 1 / 50
 
 interface Watched {
   readonly title: string

@@ -20,15 +20,18 @@ const END = 'data: [DONE]\n\n'
 /** A service whose streams say `Hel`, and then what `onStop` does. */
 const serveStops = (onStop: OnStop, status = 200): Promise<TestServer> => {
   let stream: ServerResponse | undefined
+  let asked = false
   return serve(({ url, method }, response) => {
     if (method === 'DELETE' || url === '/s') return sendJson(response, { id: 'one' })
     if (url === '/s/one/stop') {
+      asked = true
       if (stream !== undefined) onStop(stream)
       return sendJson(response, {}, status)
     }
     stream = response.writeHead(200, { 'content-type': 'text/event-stream' })
     stream.flushHeaders()
     if (url === '/s/one/stream') response.write(`data: ${CHAT[1]}\n\n`)
+    if (asked) onStop(stream)
   })
 }
 

@@ -103,7 +103,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'no answer at all': {
     http: () => {},
-    timeout: { firstByte: 60 },
+    timeout: { firstByte: 400 },
     is: 'timeout',
   },
   'headers, but no token': {
@@ -122,7 +122,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
       const beat = setInterval(() => tell(client, 'chunk'), 10)
       client.once('close', () => clearInterval(beat))
     },
-    timeout: { stall: '4s', total: 120 },
+    timeout: { stall: '4s', total: 500 },
     is: 'timeout',
   },
 }

@@ -64,10 +64,10 @@ describe('a stream that reconnects', () => {
   test('waits as long as the service says', async () => {
     await using server = await inTurns(say('retry: 80\ndata: a\n\n'), say(END))
     await using user = createUser(server.url)
-    await user.http.stream('/events', { reconnect: true })
+    await user.http.stream('/events', { reconnect: { delay: '20s' } })
     const recovery = user.summary().requests[0]?.parts[0]?.latency
     expect(recovery?.min).toBeGreaterThan(75)
-    expect(recovery?.max).toBeLessThan(1_000)
+    expect(recovery?.max).toBeLessThan(10_000)
   })
 
   test('sends an id with any letters as its bytes', async () => {
@@ -79,12 +79,15 @@ describe('a stream that reconnects', () => {
 
   test('owes its first token once', async () => {
     const later: Turn = async (response, request) => {
-      await sleep(40)
+      await sleep(100)
       return say(END)(response, request)
     }
     await using server = await inTurns(say('data: a\n\n'), later)
     await using user = createUser(server.url)
-    const options = { reconnect: { delay: 80 }, timeout: { firstToken: 100, total: '5s' } } as const
+    const options = {
+      reconnect: { delay: 250 },
+      timeout: { firstToken: 300, total: '5s' },
+    } as const
     expect(await user.http.stream('/events', options)).toMatchObject({ reconnects: 1 })
   })
 
@@ -153,9 +156,9 @@ describe('gives up', () => {
   test.each([5, 500])('when its total time is over, pausing for %d ms', async (delay) => {
     await using server = await inTurns(say('data: a\n\n'))
     await using user = createUser(server.url)
-    const options = { reconnect: { delay, attempts: 1_000 }, timeout: 150 }
+    const options = { reconnect: { delay, attempts: 1_000 }, timeout: 400 }
     const error = await failureOf(user.http.stream('/events', options))
-    expect(error.reason).toBe('timed out: no end of the stream within 150 ms')
+    expect(error.reason).toBe('timed out: no end of the stream within 400 ms')
     expect(error).toMatchObject({ kind: 'timeout', partial: { ttft: expect.any(Number) } })
     expect(user.caller.inFlight.size).toBe(0)
   })
