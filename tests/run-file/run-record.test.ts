@@ -160,6 +160,8 @@ test('own metrics, memory and CPU come back', () => {
   const series = Array.from({ length: 300 }, (_, at) => ({ at: at * 500, value: 1_000 + at }))
   const run = recordedRun([{ times: 4 }], {
     memory: memory({
+      restarts: [{ at: 2_100, pid: 4_711 }],
+      problem: 'no answer',
       samples: 300,
       start: 1_000,
       end: 1_299,
