@@ -10,6 +10,7 @@ import { plugin } from './plugin/bench.ts'
 import { record } from './record/bench.ts'
 import { sse } from './sse/bench.ts'
 import { users } from './users/bench.ts'
+import { verdicts } from './verdicts/bench.ts'
 import { sockets } from './sockets/bench.ts'
 import { ws } from './ws/bench.ts'
 
@@ -25,6 +26,7 @@ const BENCHES: readonly Bench[] = [
   generator,
   accuracy,
   plugin,
+  verdicts,
 ]
 
 const { values, positionals } = parseArgs({

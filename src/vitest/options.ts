@@ -3,6 +3,12 @@ import { DEFAULT_TIMEOUTS, toTimeouts, type TimeoutOptions } from '../clients/ti
 import { knownNames } from '../errors/nearest.ts'
 import { Mistakes } from '../errors/mistakes.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import {
+  DEFAULT_VERDICT,
+  toVerdictSettings,
+  type VerdictOptions,
+  type VerdictSettings,
+} from '../limits/verdict-options.ts'
 import { readOverrides, type ProfileOverrides } from '../load/profile-overrides.ts'
 import { checkProfile, type ProfileOptions } from '../load/profiles.ts'
 import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
@@ -25,6 +31,8 @@ export interface PerfOptions {
   readonly profiles?: Readonly<Record<string, ProfileOptions>> | undefined
   /** Of every call: the total time, or its parts. */
   readonly timeout?: DurationInput | TimeoutOptions | undefined
+  /** How sure the verdict of a limit has to be, and what becomes of one that is not. */
+  readonly verdict?: VerdictOptions | undefined
 }
 
 /** What the test processes are told; JSON only. */
@@ -37,6 +45,7 @@ export interface PerfConfig {
   /** Where the main process can be asked for the service; absent when it starts none. */
   readonly control: string | undefined
   readonly seed: number
+  readonly verdict: VerdictSettings
   /** Of loads written with `profile(…)`. */
   readonly overrides: ProfileOverrides
   /** What the environment says of every load. */
@@ -56,7 +65,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 export const DEFAULT_INCLUDE = ['**/*.perf.?(c|m)[jt]s?(x)']
 
-const KNOWN = ['include', 'baseUrl', 'wsUrl', 'server', 'session', 'profiles', 'timeout']
+const KNOWN = ['include', 'baseUrl', 'wsUrl', 'server', 'session', 'profiles', 'timeout', 'verdict']
 
 /** Checks everything; all mistakes come in one error. @throws UsageError */
 export function resolveOptions(options: PerfOptions, environment: Environment): ResolvedOptions {
@@ -81,6 +90,7 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   }
   const include = check(() => patterns(options.include), DEFAULT_INCLUDE)
   const seed = check(() => seedOf(set(environment.PERF_SEED)), 0)
+  const verdict = check(() => toVerdictSettings(options.verdict, 'perf.verdict'), DEFAULT_VERDICT)
   const debug = check(() => debugOf(environment), false)
   const overrides = check(() => readOverrides(environment), {})
   mistakes.throwAll('perf')
@@ -94,6 +104,7 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
       profiles,
       timeout,
       seed,
+      verdict,
       overrides,
       told: toldBy(environment, total),
       debug,
