@@ -20,8 +20,7 @@ export function whatSettles({ metric, samples, proof }: NotProven): string {
   if (needs !== undefined && needs > samples) {
     return `${what} needs ≥${needs.toLocaleString('en-US')} ${counts}, had ${samples.toLocaleString('en-US')}`
   }
-  if (short !== undefined)
-    return `${what} needs ≥${formatMs(short * 1_000)} of judged time with ${counts}`
+  if (short !== undefined) return `${what} needs ≥${formatMs(short * 1_000)} of judged time`
   return `${what} is too near its limit to tell`
 }
 

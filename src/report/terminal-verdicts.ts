@@ -3,6 +3,7 @@ import { cleanText } from './clean-text.ts'
 import { counted, limitOf, measuredOf, notesOf } from './figures.ts'
 import { byUrgency, marginOf } from './margin.ts'
 import { dim, green, red, widthOf, yellow, type Line } from './styled-line.ts'
+import { isOpen, notProvenNote } from './not-proven.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
 
 /** Failed limits that are listed. */
@@ -25,14 +26,12 @@ export function verdictLines(verdicts: readonly Verdict[], columns: number): Lin
     ...passed.slice(0, MOST_PASSED).map(passedRow),
   ]
   const lines = tableLines(COLUMNS, rows, { columns: columns - MARK, indent: '' })
-  const marked = lines.map((line, at): Line => {
-    const mark = at < Math.min(failed.length, MOST_FAILED) ? red('✗') : green('✓')
-    return ['   ', mark, ' ', ...line]
-  })
   const shown = [...failed.slice(0, MOST_FAILED), ...passed.slice(0, MOST_PASSED)]
+  const marked = lines.map((line, at): Line => ['   ', markOf(shown[at]), ' ', ...line])
   return [
     ...marked,
     ...noteLines(shown, columns),
+    ...openLine([...failed, ...passed]),
     ...restLine(failed.length - MOST_FAILED, passed.length - MOST_PASSED),
   ]
 }
@@ -48,6 +47,17 @@ function noteLines(shown: readonly Verdict[], columns: number): Line[] {
       ['     ', yellow(note.slice(at + 1))],
     ]
   })
+}
+
+function markOf(verdict: Verdict | undefined): Line[number] {
+  if (verdict?.status === 'fail') return red('✗')
+  return verdict !== undefined && isOpen(verdict) ? dim('~') : green('✓')
+}
+
+/** One line for all that are not proven: it is no news in a short run. */
+function openLine(verdicts: readonly Verdict[]): Line[] {
+  const note = notProvenNote(verdicts)
+  return note === undefined ? [] : [[dim(`   ~ ${note}`)]]
 }
 
 const MARK = '   ✗ '.length
