@@ -49,7 +49,10 @@ export function provePercentile(
 }
 
 /** Values of each window, and how many lie above the limit. What no window knows came last. */
-function exceedances({ timeline, failures, never }: TimedValues, limit: Ms): readonly Batch[] {
+export function exceedances(
+  { timeline, failures, never }: TimedValues,
+  limit: Ms,
+): readonly Batch[] {
   const windows = timeline.map(({ latency, failed }) => {
     const lost = failures ? failed : 0
     return { sum: countAbove(latency, limit) + lost, count: latency.count + lost }
@@ -64,7 +67,7 @@ function exceedances({ timeline, failures, never }: TimedValues, limit: Ms): rea
 export function intervalOf(
   values: TimedValues,
   percentile: Percentile,
-  { confidence, effective, short }: Proof,
+  { confidence, effective, short }: Pick<Proof, 'confidence' | 'effective' | 'short'>,
 ): Pick<Proof, 'low' | 'high'> {
   if (short !== undefined) return {}
   const { lower, upper } = quantileInterval(values.histogram, percentile, {

@@ -56,21 +56,18 @@ export function testDetails(test: TestEntry): string {
 function limitsTable(verdicts: readonly Verdict[]): string {
   const { failed, passed } = byUrgency(verdicts)
   const rows = [...failed, ...passed].map((verdict) => [
-    markOf(verdict),
+    verdict.status === 'pass' ? '✅' : '❌',
     escapeMarkdown(verdict.subject),
     measuredOf(verdict),
     limitOf(verdict).replace(/^limit /, ''),
-    marginOf(verdict),
+    `${marginOf(verdict)}${isOpen(verdict) ? ' ~' : ''}`.trimStart(),
   ])
   return table(['', 'Limit on', 'Measured', 'Limit', 'Margin'], '--rrr', rows)
 }
 
-const markOf = (verdict: Verdict): string =>
-  verdict.status === 'fail' ? '❌' : isOpen(verdict) ? '☑️' : '✅'
-
 function openItem(verdicts: readonly Verdict[]): string[] {
   const note = notProvenNote(verdicts)
-  return note === undefined ? [] : [`- ☑️ ${escapeMarkdown(note)}`]
+  return note === undefined ? [] : [`- ~ ${escapeMarkdown(note)}`]
 }
 
 function runDetails(run: RunData): string[] {

@@ -27,7 +27,10 @@ export function verdictLines(verdicts: readonly Verdict[], columns: number): Lin
   ]
   const lines = tableLines(COLUMNS, rows, { columns: columns - MARK, indent: '' })
   const shown = [...failed.slice(0, MOST_FAILED), ...passed.slice(0, MOST_PASSED)]
-  const marked = lines.map((line, at): Line => ['   ', markOf(shown[at]), ' ', ...line])
+  const marked = lines.map((line, at): Line => {
+    const mark = shown[at]?.status === 'fail' ? red('✗') : green('✓')
+    return ['   ', mark, ' ', ...line]
+  })
   return [
     ...marked,
     ...noteLines(shown, columns),
@@ -49,11 +52,6 @@ function noteLines(shown: readonly Verdict[], columns: number): Line[] {
   })
 }
 
-function markOf(verdict: Verdict | undefined): Line[number] {
-  if (verdict?.status === 'fail') return red('✗')
-  return verdict !== undefined && isOpen(verdict) ? dim('~') : green('✓')
-}
-
 /** One line for all that are not proven: it is no news in a short run. */
 function openLine(verdicts: readonly Verdict[]): Line[] {
   const note = notProvenNote(verdicts)
@@ -66,7 +64,7 @@ const failedRow = (verdict: Verdict): Cell[] => [
   subjectOf(verdict),
   red(measuredOf(verdict)),
   limitOf(verdict),
-  red(marginOf(verdict)),
+  red(withOpen(verdict, marginOf(verdict))),
 ]
 
 const passedRow = (verdict: Verdict): Cell[] => [
@@ -76,11 +74,16 @@ const passedRow = (verdict: Verdict): Cell[] => [
   passedMargin(verdict),
 ]
 
+/** What was decided by its point estimate alone has a mark, which a line below explains. */
+const withOpen = (verdict: Verdict, text: string): string =>
+  isOpen(verdict) ? `${text} ~`.trimStart() : text
+
 /** With the band that it lies in, where the limit has bands. */
 function passedMargin(verdict: Verdict): Cell {
   const { band } = verdict
   const text = [band ?? '', marginOf(verdict)].filter((each) => each !== '').join(', ')
-  return band === 'warning' ? yellow(text) : dim(text)
+  const whole = withOpen(verdict, text)
+  return band === 'warning' ? yellow(whole) : dim(whole)
 }
 
 const subjectOf = ({ subject }: Verdict): string => cleanText(subject)

@@ -14,7 +14,7 @@ test('what is not said stays as it was', () => {
 })
 
 test.each([
-  [0.95 as unknown, 'perf.verdict must be an object like { confidence: 0.99 }, got 0.95'],
+  [0.95, 'perf.verdict must be an object like { confidence: 0.99 }, got 0.95'],
   [
     { confidence: 1 },
     "perf.verdict.confidence must be above 0.5 and below 1, like 0.95 or '99%', got 1",
