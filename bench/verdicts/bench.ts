@@ -48,7 +48,7 @@ function rowsOf(cell: Cell, figure: Figure, seed: number): Row[] {
   })
 }
 
-const percent = (share: number): string => (share * 100).toFixed(share < 0.0995 ? 1 : 0)
+const percent = (share: number): string => Math.abs(share * 100).toFixed(share < 0.0995 ? 1 : 0)
 
 /** What is promised of a p95: wrong verdicts where the truth is on the limit, open ones 10 % off it. */
 function targetOf(
