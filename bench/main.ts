@@ -5,10 +5,12 @@ import type { Bench } from './common/bench.ts'
 import { format } from './common/print.ts'
 import { generator } from './generator/bench.ts'
 import { http } from './http/bench.ts'
+import { monitor } from './monitor/bench.ts'
 import { open } from './open/bench.ts'
 import { plugin } from './plugin/bench.ts'
 import { record } from './record/bench.ts'
 import { sse } from './sse/bench.ts'
+import { ttft } from './ttft/bench.ts'
 import { users } from './users/bench.ts'
 import { verdicts } from './verdicts/bench.ts'
 import { sockets } from './sockets/bench.ts'
@@ -19,11 +21,13 @@ const BENCHES: readonly Bench[] = [
   ws,
   sockets,
   sse,
+  ttft,
   record,
   users,
   closed,
   open,
   generator,
+  monitor,
   accuracy,
   plugin,
   verdicts,

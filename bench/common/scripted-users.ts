@@ -17,7 +17,7 @@ export function environment(
     session: undefined,
     timeouts: DEFAULT_TIMEOUTS,
     signal,
-    servicePid: undefined,
+    service: undefined,
     title: 'bench',
     seed: 1,
   }

@@ -1,13 +1,16 @@
 import { realClock, type Clock } from '../clock/clock.ts'
 import type { Recorder } from '../metrics/recorder.ts'
 import type { Ms } from '../units/units.ts'
-import { Connections } from './connections.ts'
+import { Connections, type ConnectionsOptions } from './connections.ts'
 import type { ConnectionMode } from './connection-mode.ts'
 import { Cookies } from './cookies.ts'
 import type { ExchangeLog } from './exchange-log.ts'
+import type { Handshakes } from './handshakes.ts'
+import { H2Connections } from './h2-connections.ts'
 import { InFlight } from './in-flight.ts'
 import type { Tally } from './judgement.ts'
 import { Remembered } from './remembered.ts'
+import { DEFAULT_TRANSPORT, type Transport } from './transport.ts'
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts'
 
 /** Where samples go. A load swaps the recorder when a phase ends; an operation keeps the one it began with. */
@@ -33,6 +36,8 @@ export interface Caller {
   readonly cookies: Cookies
   readonly remembered: Remembered
   readonly timeouts: Timeouts
+  /** How its connections are made. */
+  readonly transport: Transport
   readonly tally: Tally
   /** How late the iteration under way began, for its first operation to take over; see `takeLag`. */
   readonly lateness: Lateness
@@ -52,6 +57,8 @@ export interface CallerOptions {
   readonly connections?: Connections
   readonly connection?: ConnectionMode
   readonly timeouts?: Timeouts
+  readonly transport?: Transport | undefined
+  readonly handshakes?: Handshakes | undefined
   readonly lateness?: Lateness
   readonly log?: ExchangeLog | undefined
   readonly admit?: (client: string) => void
@@ -59,22 +66,39 @@ export interface CallerOptions {
 
 export function createCaller(options: CallerOptions): Caller {
   const clock = options.clock ?? realClock
+  const { transport = DEFAULT_TRANSPORT } = options
   return {
     clock,
     recording: options.recording,
     inFlight: options.inFlight ?? new InFlight(clock),
     connections:
       options.connections ??
-      new Connections(options.connection, (took) => options.recording.current.sending.opened(took)),
+      recordedConnections(options.connection, options.recording, {
+        transport,
+        handshakes: options.handshakes,
+      }),
     cookies: new Cookies(),
     remembered: new Remembered(),
     timeouts: options.timeouts ?? DEFAULT_TIMEOUTS,
+    transport,
     tally: { failed: 0, turn: 0 },
     lateness: options.lateness ?? { lag: 0 },
     log: options.log,
     admit: options.admit ?? (() => {}),
   }
 }
+
+/** Connections that are recorded as they open. */
+export const recordedConnections = (
+  mode: ConnectionMode | undefined,
+  recording: Recording,
+  { transport, handshakes }: Pick<ConnectionsOptions, 'transport' | 'handshakes'>,
+): Connections =>
+  new (transport?.settings.h2 === true ? H2Connections : Connections)(mode, {
+    transport,
+    handshakes,
+    opened: (opening, waited) => recording.current.sending.opened(opening, waited),
+  })
 
 /**
  * How late an operation begins that begins now: as late as its iteration, when it is the first of it.

@@ -8,6 +8,7 @@ const BY_CODE: Readonly<Record<string, FailureKind>> = {
   ENOENT: 'refused',
   ECONNRESET: 'reset',
   EPIPE: 'reset',
+  EPROTO: 'tls',
   ECONNABORTED: 'reset',
   UND_ERR_SOCKET: 'reset',
   ENOTFOUND: 'dns',
@@ -26,8 +27,9 @@ export function classifyError(error: unknown): FailureKind {
   if (code === undefined) return 'error'
   const known = BY_CODE[code]
   if (known !== undefined) return known
+  if (code.startsWith('HTTP2_')) return 'reset'
   if (code.startsWith('HPE_')) return 'malformed'
-  if (/^ERR_(TLS|SSL)|CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) return 'tls'
+  if (/^ERR_(TLS|SSL)|CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) return 'tls'
   return 'error'
 }
 

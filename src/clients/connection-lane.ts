@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Client, Dispatcher } from 'undici'
+import { UsageError } from '../errors/usage-error.ts'
 import type { Ms } from '../units/units.ts'
 import type { Exchange } from './exchange.ts'
 
@@ -29,3 +30,7 @@ export interface Lane {
   readonly idle: Connection[]
   readonly waiting: Waiting[]
 }
+
+/** The error of a call after the end. */
+export const closedError = (): UsageError =>
+  UsageError.saying('http', 'this client is closed: its test or virtual user has ended')

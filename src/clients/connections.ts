@@ -1,12 +1,13 @@
-import { Socket } from 'node:net'
-import { buildConnector, Client, type Dispatcher } from 'undici'
-import { realClock } from '../clock/clock.ts'
-import { UsageError } from '../errors/usage-error.ts'
+import { Client, type buildConnector, type Dispatcher } from 'undici'
+import type { Opening } from '../metrics/openings.ts'
 import type { Ms } from '../units/units.ts'
-import type { Connection, Lane, Waiting } from './connection-lane.ts'
+import { closedError, type Connection, type Lane, type Waiting } from './connection-lane.ts'
 import type { ConnectionMode } from './connection-mode.ts'
+import { createDial, type Dial } from './dial.ts'
 import type { Exchange } from './exchange.ts'
+import type { Handshakes } from './handshakes.ts'
 import { dialAhead, isFresh } from './ready-socket.ts'
+import { DEFAULT_TRANSPORT, type Transport } from './transport.ts'
 
 const MOST_PER_USER = 6
 
@@ -19,6 +20,15 @@ const CLIENT_OPTIONS = {
   maxResponseSize: -1,
 }
 
+/** How connections are made, and who is told of them. */
+export interface ConnectionsOptions {
+  readonly transport?: Transport | undefined
+  /** Told of each connection that stands up, and whether a call had to wait for it. */
+  readonly opened?: (opening: Opening, waited: boolean) => void
+  /** Counts what is being opened. */
+  readonly handshakes?: Handshakes | undefined
+}
+
 /**
  * The connections of one virtual user (or of a load that shares them): undici Clients of one socket
  * each, without pipelining, so that no call ever queues behind an open stream. One Client for each
@@ -27,15 +37,17 @@ const CLIENT_OPTIONS = {
 export class Connections {
   readonly #most: number
   readonly #fresh: boolean
-  readonly #opened: (took: Ms) => void
+  readonly #opened: (opening: Opening, waited: boolean) => void
   readonly #lanes = new Map<string, Lane>()
   readonly #closing = new Set<Promise<void>>()
-  // One for all, so that TLS sessions are resumed as within a browser.
-  readonly #connector = buildConnector({ timeout: 0, allowH2: false })
+  readonly #dial: Dial
   #closed = false
 
-  /** `opened` is told of each connection that a call had to wait for, and for how long. */
-  constructor(mode: ConnectionMode = 'perUser', opened: (took: Ms) => void = () => {}) {
+  constructor(
+    mode: ConnectionMode = 'perUser',
+    { transport = DEFAULT_TRANSPORT, opened = () => {}, handshakes }: ConnectionsOptions = {},
+  ) {
+    this.#dial = createDial(transport, { handshakes })
     this.#most = mode === 'perUser' ? MOST_PER_USER : Infinity
     this.#fresh = mode === 'perRequest'
     this.#opened = opened
@@ -59,13 +71,14 @@ export class Connections {
   async open(origin: string, now: () => Ms): Promise<void> {
     const lane = this.#lanes.get(origin) ?? this.#lane(origin)
     const connection = this.#connect(lane)
-    const socket = await dialAhead(this.#connector, origin, (dialing) => {
+    const ahead = await dialAhead(this.#dial, origin, (dialing) => {
       connection.connecting = dialing
     })
     connection.connecting = undefined
-    if (this.#closed) return void socket?.destroy()
-    if (socket !== undefined) {
-      connection.ready = socket
+    if (this.#closed) return void ahead?.socket.destroy()
+    if (ahead !== undefined) {
+      this.#opened(ahead.opening, false)
+      connection.ready = ahead.socket
       connection.idleSince = now()
     }
     lane.idle.push(connection)
@@ -122,13 +135,13 @@ export class Connections {
       if (ready !== undefined && isFresh(ready)) return queueMicrotask(() => callback(null, ready))
       ready?.destroy()
       connection.idleSince = undefined
-      const began = realClock.now()
-      const socket: unknown = this.#connector(options, (...result) => {
+      connection.connecting = this.#dial(options, (error, socket, opening) => {
         connection.connecting = undefined
-        if (result[0] === null) this.#opened(realClock.now() - began)
-        callback(...result)
+        if (error !== null) return callback(error, null)
+        if (connection.exchange !== undefined) connection.exchange.cold = true
+        this.#opened(opening, true)
+        callback(null, socket)
       })
-      if (socket instanceof Socket) connection.connecting = socket
     }
     const connection: Connection = {
       client: new Client(lane.origin, { ...CLIENT_OPTIONS, connect }),
@@ -184,6 +197,3 @@ export class Connections {
     }
   }
 }
-
-const closedError = (): UsageError =>
-  UsageError.saying('http', 'this client is closed: its test or virtual user has ended')

@@ -41,6 +41,8 @@ export class Exchange implements Dispatcher.DispatchHandler, Sample, Bounded {
   reusable = false
   /** The connection had been idle for so long; `undefined` for a new connection. */
   idleFor: Ms | undefined = undefined
+  /** Had to wait for its connection to be opened. */
+  cold = false
   /** Keeps its connection for long, so it is none of the six that other calls share. */
   streaming = false
   /** Told once, when the connection is free again: at the end, or later when bytes still come. */

@@ -24,14 +24,41 @@ export function createFetch(caller: Caller, baseUrl: string | undefined): Record
       request.init.body instanceof globalThis.FormData
         ? ownFormData(request.init.body)
         : request.init.body
+    const headers = uncompressed(request.init.headers, body)
     const target = typeof request.url === 'string' ? absolute(request.url, baseUrl) : request.url
     // A Request that is collected takes its signal along, and an abort would never be heard of.
     const through =
       input instanceof globalThis.Request ? new RelayDispatcher(caller, input) : dispatcher
-    return undiciFetch(target, { ...request.init, body, dispatcher: through } as RequestInit)
+    const own = headers === undefined ? {} : { headers }
+    return undiciFetch(target, {
+      ...request.init,
+      ...own,
+      body,
+      dispatcher: through,
+    } as RequestInit)
   }
   // undici's Response is the class that Node's own fetch gives, in another copy.
   return recorded as RecordedFetch
+}
+
+const STREAM = /text\/event-stream|ndjson|jsonl/
+const ASKED = /"stream"\s*:\s*true/
+
+/**
+ * The headers of a call that asks for a stream, by its `accept` or as the APIs of models do in the body:
+ * without compression, since the tokens of a compressed stream cannot be told apart by their arrival. What
+ * the caller says of compression itself stands. `undefined` when nothing is to be changed.
+ */
+function uncompressed(
+  given: globalThis.RequestInit['headers'],
+  body: unknown,
+): Headers | undefined {
+  const headers = new Headers(given)
+  const streams =
+    STREAM.test(headers.get('accept') ?? '') || (typeof body === 'string' && ASKED.test(body))
+  if (!streams || headers.has('accept-encoding')) return undefined
+  headers.set('accept-encoding', 'identity')
+  return headers
 }
 
 /** The URL of a path on the service under test; a whole URL stays as it is. */

@@ -15,6 +15,8 @@ import { checkTags, joinTags, type Tags } from './tags.ts'
 import { lowered, type Memory } from './remembered.ts'
 import type { Route } from './route.ts'
 import { openStream } from './stream-call.ts'
+import { toStreamReconnectPlan, type StreamReconnectOptions } from './stream-reconnect.ts'
+import { Subscription } from './subscription.ts'
 import type { TokenStream } from './token-stream.ts'
 import { callWhole, type ReadyCall } from './whole-call.ts'
 
@@ -36,6 +38,8 @@ export interface Extension {
 export interface StreamOptions extends CallOptions {
   readonly method?: Method
   readonly wire?: WireInput | ParsedWire
+  /** Of a GET: comes back by itself when its connection is lost: `true`, or how. Default: false. */
+  readonly reconnect?: boolean | StreamReconnectOptions
 }
 
 /** An endpoint with its call without options, which is the same every time. */
@@ -99,16 +103,19 @@ export class HttpClient {
   /** Sends a request whose answer is read token by token; starts at once. */
   stream(path: string | Route, options: StreamOptions = {}): TokenStream {
     this.#caller.admit('http')
-    const { wire, method, ...rest } = options
+    const { wire, method, reconnect, ...rest } = options
     const hasBody = [rest.json, rest.form, rest.body].some((body) => body !== undefined)
     const how = method ?? (hasBody ? 'POST' : 'GET')
+    const plan = toStreamReconnectPlan(reconnect, how)
     const endpoint = this.#endpoint(how, path)
     const call = prepare(endpoint, rest, this.#defaults, this.#caller)
     const name = rest.name ?? this.#streamName ?? call.name
     const caller =
       this.#streamName === undefined ? this.#caller : { ...this.#caller, partOf: undefined }
     const reading = wire === undefined ? undefined : toWire(wire, 'wire')
-    return openStream(caller, { ...call, name }, reading)
+    const named = { ...call, name }
+    if (plan === undefined) return openStream(caller, named, reading)
+    return new Subscription(caller, named, reading, plan).begin()
   }
 
   /** The same user's client with a prefix, headers or an access token added. */

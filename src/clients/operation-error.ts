@@ -1,5 +1,8 @@
 import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { Failure } from '../metrics/sample.ts'
+import type { StreamResult } from './token-stream.ts'
+import { isReset } from './h2-error.ts'
+import { untrusted } from './trust.ts'
 
 /**
  * What a client throws when an operation failed: an unexpected status, a deadline, a lost
@@ -15,6 +18,7 @@ export class OperationError extends Error implements Failure {
   readonly body: string | undefined
   /** What happened, without request and body: what errors are grouped by. */
   readonly reason: string
+  #partial: StreamResult | undefined
 
   constructor(failure: {
     readonly kind: Exclude<OutcomeKind, 'ok'>
@@ -35,6 +39,17 @@ export class OperationError extends Error implements Failure {
     this.status = failure.status
     this.body = failure.body
   }
+
+  /** What a stream had given and measured until it failed. Not among the fields, so that no reporter prints it. */
+  get partial(): StreamResult | undefined {
+    return this.#partial
+  }
+
+  /** Called once, by the stream. */
+  keep(partial: StreamResult): this {
+    this.#partial = partial
+    return this
+  }
 }
 
 /** What an outcome reads as behind a request: `timed out: no first byte within 500 ms`. */
@@ -46,15 +61,19 @@ export function reasonOf(kind: Exclude<OutcomeKind, 'ok'>, error: Error | undefi
     case 'refused':
       return `was refused: nothing listens there${codeOf(error)}`
     case 'reset':
-      return `lost its connection before an answer came${codeOf(error)}`
+      return `${isReset(error) ? 'had its stream reset' : 'lost its connection'} before an answer came${codeOf(error)}`
     case 'stale':
       return `met a kept-alive connection that the service had closed meanwhile${codeOf(error)}`
     case 'truncated':
       return `was cut off in the middle of the answer${detail}`
+    case 'stalled':
+      return `stalled${detail}`
+    case 'empty':
+      return `ended without a token${detail}`
     case 'dns':
       return `found no address${detail}`
     case 'tls':
-      return `could not agree on TLS${detail}`
+      return untrusted(error)
     case 'malformed':
       return `got an answer that cannot be read${detail}`
     case 'aborted':

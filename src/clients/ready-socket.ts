@@ -1,24 +1,27 @@
-import { Socket } from 'node:net'
-import type { buildConnector } from 'undici'
+import type { Socket } from 'node:net'
+import type { Opening } from '../metrics/openings.ts'
+import { addressOf, type Dial } from './dial.ts'
 
-type Connector = buildConnector.connector
+/** A socket that was opened ahead of its first call, and what that took. */
+export interface Ahead {
+  readonly socket: Socket
+  readonly opening: Opening
+}
 
 /**
  * Opens a socket to an origin that nothing is sent on yet. `dialing` gets it at once, to give it up.
  * Resolves with nothing when it cannot be opened: the first call will say why.
  */
 export function dialAhead(
-  connector: Connector,
+  dial: Dial,
   origin: string,
   dialing: (socket: Socket) => void,
-): Promise<Socket | undefined> {
-  const { host, hostname, protocol, port } = new URL(origin)
+): Promise<Ahead | undefined> {
   return new Promise((resolve) => {
-    const to = { host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port }
-    const socket: unknown = connector(to, (error, opened) => {
-      resolve(error === null && opened instanceof Socket ? opened : undefined)
+    const socket = dial(addressOf(origin), (error, opened, opening) => {
+      resolve(error === null ? { socket: opened, opening } : undefined)
     })
-    if (!(socket instanceof Socket)) return
+    if (socket === undefined) return
     // Nobody else listens yet, and the service may close it whenever it likes.
     socket.on('error', () => {})
     dialing(socket)

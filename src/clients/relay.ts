@@ -62,9 +62,9 @@ export class RelayDispatcher extends Dispatcher {
 function settle(exchange: StreamExchange, operation: Operation): void {
   const { outcome, status } = exchange
   const timing = exchange.reader?.timing()
-  if (outcome !== 'ok') recordFailure(operation, exchange, undefined, timing)
+  if (outcome !== 'ok') recordFailure(operation, exchange, { timing })
   else if (isExpected(status, undefined)) operation.series.record(exchange, timing)
-  else recordFailure(operation, exchange, unexpectedStatus(status, undefined))
+  else recordFailure(operation, exchange, { refusal: unexpectedStatus(status, undefined) })
 }
 
 /** Compressed streams cannot be timed token by token without decoding them twice; they are left alone. */

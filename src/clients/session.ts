@@ -21,6 +21,8 @@ export class Session {
   readonly #http: HttpClient
   readonly #definition: SessionDefinition
   readonly #asked: string | undefined
+  /** Streams under way. */
+  readonly #running = new Set<TokenStream>()
   #opening: Promise<string> | undefined
   #id: string | undefined
 
@@ -67,7 +69,11 @@ export class Session {
       const http = this.#http.streamingAs('stream')
       return stream.call(this.#definition, { http, id }, text, options)
     }
-    return this.#id === undefined ? TokenStream.later(this.open(), start) : start(this.#id)
+    const running = this.#id === undefined ? TokenStream.later(this.open(), start) : start(this.#id)
+    const ended = (): void => void this.#running.delete(running)
+    this.#running.add(running)
+    running.then(ended, ended)
+    return running
   }
 
   /** What was said so far; the type of a message is the caller's claim, not checked. */
@@ -81,15 +87,26 @@ export class Session {
     )) as readonly M[]
   }
 
-  /** Stops the answer that is running; never waits behind it. Gives what `chat` gives. */
+  /**
+   * Stops the answer that is running; never waits behind it. Gives what `chat` gives. The streams of
+   * this session that it ends have gone well, and their `stopLatency` is how long that took.
+   */
   async stop<R = Answer>(options: SessionCallOptions = {}): Promise<R> {
     const stop = this.#need('stop')
     const id = await this.open()
-    return (await this.#record(
-      'stop',
-      (http) => stop.call(this.#definition, { http, id }, options),
-      options.tags,
-    )) as R
+    const streams = [...this.#running]
+    const at = this.#caller.clock.now()
+    for (const stream of streams) stream.stopping(at)
+    try {
+      return (await this.#record(
+        'stop',
+        (http) => stop.call(this.#definition, { http, id }, options),
+        options.tags,
+      )) as R
+    } catch (error) {
+      for (const stream of streams) stream.stopping(undefined)
+      throw error
+    }
   }
 
   /** Closes the session, if it is open and the service knows closing. */

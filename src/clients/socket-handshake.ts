@@ -24,6 +24,7 @@ export function handshake(caller: Caller, target: Target): WebSocket {
     return new WebSocket(target.url, target.protocols, {
       ...OPTIONS,
       headers,
+      ...(target.url.startsWith('wss:') && caller.transport.tls),
       perMessageDeflate: target.compress,
     })
   } catch (error) {

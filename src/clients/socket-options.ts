@@ -1,6 +1,7 @@
 import type { DurationInput, Ms } from '../units/units.ts'
 import type { SignalPaths } from './socket-signal.ts'
 import type { Tags } from './tags.ts'
+import type { TimeoutOptions } from './timeouts.ts'
 
 /** How long something on a socket may take. */
 export interface WaitOptions {
@@ -14,7 +15,10 @@ export interface RequestOptions extends WaitOptions {
   readonly tags?: Tags
 }
 
-export type SocketStreamOptions = RequestOptions & SignalPaths
+export interface SocketStreamOptions extends Omit<RequestOptions, 'timeout'>, SignalPaths {
+  /** In all, or its parts: `{ firstToken, stall, total }`. */
+  readonly timeout?: DurationInput | TimeoutOptions
+}
 
 export interface MeasureOptions<T> extends WaitOptions {
   /**

@@ -8,7 +8,8 @@ import type { Message } from './socket-message.ts'
 import type { ReadSignal } from './socket-signal.ts'
 import { closedError, failed, record, type SocketOperation } from './socket-record.ts'
 import { Waiting } from './socket-wait.ts'
-import { TokenStream } from './token-stream.ts'
+import type { Timeouts } from './timeouts.ts'
+import { TokenStream, type StreamEnd } from './token-stream.ts'
 import { TokenTimes } from './token-times.ts'
 import type { Signal } from './wires/wire.ts'
 
@@ -27,6 +28,7 @@ export class SocketStream extends Waiting {
   )
   readonly #site = new CallSite()
   readonly #read: ReadSignal
+  readonly #timeouts: Timeouts
   readonly #times: TokenTimes
   /** Of the read at hand: when its first token came, and how many did. */
   #readAt: Ms = 0
@@ -35,10 +37,11 @@ export class SocketStream extends Waiting {
   constructor(
     operation: SocketOperation,
     inbox: Inbox,
-    how: { readonly read: ReadSignal; readonly timeout: Ms },
+    how: { readonly read: ReadSignal; readonly timeouts: Timeouts },
   ) {
-    super(operation, inbox, how.timeout, takeLag(operation.caller))
+    super(operation, inbox, how.timeouts.total, takeLag(operation.caller))
     this.#read = how.read
+    this.#timeouts = how.timeouts
     this.#times = new TokenTimes(this.startedAt - this.lag)
   }
 
@@ -55,8 +58,17 @@ export class SocketStream extends Waiting {
     return isToken || signal.usage !== undefined || this.ended
   }
 
-  expire(): void {
-    this.fail('timeout', new Error(`no end of the stream within ${this.timeout} ms`))
+  override deadline(): Ms {
+    return Math.min(super.deadline(), this.#tokenBy)
+  }
+
+  expire(now: Ms): void {
+    const { firstToken, stall } = this.#timeouts
+    const late = this.#tokenBy <= now
+    if (!late) this.fail('timeout', new Error(`no end of the stream within ${this.timeout} ms`))
+    else if (this.#times.lastAt === undefined) {
+      this.fail('timeout', new Error(`no first token within ${firstToken} ms`))
+    } else this.fail('stalled', new Error(`no token within ${stall} ms of the last one`))
   }
 
   /** Cut off before its end marker, whatever the close code says. */
@@ -67,24 +79,38 @@ export class SocketStream extends Waiting {
 
   protected failed(error: Error): void {
     this.#readEnds()
-    record(this.operation, this, this.#times.timing())
-    const body = this.outcome === 'timeout' ? this.inbox.recent() : undefined
-    this.tokens.settle(failed(this.operation, this, error, { body, site: this.#site }))
+    const end = this.#end()
+    const late = this.outcome === 'timeout' || this.outcome === 'stalled'
+    const body = late ? this.inbox.recent() : undefined
+    this.tokens.fail(failed(this.operation, this, error, { body, site: this.#site }), end)
   }
 
   #done(at: Ms): void {
     this.finish('ok' satisfies OutcomeKind, at)
     this.#readEnds()
     this.#times.done(at)
+    this.tokens.settle(this.#end())
+  }
+
+  /** Records it, and gives what its stream says of itself. */
+  #end(): StreamEnd {
     const timing = this.#times.timing()
     record(this.operation, this, timing)
     const { tokens: counted, chunks: _chunks, ...times } = timing
     const { usage } = this.#times
-    this.tokens.settle({ status: SWITCHING_PROTOCOLS, ttfb: undefined, ...times, counted, usage })
+    return { status: SWITCHING_PROTOCOLS, ttfb: undefined, ...times, counted, usage }
+  }
+
+  /** When the next token, or the end, is to come. */
+  get #tokenBy(): Ms {
+    const { firstToken, stall } = this.#timeouts
+    const { lastAt } = this.#times
+    return lastAt === undefined ? this.startedAt + firstToken : lastAt + stall
   }
 
   #token({ text = '', reasoning, tool }: Signal, at: Ms): void {
     this.#times.token(at, text !== '')
+    if (this.#times.chunks === 1) this.operation.caller.inFlight.moved(at + this.#timeouts.stall)
     if (this.#inRead++ === 0) {
       this.#readAt = at
       // All messages of a read come before the next microtask.

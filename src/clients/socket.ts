@@ -21,6 +21,7 @@ import { toReadSignal } from './socket-signal.ts'
 import { SocketStream } from './socket-stream.ts'
 import { checkKeys, timeoutOf } from './socket-target.ts'
 import { closedFailure } from './socket-record.ts'
+import { toTimeouts } from './timeouts.ts'
 import type { TokenStream } from './token-stream.ts'
 
 /**
@@ -103,7 +104,8 @@ export class Socket extends SocketLink implements AsyncIterable<unknown> {
    */
   stream(message: Sendable, options: SocketStreamOptions = {}): TokenStream {
     this.#caller.admit('ws')
-    const timeout = this.#timeout(options, STREAM_OPTIONS, 'stream')
+    checkKeys(options, STREAM_OPTIONS, 'stream')
+    const timeouts = toTimeouts(options.timeout, 'timeout', this.#caller.timeouts)
     const connection = this.connection
     const read = toReadSignal(options)
     const data = encode(message)
@@ -112,7 +114,7 @@ export class Socket extends SocketLink implements AsyncIterable<unknown> {
       streaming: true,
       series: undefined,
     }
-    const stream = new SocketStream(operation, connection.inbox, { read, timeout })
+    const stream = new SocketStream(operation, connection.inbox, { read, timeouts })
     stream.begin(connection.ending)
     if (!stream.ended) connection.send(data)
     return stream.tokens

@@ -1,10 +1,10 @@
-import type { StreamTiming } from '../metrics/sample.ts'
-import { isExpected, unexpectedStatus, type Operation } from './answer.ts'
+import { isExpected } from './answer.ts'
 import { operationOf, type Prepared } from './call.ts'
 import { takeLag, type Caller } from './caller.ts'
 import { send } from './dispatch.ts'
-import { recordFailure } from './settle.ts'
+import { CallSite } from './error-stack.ts'
 import { StreamExchange } from './stream-exchange.ts'
+import { settleStream } from './stream-settle.ts'
 import { TokenReader } from './token-reader.ts'
 import { TokenStream } from './token-stream.ts'
 import { recognise } from './wires/recognise.ts'
@@ -20,37 +20,16 @@ export function openStream(caller: Caller, call: Prepared, wire: Wire | undefine
   const exchange = new StreamExchange(caller.clock, caller.inFlight, call.timeouts, takeLag(caller))
   operation.series.begins()
   const leave = (): void => exchange.cut('aborted', new Error('the test left the stream'))
-  const stream = new TokenStream(leave)
+  const site = new CallSite()
+  const stream = new TokenStream(leave, (at) => exchange.stop(at))
   exchange.onHeaders = ({ status, headers }) =>
     status < 300 && isExpected(status, expect)
       ? new TokenReader(wire ?? recognise(headers), exchange.intendedAt, stream)
       : undefined
   exchange.onSettled = () => {
     if (exchange.status !== 0) caller.cookies.store(exchange.headers, url)
-    settle(exchange, operation, call, stream)
+    settleStream(exchange, { operation, call, stream, site })
   }
   send(caller, call, exchange)
   return stream
-}
-
-const NO_TIMES: StreamTiming = { ttft: undefined, ttct: undefined, gaps: [] }
-
-function settle(
-  exchange: StreamExchange,
-  operation: Operation,
-  { expect }: Prepared,
-  stream: TokenStream,
-): void {
-  const { reader, status, intendedAt, firstByteAt } = exchange
-  const timing = reader?.timing()
-  if (exchange.outcome !== 'ok') {
-    return stream.settle(recordFailure(operation, exchange, undefined, timing))
-  }
-  if (reader === undefined && (expect === undefined || !isExpected(status, expect))) {
-    return stream.settle(recordFailure(operation, exchange, unexpectedStatus(status, expect, 300)))
-  }
-  operation.series.record(exchange, timing)
-  const ttfb = firstByteAt === undefined ? undefined : firstByteAt - intendedAt
-  const { tokens: counted, chunks: _chunks, ...times } = timing ?? NO_TIMES
-  stream.settle({ status, ttfb, ...times, counted, usage: reader?.usage })
 }

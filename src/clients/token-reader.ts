@@ -29,11 +29,16 @@ export class TokenReader {
   error: string | undefined = undefined
   /** Why what came cannot be read. */
   malformed: string | undefined = undefined
+  /** It goes on over another connection: an event that a close cuts off is sent again there. */
+  resumes = false
+  /** Told how long to wait before the stream is connected to again. */
+  onRetry: ((delay: Ms) => void) | undefined = undefined
 
   readonly #wire: Wire
   readonly #sink: TokenSink
-  readonly #decoder = new ByteDecoder()
-  readonly #framer: Framer
+  readonly #most: number | undefined
+  #decoder = new ByteDecoder()
+  #framer: Framer
   readonly #times: TokenTimes
   #at: Ms = 0
   /** Done or failed: one look for each event. */
@@ -42,12 +47,15 @@ export class TokenReader {
   constructor(wire: Wire, startedAt: Ms, sink: TokenSink = SILENT, most?: number) {
     this.#wire = wire
     this.#sink = sink
+    this.#most = most
     this.#times = new TokenTimes(startedAt)
-    const frames = {
-      frame: (frame: Frame) => this.#take(frame),
-      tooLong: (limit: number) => this.#tooLong(limit),
-    }
-    this.#framer = framerOf(wire, frames, most)
+    this.#framer = this.#framed()
+  }
+
+  /** The stream goes on over another connection: what an event had begun with there is dropped. */
+  reopen(): void {
+    this.#decoder = new ByteDecoder()
+    this.#framer = this.#framed()
   }
 
   /** How many events carried a token. */
@@ -75,7 +83,7 @@ export class TokenReader {
 
   /** Says that no more bytes come; an event that only lacks its blank line is still read. */
   end(at: Ms): void {
-    if (this.#over) return
+    if (this.#over || this.resumes) return
     const before = this.#times.chunks
     this.#at = at
     this.#framer.feed(this.#decoder.end())
@@ -86,16 +94,33 @@ export class TokenReader {
     if (this.#wire.end === 'close' && this.tokens > 0) this.#finish()
   }
 
-  /** What a stream that ended without being done lacks. */
-  get missing(): string {
+  /** A close would have been its end: what ended without being done has given no token. */
+  get endsByClose(): boolean {
     return this.#wire.end === 'close'
-      ? 'it ended before its first token'
-      : 'it ended without its end marker'
+  }
+
+  /** It has given no token, nor says the service that it has. */
+  get empty(): boolean {
+    return this.#times.empty
+  }
+
+  /** When the last read with a token came. */
+  get lastAt(): Ms | undefined {
+    return this.#times.lastAt
   }
 
   /** The times so far, from the start of the call. */
   timing(): StreamTiming {
     return this.#times.timing()
+  }
+
+  #framed(): Framer {
+    const sink = {
+      frame: (frame: Frame) => this.#take(frame),
+      tooLong: (limit: number) => this.#tooLong(limit),
+      retry: (delay: Ms) => this.onRetry?.(delay),
+    }
+    return framerOf(this.#wire, sink, this.#most)
   }
 
   #take(frame: Frame): void {

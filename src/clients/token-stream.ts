@@ -1,5 +1,7 @@
 import type { TokenCount, Usage } from '../metrics/sample.ts'
 import type { Ms } from '../units/units.ts'
+import { CallSite } from './error-stack.ts'
+import { OperationError } from './operation-error.ts'
 import type { TokenSink } from './token-reader.ts'
 
 /** A stream that came to its proper end. */
@@ -27,6 +29,12 @@ export interface StreamResult {
   readonly tpot: Ms | undefined
   /** Between two reads that each carried a token. */
   readonly gaps: readonly Ms[]
+  /** The test had it stopped (`session.stop()`), which is no failure; it has no `ttct` then. */
+  readonly stopped: boolean
+  /** From there to its end. */
+  readonly stopLatency: Ms | undefined
+  /** How often it was lost and came back. */
+  readonly reconnects: number
   /** Iterating a finished stream gives its tokens again. */
   [Symbol.iterator](): IterableIterator<string>
 }
@@ -38,7 +46,15 @@ export type StreamEnd = Pick<Measured, 'status' | 'ttfb' | 'ttft' | 'ttct' | 'ga
   Partial<Measured>
 
 /** What only some streams tell. */
-const UNKNOWN = { counted: undefined, usage: undefined, ttfo: undefined, tpot: undefined }
+const UNKNOWN = {
+  counted: undefined,
+  usage: undefined,
+  ttfo: undefined,
+  tpot: undefined,
+  stopped: false,
+  reconnects: 0,
+  stopLatency: undefined,
+}
 
 /**
  * A stream under way. `await` it for its end, or iterate it for its tokens as they come:
@@ -50,11 +66,13 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
   readonly #asides = { reasoning: '', tool: '' }
   readonly #end = Promise.withResolvers<StreamResult>()
   readonly #cancel: () => void
+  readonly #stopping: (at: Ms | undefined) => void
   #next: PromiseWithResolvers<void> | undefined
   #ended = false
 
-  constructor(cancel: () => void) {
+  constructor(cancel: () => void, stopping: (at: Ms | undefined) => void = () => {}) {
     this.#cancel = cancel
+    this.#stopping = stopping
     this.#end.promise.catch(() => {})
   }
 
@@ -62,10 +80,12 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
   static later<T>(first: Promise<T>, start: (value: T) => TokenStream): TokenStream {
     let inner: TokenStream | undefined
     let cancelled = false
-    const outer = new TokenStream(() => {
+    const cancel = (): void => {
       cancelled = true
       inner?.cancel()
-    })
+    }
+    const site = new CallSite()
+    const outer = new TokenStream(cancel, (at) => inner?.stopping(at))
     void first
       .then(async (value) => {
         const stream = start(value)
@@ -76,7 +96,7 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
         outer.settle(end)
       })
       .catch((error: unknown) =>
-        outer.settle(error instanceof Error ? error : new Error(String(error))),
+        outer.fail(error instanceof Error ? site.blame(error) : new Error(String(error))),
       )
     return outer
   }
@@ -97,6 +117,11 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
   /** Closes the stream from our side; it counts as aborted. */
   cancel(): void {
     this.#cancel()
+  }
+
+  /** Called by a session that asks the service at `at` to stop it; `undefined`: that failed. */
+  stopping(at: Ms | undefined): void {
+    this.#stopping(at)
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<string, void> {
@@ -124,23 +149,32 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
   }
 
   /** Called once, at the end. */
-  settle(end: StreamEnd | Error): void {
+  settle(end: StreamEnd): void {
     this.#ended = true
-    if (end instanceof Error) this.#end.reject(end)
-    else {
-      const tokens = this.#tokens
-      this.#end.resolve({
-        ...UNKNOWN,
-        ...this.#asides,
-        ...end,
-        tokens,
-        get text() {
-          return tokens.join('')
-        },
-        [Symbol.iterator]: () => tokens.values(),
-      })
-    }
+    this.#end.resolve(this.#result(end))
     this.#notify()
+  }
+
+  /** Called instead when it failed; the error keeps what was measured until then. */
+  fail(error: Error, end?: StreamEnd): void {
+    this.#ended = true
+    if (end !== undefined && error instanceof OperationError) error.keep(this.#result(end))
+    this.#end.reject(error)
+    this.#notify()
+  }
+
+  #result(end: StreamEnd): StreamResult {
+    const tokens = this.#tokens
+    return {
+      ...UNKNOWN,
+      ...this.#asides,
+      ...end,
+      tokens,
+      get text() {
+        return tokens.join('')
+      },
+      [Symbol.iterator]: () => tokens.values(),
+    }
   }
 
   /** Several may read the same stream, so all of them wait for one promise. */

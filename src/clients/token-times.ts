@@ -64,6 +64,16 @@ export class TokenTimes {
     this.#doneAt = at
   }
 
+  /** When the last read with a token came. */
+  get lastAt(): Ms | undefined {
+    return this.chunks === 0 ? undefined : this.#lastReadAt
+  }
+
+  /** No token came, and nobody counted any. */
+  get empty(): boolean {
+    return this.chunks === 0 && (this.tokens?.count ?? 0) === 0
+  }
+
   /** How many tokens came, by the best that is known: the service, a parser, or the events with a token. */
   get tokens(): TokenCount | undefined {
     const said = this.#usage?.output

@@ -43,7 +43,8 @@ function judge(exchange: CallExchange): Answer {
   if (exchange.outcome !== 'ok') throw recordFailure(operation, exchange)
   exchange.caller.cookies.store(exchange.headers, call.url)
   if (!isExpected(exchange.status, call.expect)) {
-    throw recordFailure(operation, exchange, unexpectedStatus(exchange.status, call.expect))
+    const refusal = unexpectedStatus(exchange.status, call.expect)
+    throw recordFailure(operation, exchange, { refusal })
   }
   operation.series.record(exchange)
   return new Answer(exchange, operation)

@@ -12,6 +12,8 @@ export function amount(unit: VerdictUnit, value: number): string {
       return formatRate(value)
     case 'ratio':
       return formatRatio(value)
+    case 'bytes/s':
+      return `${formatBytes(value * 60)}/min`
     case 'cores':
       return `${formatNumber(value)} ${value === 1 ? 'core' : 'cores'}`
     default:

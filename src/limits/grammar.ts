@@ -58,6 +58,8 @@ export interface OperationLimits extends TimeLimits {
   readonly ttct?: TimeLimits | undefined
   readonly gap?: TimeLimits | undefined
   readonly tpot?: TimeLimits | undefined
+  /** From `session.stop()` to the end of the stream that it stopped. */
+  readonly stopLatency?: TimeLimits | undefined
   /** At most this share failed. */
   readonly errorRate?: Bound<RatioInput> | undefined
   /** At least this share succeeded. */

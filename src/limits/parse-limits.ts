@@ -17,7 +17,7 @@ interface Kind {
 }
 
 const PERCENTILES = { p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, p999: 99.9 } as const
-const TIMES = ['ttfb', 'ttft', 'ttfo', 'ttst', 'ttct', 'gap', 'tpot'] as const
+const TIMES = ['ttfb', 'ttft', 'ttfo', 'ttst', 'ttct', 'gap', 'tpot', 'stopLatency'] as const
 
 const atMost = (figure: Figure, unit: VerdictUnit, parse: Parse): Kind => ({
   figure,

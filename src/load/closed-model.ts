@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { sleep } from '../clock/sleep.ts'
 import type { Ms } from '../units/units.ts'
 import type { ClosedPlan } from './closed-options.ts'
+import { arrive } from './arrive.ts'
 import { lengthOf, phasesOf } from './course.ts'
 import type { LoadEnvironment } from './environment.ts'
 import type { Behaviour, Behaviours } from './behaviour.ts'
@@ -86,6 +87,11 @@ export class ClosedModel {
       const came = control.createUser(number, cut)
       if (user !== undefined) came.continue(user)
       user = came
+      await arrive(user, control.handshakes, this.#plan, this.#environment, control.stopping)
+      if (control.stopping.aborted || clock.now() >= until) {
+        await user.leave()
+        continue
+      }
       const late = until + this.#plan.gracefulStop - clock.now()
       const timer = cut && clock.setTimeout(() => cut.now(), late)
       await this.#stint(user, until)

@@ -1,3 +1,4 @@
+import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { toCount } from '../units/parse.ts'
 import type { UsersLoadOptions } from './closed-options.ts'
@@ -9,13 +10,16 @@ import { runLoad } from './run-load.ts'
 /** How often something runs, and how many times of it at once. */
 export interface ConcurrentlyOptions extends Pick<
   UsersLoadOptions,
-  'connection' | 'timeout' | 'seed' | 'gracefulStop' | 'maxDuration'
+  'connection' | 'timeout' | 'tls' | 'http' | 'seed' | 'gracefulStop' | 'maxDuration'
 > {
   /** How often in all. */
   readonly times: number
   /** How many at once. Default: all. */
   readonly limit?: number
 }
+
+/** To begin at once is what it is for. */
+const ALL_AT_ONCE = { handshakes: Infinity }
 
 /**
  * Runs a function so many times, so many at once: the semaphore of hand-written suites. A failure
@@ -38,5 +42,6 @@ export function runConcurrently(
   const iterations = toCount(times, 'concurrently.times')
   const users =
     limit === undefined ? iterations : Math.min(toCount(limit, 'concurrently.limit'), iterations)
-  return runLoad({ ...rest, users, iterations }, fn, environment, 'concurrently')
+  const transport = (environment.transport ?? DEFAULT_TRANSPORT).with(ALL_AT_ONCE)
+  return runLoad({ ...rest, users, iterations }, fn, { ...environment, transport }, 'concurrently')
 }

@@ -1,6 +1,8 @@
 import type { SessionDefinition } from '../clients/session-definition.ts'
 import type { Timeouts } from '../clients/timeouts.ts'
+import type { Transport } from '../clients/transport.ts'
 import type { Clock } from '../clock/clock.ts'
+import type { Tick } from './tick.ts'
 import type { ProfileWeights } from './profile-weights.ts'
 
 import type { OperationListener } from '../metrics/listened-series.ts'
@@ -14,13 +16,17 @@ export interface LoadEnvironment {
   readonly wsUrl: string | undefined
   readonly session: SessionDefinition | undefined
   readonly timeouts: Timeouts
+  /** How connections are made. */
+  readonly transport?: Transport | undefined
   /** Aborts when the test ends early; the load then stops gracefully and keeps its results. */
   readonly signal: AbortSignal
-  /** The process of the service under test, to watch its memory and CPU. */
-  readonly servicePid: number | undefined
+  /** The service under test, to watch its memory and CPU; its pid changes when it is restarted. */
+  readonly service: { readonly pid: number } | undefined
   /** Of the test, for the summary. */
   readonly title: string
   readonly seed: number
+  /** Is told, second by second, what the load does. */
+  readonly tell?: ((tick: Tick) => void) | undefined
   /** Where the options came from, when they are a profile's. */
   readonly source?: string | undefined
   /** Told of each operation; made by the load. */

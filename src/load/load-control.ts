@@ -1,9 +1,12 @@
-import { Connections } from '../clients/connections.ts'
+import { recordedConnections } from '../clients/caller.ts'
+import type { Connections } from '../clients/connections.ts'
+import type { Handshakes } from '../clients/handshakes.ts'
 import { isRecorded } from '../clients/recorded-errors.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Ms } from '../units/units.ts'
 import { startTicker, type Ticker } from '../monitors/ticker.ts'
 import { AbortWatch, describeBreakdown, lookEvery } from './abort-watch.ts'
+import { handshakesOf } from './arrive.ts'
 import { Cut } from './cut.ts'
 import type { LoadEnvironment } from './environment.ts'
 import type { Phase } from './course.ts'
@@ -25,6 +28,7 @@ export class LoadControl {
   /** Why it ended early. */
   reason: string | undefined
   readonly phases: Phases
+  readonly handshakes: Handshakes
   /** Of a connection mode that shares them. */
   readonly shared: Connections | undefined
   /** What the times of `at` count from. */
@@ -43,8 +47,15 @@ export class LoadControl {
     this.#seed = seed
     this.#cut = new Cut(environment.clock)
     this.phases = phases
-    const opened = (took: Ms): void => phases.recording.current.sending.opened(took)
-    this.shared = plan.connection === 'shared' ? new Connections('shared', opened) : undefined
+    const { connection } = plan
+    this.handshakes = handshakesOf(environment)
+    this.shared =
+      connection === 'shared'
+        ? recordedConnections(connection, phases.recording, {
+            transport: environment.transport,
+            handshakes: this.handshakes,
+          })
+        : undefined
     this.startedAt = environment.clock.now()
   }
 
@@ -124,6 +135,8 @@ export class LoadControl {
       inFlight: cut.inFlight,
       connection,
       timeouts,
+      transport: this.#environment.transport,
+      handshakes: this.handshakes,
       ...(this.shared !== undefined && { connections: this.shared }),
     }
     return new VirtualUser(number, this.#environment, options, cut.signal, this.#seed)

@@ -1,4 +1,6 @@
 import { toConnectionMode, type ConnectionMode } from '../clients/connection-mode.ts'
+import { toTransportSettings, type TransportOptions } from '../clients/transport-options.ts'
+import type { TransportSettings } from '../clients/transport.ts'
 import { toTimeouts, type TimeoutOptions, type Timeouts } from '../clients/timeouts.ts'
 import { Mistakes } from '../errors/mistakes.ts'
 import { knownNames } from '../errors/nearest.ts'
@@ -12,7 +14,7 @@ import type { Judge } from './course.ts'
 import { toEvents, type LoadEvents } from './events.ts'
 
 /** What loads of every model take. */
-export interface CommonOptions {
+export interface CommonOptions extends TransportOptions {
   /** Load that is not judged yet, after a ramp-up. Default 0. */
   readonly warmUp?: DurationInput | undefined
   /** `'all'` judges ramp-up, warm-up and ramp-down, too. Default `'steady'`. */
@@ -39,13 +41,16 @@ export interface CommonPlan {
   readonly gracefulStop: Ms
   readonly connection: ConnectionMode
   readonly timeouts: Timeouts
+  /** What differs from how the test's own connections are made. */
+  readonly transport: Partial<TransportSettings>
   readonly abort: AbortPlan | undefined
   readonly events: readonly LoadEvents[] | undefined
   readonly limits: Limits | undefined
   readonly seed: number | undefined
 }
 
-const COMMON = 'warmUp judge gracefulStop connection timeout abort events limits seed'.split(' ')
+const COMMON =
+  'warmUp judge gracefulStop connection timeout tls http abort events limits seed'.split(' ')
 
 /** Reads an object of options, one by one, and gathers the mistakes in it. */
 export class OptionReader {
@@ -114,6 +119,7 @@ export class OptionReader {
         () => toTimeouts(timeout as CommonOptions['timeout'], `${this.path}.timeout`, timeouts),
         timeouts,
       ),
+      transport: this.check(() => toTransportSettings(this.options, this.path), {}),
       abort: this.check(() => this.#abort(), undefined),
       events: this.check(() => this.#events(), undefined),
       limits: this.check(() => this.#limits(), undefined),

@@ -79,6 +79,17 @@ export class Phases {
     this.recording.current.users(this.#users)
   }
 
+  /** Virtual users at work. */
+  get users(): number {
+    return this.#users
+  }
+
+  /** What the phase that runs has recorded so far. */
+  look(now: Ms): { readonly name: PhaseName; readonly summary: RecordingSummary } {
+    const { name, recorder, from } = this.#stretches.at(-1) as Stretch
+    return { name, summary: summarize(recorder.data(now), now - from) }
+  }
+
   /** What has completed in all phases together. */
   tally(): Tally {
     const all = this.#stretches.map(({ recorder }) => recorder.tally())

@@ -1,3 +1,4 @@
+import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
 import { startMonitor, type Monitor } from '../monitors/monitor.ts'
 import { CpuTrack, type CpuSummary } from '../monitors/cpu-track.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
@@ -8,6 +9,7 @@ import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
 import { summarizeGenerator } from './generator.ts'
 import { listenedUsers } from './listened-users.ts'
+import { LiveWatch } from './live-watch.ts'
 import { toLoadRun, type LoadRun, type PhaseSummary } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
 import { OpenModel } from './open-model.ts'
@@ -44,10 +46,11 @@ export async function runLoad(
     weights: environment.weights,
     name,
   })
-  await preflight(environment.baseUrl, name)
+  const transport = (environment.transport ?? DEFAULT_TRANSPORT).with(plan.transport)
+  await preflight(environment.baseUrl, transport, name)
   if (plan.model === 'closed') requireLimits(plan, name)
   for (const note of sampleNotes(plan)) environment.note?.(note)
-  return drive(plan, behaviours, { ...environment, seed }, name)
+  return drive(plan, behaviours, { ...environment, seed, transport }, name)
 }
 
 /** The load with its listeners. @throws what one of them threw; the run is kept all the same */
@@ -78,12 +81,10 @@ async function traffic(
   environment: LoadEnvironment,
   name: 'load' | 'concurrently',
 ): Promise<LoadRun> {
-  const { clock, servicePid, title, seed, source } = environment
+  const { clock, service, title, seed, source } = environment
   const startedAt = new Date().toISOString()
   const monitor =
-    servicePid === undefined
-      ? undefined
-      : startMonitor({ pid: servicePid }, { label: 'the service', clock })
+    service === undefined ? undefined : startMonitor(service, { label: 'the service', clock })
   const steps = stepsOf(plan, clock)
   const told = { ...environment, operations: bothOf(environment.operations, steps) }
   const model =
@@ -92,11 +93,15 @@ async function traffic(
       : new OpenModel(plan, behaviours, told, seed)
   steps?.begin(model.control)
   const watch = new GeneratorWatch(clock)
+  const { tell } = environment
+  const live = tell && new LiveWatch({ title, plan, control: model.control, clock }, tell)
   try {
+    live?.begin()
     model.control.phases.onEnter((phase) => (phase === 'steady' ? watch.begin() : watch.end()))
     await inScenario(name, () => model.run())
   } finally {
     watch.end()
+    await live?.end()
     await monitor?.stop()
   }
   const phases = model.control.phases.summaries(model.endedAt)
@@ -132,7 +137,7 @@ function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | u
 
 /** Memory and CPU of the service; without one to watch, summaries without samples. */
 function watched(monitor: Monitor | undefined): { memory: MemorySummary; cpu: CpuSummary } {
-  if (monitor !== undefined) return monitor.summary()
+  if (monitor !== undefined) return { memory: monitor.memory, cpu: monitor.cpu }
   const label = 'the service'
   return {
     memory: { kind: 'memory', label, ...new MemoryTrack().figures() },

@@ -1,3 +1,5 @@
+import type { BytesRateInput } from '../units/bytes-rate.ts'
+import type { SlopeOptions } from './slope.ts'
 import type {
   BytesInput,
   DurationInput,
@@ -17,6 +19,7 @@ import type {
   LatencySubject,
   MemorySubject,
   Operation,
+  RetainedSubject,
   SuccessSubject,
   ThroughputSubject,
 } from './subjects.ts'
@@ -68,6 +71,8 @@ type MeetLimits<T> = Limit<
   Limits,
   'a finished run, a request, iterations or a distribution (run.ttft)'
 >
+type SlopeLimit<T> = Limit<T, MemorySubject, BytesRateInput, 'run.memory or monitor.memory'>
+type RetainedLimit<T> = Limit<T, RetainedSubject, BytesInput, 'what retained() gives'>
 type CpuLimit<T> = Limit<T, CpuSubject, CoresInput, 'run.cpu or monitor.cpu'>
 
 /**
@@ -115,6 +120,17 @@ export interface PerfMatchers<R, T> {
   toHaveGrowthBelow: (limit: MemoryLimit<T>) => R
   /** Memory was never above `limit` bytes. */
   toHavePeakBelow: (limit: MemoryLimit<T>) => R
+  /**
+   * Memory grows by at most so many bytes per second, `'1MB/min'`: the slope of Theil and Sen after the warm-up
+   * (`options.warmUp`, the first third unless it is said), with a note where the time was too short to
+   * be sure. Growth is no leak by itself: a runtime's heap may grow for minutes. Takes 10 samples.
+   */
+  toHaveSlopeBelow: (limit: SlopeLimit<T>, options?: SlopeOptions) => R
+  /**
+   * Each request leaves at most `limit` bytes in the memory of the service, by collections of its garbage:
+   * `await retained({}, () => load(…))`. With a note where the rounds were too short to be sure.
+   */
+  toHaveRetainedBelow: (limit: RetainedLimit<T>) => R
   /** On average at most so many cores were busy: 0.8, or `'80%'` of one core, `'250%'`. */
   toHaveCpuBelow: (limit: CpuLimit<T>) => R
   /**

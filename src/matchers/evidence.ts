@@ -1,8 +1,8 @@
 import type { ErrorGroup } from '../metrics/error-groups.ts'
 import { isFailure, type OutcomeKind } from '../metrics/outcome.ts'
-import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
-import { formatBytes, formatMs, formatNumber, formatRate } from '../units/format.ts'
-import type { Bytes, Ms, Percentile } from '../units/units.ts'
+import type { CpuSummary } from '../monitors/monitor.ts'
+import { formatMs, formatNumber, formatRate } from '../units/format.ts'
+import type { Ms, Percentile } from '../units/units.ts'
 import type { BenchResultLike } from './bench-result.ts'
 import type { LatencyReading, Of } from './latency-reading.ts'
 import { isRecording, nounOf, type Operation } from './subjects.ts'
@@ -79,26 +79,12 @@ export const rateLines = (hits: number, total: number): readonly string[] => [
   `${formatNumber(hits)} of ${formatNumber(total)}`,
 ]
 
-/** Under memory. */
-export const memoryLines = ({
-  samples,
-  start,
-  end,
-  min,
-  peak,
-  ended,
-}: MemorySummary): readonly string[] => [
-  `${countOf(samples, 'samples')}: start ${size(start)} · end ${size(end)} · min ${size(min)} · peak ${size(peak)}`,
-  ...(ended === undefined ? [] : ['the process ended while it was watched']),
-]
-
 /** Under CPU. */
 export const cpuLines = ({ samples, peak }: CpuSummary): readonly string[] => [
   `${countOf(samples, 'samples')}: the busiest ${peak === undefined ? '–' : formatNumber(peak)} cores`,
 ]
 
 const time = (ms: Ms | undefined): string => (ms === undefined ? '–' : formatMs(ms))
-const size = (bytes: Bytes | undefined): string => (bytes === undefined ? '–' : formatBytes(bytes))
 
 /** `1 request`, `1,204 requests`. */
 const countOf = (count: number, nouns: string): string =>

@@ -56,6 +56,7 @@ export function latencyReading(subject: Subject): LatencyReading | undefined {
       return ofBench(subject)
     case 'memory':
     case 'cpu':
+    case 'retained':
     case 'check':
     case 'messages':
     case 'counter':

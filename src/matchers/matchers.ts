@@ -5,6 +5,8 @@ import { toHaveGrowthBelow, toHavePeakBelow } from './memory.ts'
 import { toMeet, toMeetLimits } from './meet.ts'
 import { percentileBelow, toHavePercentileBelow } from './percentile.ts'
 import { toHaveErrorRateBelow, toHaveSuccessRateAbove, toHaveThroughputAbove } from './rates.ts'
+import { toHaveRetainedBelow } from './retained.ts'
+import { toHaveSlopeBelow } from './slope.ts'
 
 /** All matchers, for `expect.extend(perfMatchers)`. What each takes: see `PerfMatchers`. */
 export const perfMatchers = {
@@ -21,6 +23,8 @@ export const perfMatchers = {
   toHaveErrorRateBelow,
   toHaveGrowthBelow,
   toHavePeakBelow,
+  toHaveSlopeBelow,
+  toHaveRetainedBelow,
   toHaveCpuBelow,
   toMeet,
   toMeetLimits,

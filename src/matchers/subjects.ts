@@ -5,6 +5,7 @@ import type { MessageFlow } from '../metrics/sockets.ts'
 import type { OperationSummary, RecordingSummary } from '../metrics/summary.ts'
 import type { WindowSummary } from '../metrics/window-summary.ts'
 import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
+import type { RetainedSummary } from '../monitors/retained.ts'
 import { isBenchResult, type BenchResultLike } from './bench-result.ts'
 
 /** A run, a request, a group, iterations, or a window of one of them. */
@@ -20,6 +21,8 @@ export type SuccessSubject = Operation | MetricFigures | CheckSummary
 export type ErrorSubject = Operation
 /** `run.memory`, or what a memory monitor gives. */
 export type MemorySubject = MemorySummary
+/** What `retained()` gives. */
+export type RetainedSubject = RetainedSummary
 /** `run.cpu`, or what a CPU monitor gives. */
 export type CpuSubject = CpuSummary
 
@@ -31,12 +34,13 @@ export type Subject =
   | CheckSummary
   | MemorySummary
   | CpuSummary
+  | RetainedSummary
   | MessageFlow
   | (BenchResultLike & { readonly kind: 'bench' })
 
 const KINDS: ReadonlySet<unknown> = new Set<Exclude<Subject['kind'], 'bench'>>([
   ...(['run', 'request', 'group', 'iterations', 'window', 'distribution'] as const),
-  ...(['memory', 'cpu', 'messages'] as const),
+  ...(['memory', 'cpu', 'retained', 'messages'] as const),
   ...(['timing', 'counter', 'gauge', 'rate', 'check'] as const),
 ])
 

@@ -8,6 +8,7 @@ export const THROUGHPUT_SUBJECTS = `${OPERATIONS}, messages (run.sockets.receive
 export const SUCCESS_SUBJECTS = `${OPERATIONS}, a rate metric or a check (run.check(name))`
 export const ERROR_SUBJECTS = OPERATIONS.replace(', the', ' or the')
 export const MEMORY_SUBJECTS = "a run's memory (run.memory) or a monitor's (monitor.memory)"
+export const RETAINED_SUBJECTS = 'what retained() gives'
 export const CPU_SUBJECTS = "a run's CPU (run.cpu) or a monitor's (monitor.cpu)"
 
 /** Why a value is no subject of a matcher, and what to write instead. */
@@ -38,8 +39,9 @@ function nameOf(subject: Subject): string {
     case 'distribution':
       return `the distribution ${JSON.stringify(subject.label)}`
     case 'memory':
+    case 'retained':
     case 'cpu':
-      return `the ${subject.kind} of ${subject.label}`
+      return `the ${subject.kind === 'retained' ? 'retained memory' : subject.kind} of ${subject.label}`
     case 'messages':
       return `the ${subject.name}`
     case 'bench':
@@ -62,8 +64,9 @@ const MATCHERS_OF: Readonly<Partial<Record<Subject['kind'], string>>> = {
   run: 'Its memory is run.memory, its CPU run.cpu',
   distribution: `It has ${LATENCY}`,
   timing: `It has ${LATENCY}`,
-  memory: 'It has toHaveGrowthBelow and toHavePeakBelow',
+  memory: 'It has toHaveGrowthBelow, toHavePeakBelow and toHaveSlopeBelow',
   cpu: 'It has toHaveCpuBelow',
+  retained: 'It has toHaveRetainedBelow',
   messages: 'It has toHaveThroughputAbove',
   rate: 'It has toHaveSuccessRateAbove',
   check: 'It has toHaveSuccessRateAbove',

@@ -8,7 +8,7 @@ import { joinCells } from './cell.ts'
 import type { Window } from './timeline.ts'
 import { joinTokenSummaries } from './tokens.ts'
 
-type Times = 'latency' | 'service' | 'ttfb' | StreamTime
+type Times = 'latency' | 'service' | 'ttfb' | 'cold' | StreamTime
 
 /** Several operations of one run as one, under a name for all of them. Everything adds up. */
 export function joinOperations(name: string, parts: readonly OperationSummary[]): OperationSummary {
@@ -34,12 +34,14 @@ export function joinOperations(name: string, parts: readonly OperationSummary[])
     latency: times('latency', 'latency'),
     service: times('service', 'service time'),
     ttfb: times('ttfb', 'TTFB'),
+    cold: times('cold', 'cold latency'),
     ttft: times('ttft', 'TTFT'),
     ttfo: times('ttfo', 'TTFO'),
     ttst: times('ttst', 'TTST'),
     ttct: times('ttct', 'TTCT'),
     gap: times('gap', 'gap'),
     tpot: times('tpot', 'TPOT'),
+    stopLatency: times('stopLatency', 'stop latency'),
     tokens: joinTokenSummaries(parts.map((part) => part.tokens)),
     joint: joinJointTimes(parts.map((part) => part.joint)),
     timeline: joinTimelines(parts.map((part) => part.timeline)),

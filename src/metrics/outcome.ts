@@ -6,6 +6,7 @@
  * - `stale`: a kept-alive connection that the service had closed between two requests; no byte of
  *   an answer came. It speaks of keep-alive times, not of a failing service.
  * - `truncated`: a body or stream that ended before its end marker. `malformed`: not readable.
+ * - `stalled`: a stream whose next token did not come in time. `empty`: one that ended without any.
  * - `closed`: a socket closed while an answer was awaited. `streamError`: an error event under a 200.
  * - `error`: the scenario threw something that no operation had recorded.
  * - `aborted`: the test itself gave it up (it left a stream, it closed a socket): no rate and no percentile
@@ -27,6 +28,8 @@ export type FailureKind =
   | 'tls'
   | 'truncated'
   | 'malformed'
+  | 'stalled'
+  | 'empty'
   | 'closed'
   | 'streamError'
   | 'error'

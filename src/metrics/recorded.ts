@@ -1,6 +1,7 @@
 import type { ArrivalsData } from './arrivals.ts'
 import type { CheckSummary } from './checks.ts'
 import type { ErrorGroup } from './error-groups.ts'
+import type { OpeningsData } from './openings.ts'
 import type { MetricSummary } from './own-metrics.ts'
 import type { SeriesData } from './series-data.ts'
 import type { SocketsData } from './sockets.ts'
@@ -22,4 +23,5 @@ export interface Recorded {
   /** Only of an open load. */
   readonly arrivals: ArrivalsData | undefined
   readonly sockets: SocketsData
+  readonly openings: OpeningsData
 }

@@ -8,7 +8,7 @@ import { OwnMetrics } from './own-metrics.ts'
 import type { Recorded } from './recorded.ts'
 import type { Failure, Sample } from './sample.ts'
 import { Sending } from './sending.ts'
-import { joinSeries, type SeriesData } from './series-data.ts'
+import { countOf, joinSeries } from './series-data.ts'
 import { SocketCounts } from './sockets.ts'
 import { Series, type SeriesOptions } from './series.ts'
 import { Timeline } from './timeline.ts'
@@ -189,12 +189,10 @@ export class Recorder {
       groups: [...this.#groups.values()].map((series) => series.data()),
       arrivals: this.arrivals?.data(),
       sockets: this.sockets.data(),
+      openings: this.sending.openings.data(),
     }
   }
 }
 
 /** The histograms of a series are copied when it is asked for its data: once is enough. */
 const withData = (series: Series) => ({ series, data: series.data() })
-
-const countOf = ({ outcomes }: SeriesData): number =>
-  Object.values(outcomes).reduce((sum, each) => sum + each, 0)

@@ -13,6 +13,8 @@ export interface Sample {
   readonly endedAt: Ms
   /** When the first byte of the answer (its headers) came; `undefined` when none did. */
   readonly firstByteAt: Ms | undefined
+  /** Had to wait for a connection to be opened. */
+  readonly cold?: boolean | undefined
   /** Of an answer over HTTP; 0 when none came. */
   readonly status?: number | undefined
 }
@@ -54,6 +56,8 @@ export interface StreamTiming {
   /** Time per output token behind the first one. */
   readonly tpot?: Ms | undefined
   readonly tokens?: TokenCount | undefined
+  /** Of a stream that the test had stopped: from there to its end. */
+  readonly stopLatency?: Ms | undefined
   /** For each read with a token, how many events of it carried one. */
   readonly chunks?: readonly number[] | undefined
 }

@@ -1,6 +1,7 @@
 import { EMPTY_HISTOGRAM, Histogram, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import { LATE } from './arrivals.ts'
+import { Openings, type Opening } from './openings.ts'
 
 /** How a generator kept up with what it was to send, as plain data. */
 export interface SendingData {
@@ -30,6 +31,7 @@ export const NOTHING_SENT: SendingData = {
 /** Takes in what the users of one phase did. */
 export class Sending {
   begun = 0
+  readonly openings = new Openings()
   readonly #lag = new Histogram()
   readonly #opened = new Histogram()
   #planned: Ms = 0
@@ -43,9 +45,10 @@ export class Sending {
     if (lag > LATE) this.#late += lag
   }
 
-  /** A connection stands that a call waits for. */
-  opened(took: Ms): void {
-    this.#opened.record(took)
+  /** A connection stands, and a call waited for it or not. */
+  opened(opening: Opening, waited: boolean): void {
+    this.openings.add(opening)
+    if (waited) this.#opened.record(opening.total)
   }
 
   data(): SendingData {

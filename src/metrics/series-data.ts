@@ -17,6 +17,8 @@ export interface SeriesData extends StreamsData {
   /** Latencies without the lag; only in an open load. */
   readonly service: HistogramData | undefined
   readonly ttfb: HistogramData
+  /** Latencies of those that had to wait for a connection to be opened; `undefined` when none had to. */
+  readonly cold?: HistogramData | undefined
   /** How long operations had lasted that the end of the run cut off before these came. */
   readonly cutOff: Readonly<Record<CutOffTime, HistogramData>>
   readonly windows: readonly Window[]
@@ -50,12 +52,14 @@ export function joinSeries(
       ? join((part) => part.service ?? EMPTY_HISTOGRAM)
       : undefined,
     ttfb: join((part) => part.ttfb),
+    cold: join((part) => part.cold ?? EMPTY_HISTOGRAM),
     ttft: join((part) => part.ttft),
     ttfo: join((part) => part.ttfo),
     ttst: join((part) => part.ttst),
     ttct: join((part) => part.ttct),
     gap: join((part) => part.gap),
     tpot: join((part) => part.tpot),
+    stopLatency: join((part) => part.stopLatency),
     tokens: joinTokens(parts.map((part) => part.tokens)),
     joint: joinJointTimes(parts.map((part) => part.joint)),
     cutOff: {
@@ -67,3 +71,7 @@ export function joinSeries(
     windows,
   }
 }
+
+/** All that ended, however they did. */
+export const countOf = ({ outcomes }: SeriesData): number =>
+  Object.values(outcomes).reduce((sum, each) => sum + each, 0)

@@ -42,6 +42,8 @@ export class Series implements Gatherer {
   readonly #service: Histogram | undefined
   readonly #outcomes = new Map<OutcomeKind, number>()
   readonly #ttfb = new Histogram()
+  /** Made for the first: most calls find a connection. */
+  #cold: Histogram | undefined
   readonly #cutOff = new CutOffTimes()
   readonly #flow: TokenFlow | undefined
   /** Made for the first stream: most operations are none. */
@@ -75,6 +77,7 @@ export class Series implements Gatherer {
     this.busy += sample.endedAt - sample.startedAt
     if (sample.outcome === 'ok') {
       this.#open.record(latencyOf(sample))
+      if (sample.cold === true) (this.#cold ??= new Histogram()).record(latencyOf(sample))
       this.#service?.record(sample.endedAt - sample.startedAt)
       if (sample.firstByteAt !== undefined) {
         this.#ttfb.record(sample.firstByteAt - intendedStart(sample))
@@ -97,6 +100,7 @@ export class Series implements Gatherer {
     if (sample.firstByteAt !== undefined) {
       this.#ttfb.remove(sample.firstByteAt - intendedStart(sample))
     }
+    if (sample.cold === true) this.#cold?.remove(latency)
     if (stream !== undefined) this.#streams?.remove(stream, latency)
     this.#count(outcome)
   }
@@ -114,6 +118,7 @@ export class Series implements Gatherer {
     if (sample.firstByteAt !== undefined) {
       this.#ttfb.record(sample.firstByteAt - intendedStart(sample))
     }
+    if (sample.cold === true) this.#cold?.record(latency)
     this.#count(outcome, -1)
   }
 
@@ -153,6 +158,7 @@ export class Series implements Gatherer {
       latency,
       service: this.#service?.data(),
       ttfb: this.#ttfb.data(),
+      cold: this.#cold?.data(),
       ...(this.#streams?.data() ?? NO_STREAMS),
       cutOff: this.#cutOff.data(),
       windows: this.#timeline.windows([this]),

@@ -16,8 +16,9 @@ import { TokenCounts, type TokensData } from './tokens.ts'
  *   arrival. (As vLLM's ITL, aiperf's inter-chunk latency; llmperf's holds the time to the first one too.)
  * - `tpot`, time per output token: `(last − first token) / (tokens − 1)` of each stream. (guidellm's ITL. aiperf's
  *   ITL and vLLM's TPOT go to the end of the answer; guidellm's TPOT divides the whole latency by all tokens.)
+ * - `stopLatency`: of a stream that was stopped from another call, from that call to the end of the stream.
  */
-export type StreamTime = 'ttft' | 'ttfo' | 'ttst' | 'ttct' | 'gap' | 'tpot'
+export type StreamTime = 'ttft' | 'ttfo' | 'ttst' | 'ttct' | 'gap' | 'tpot' | 'stopLatency'
 
 /** The stream times of a series. */
 export interface StreamsData extends Readonly<Record<StreamTime, HistogramData>> {
@@ -32,6 +33,7 @@ export const NO_STREAMS: StreamsData = {
   ttct: EMPTY_HISTOGRAM,
   gap: EMPTY_HISTOGRAM,
   tpot: EMPTY_HISTOGRAM,
+  stopLatency: EMPTY_HISTOGRAM,
   tokens: undefined,
   joint: undefined,
 }
@@ -45,16 +47,18 @@ export class StreamSeries {
     ttct: new Histogram(),
     gap: new Histogram(),
     tpot: new Histogram(),
+    stopLatency: new Histogram(),
   }
   readonly #tokens = new TokenCounts()
   readonly #joint = new JointRecorder()
 
-  /** A stream that failed counts the gaps and the tokens that it had. */
+  /** A stream that failed counts the gaps and the tokens that it had, and how long it took to be stopped. */
   record(
     stream: StreamTiming,
     times: { readonly latency: Ms; readonly ttfb: Ms | undefined } | undefined,
   ): void {
     for (const gap of stream.gaps) this.#times.gap.record(gap)
+    if (stream.stopLatency !== undefined) this.#times.stopLatency.record(stream.stopLatency)
     this.#tokens.record(stream, times !== undefined)
     if (times === undefined) return
     const own = timesOf(stream)
@@ -69,7 +73,7 @@ export class StreamSeries {
   }
 
   data(): StreamsData {
-    const { ttft, ttfo, ttst, ttct, gap, tpot } = this.#times
+    const { ttft, ttfo, ttst, ttct, gap, tpot, stopLatency } = this.#times
     return {
       ttft: ttft.data(),
       ttfo: ttfo.data(),
@@ -77,13 +81,14 @@ export class StreamSeries {
       ttct: ttct.data(),
       gap: gap.data(),
       tpot: tpot.data(),
+      stopLatency: stopLatency.data(),
       tokens: this.#tokens.data(),
       joint: this.#joint.data(),
     }
   }
 }
 
-type OneTime = Exclude<StreamTime, 'gap'>
+type OneTime = Exclude<StreamTime, 'gap' | 'stopLatency'>
 
 function timesOf({ ttft, ttfo, ttct, tpot, gaps }: StreamTiming): readonly [OneTime, Ms][] {
   const times: readonly [OneTime, Ms | undefined][] = [

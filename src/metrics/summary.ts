@@ -1,17 +1,17 @@
-import { EMPTY_HISTOGRAM, type HistogramData } from '../stats/histogram.ts'
 import type { Ms, PerSecond, Ratio } from '../units/units.ts'
 import { owedFor, summarizeArrivals, type Arrivals } from './arrivals.ts'
 import type { CheckSummary } from './checks.ts'
-import { distribution, type Distribution } from './distribution.ts'
+import type { Distribution } from './distribution.ts'
 import type { ErrorGroup } from './error-groups.ts'
 import type { OutcomeKind } from './outcome.ts'
 import type { MetricSummary } from './own-metrics.ts'
+import { summarizeConnections, type ConnectionsSummary } from './openings.ts'
 import type { Recorded } from './recorded.ts'
 import { summarizeSockets, type SocketsSummary } from './sockets.ts'
-import type { SeriesData } from './series-data.ts'
+import { operation, type Owed } from './summarize-operation.ts'
 import type { JointTimes } from './joint-times.ts'
 import type { Window } from './timeline.ts'
-import { summarizeTokens, type TokenSummary } from './tokens.ts'
+import type { TokenSummary } from './tokens.ts'
 
 /** What is known of an operation both in a whole run and in a stretch of it. */
 export interface OperationFigures {
@@ -45,6 +45,8 @@ export interface OperationSummary extends OperationFigures {
   readonly service: Distribution
   /** Time to the first byte of the answer. */
   readonly ttfb: Distribution
+  /** Latencies of the successes that had to open their connection first; they are in `latency`, too. */
+  readonly cold: Distribution
   /** Time to the first token of a stream, be it text, reasoning or arguments of a tool. See `StreamTime`. */
   readonly ttft: Distribution
   /** Time to the first text of a stream that a reader sees. */
@@ -57,6 +59,8 @@ export interface OperationSummary extends OperationFigures {
   readonly gap: Distribution
   /** Time per output token of a stream: from the first to the last one, by the number behind the first. */
   readonly tpot: Distribution
+  /** Of the streams that were stopped from another call: from that call to their end. */
+  readonly stopLatency: Distribution
   /** What its streams put out; `undefined` when none gave a token. */
   readonly tokens: TokenSummary | undefined
   /** The times of each stream together; known only in the process that ran the load. */
@@ -97,6 +101,8 @@ export interface RecordingSummary extends OperationSummary {
   readonly arrivals: Arrivals | undefined
   /** What its WebSockets did. */
   readonly sockets: SocketsSummary
+  /** The connections of HTTP that were opened. */
+  readonly connections: ConnectionsSummary
 }
 
 /** Sums up what was recorded in `duration` ms. */
@@ -120,8 +126,9 @@ export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
         })),
       }
     })
+  const run = operation('run', whole, { duration, owed: requests.length > 0 ? owed : everyArrival })
   return {
-    ...operation('run', whole, { duration, owed: requests.length > 0 ? owed : everyArrival }),
+    ...run,
     duration,
     requests,
     ownFailures,
@@ -132,61 +139,6 @@ export function summarize(recorded: Recorded, duration: Ms): RecordingSummary {
     groups: recorded.groups.map((series) => operation('group', series, { duration, owed })),
     arrivals: arrivals === undefined ? undefined : summarizeArrivals(arrivals),
     sockets: summarizeSockets(recorded.sockets, duration),
+    connections: summarizeConnections(recorded.openings, run.cold),
   }
 }
-
-/** How many values are missing for the dropped arrivals, where the started ones should have given so many. */
-type Owed = (values: number) => number
-
-function operation<K extends OperationSummary['kind']>(
-  kind: K,
-  series: SeriesData,
-  { duration, owed }: { readonly duration: Ms; readonly owed: Owed },
-): OperationSummary & { readonly kind: K } {
-  const { name, outcomes, latency, service, cutOff, streamFailures } = series
-  const ok = latency.count
-  const aborted = (outcomes.aborted ?? 0) + (outcomes.cutOff ?? 0)
-  const failed = Object.values(outcomes).reduce((sum, each) => sum + each, 0) - ok - aborted
-  const count = ok + failed
-  const times = (
-    what: string,
-    values: HistogramData,
-    failures: number,
-    late: HistogramData = EMPTY_HISTOGRAM,
-  ): Distribution =>
-    distribution(`${what} of ${name}`, values, {
-      failed: failures,
-      cutOff: late,
-      dropped: owed(values.count + failures + late.count),
-    })
-  return {
-    kind,
-    name,
-    count,
-    ok,
-    failed,
-    aborted,
-    outcomes,
-    successRate: count === 0 ? undefined : ok / count,
-    errorRate: count === 0 ? undefined : failed / count,
-    throughput: { mean: duration > 0 && count > 0 ? ok / (duration / 1_000) : undefined },
-    latency: times('latency', latency, failed, cutOff.latency),
-    service:
-      service === undefined
-        ? distribution(`service time of ${name}`, EMPTY_HISTOGRAM)
-        : times('service time', service, failed, cutOff.latency),
-    ttfb: times('TTFB', series.ttfb, failed),
-    ttft: times('TTFT', series.ttft, streamFailures, cutOff.ttft),
-    ttfo: times('TTFO', series.ttfo, streamFailures, cutOff.ttfo),
-    ttst: times('TTST', series.ttst, streamFailures),
-    ttct: times('TTCT', series.ttct, streamFailures, cutOff.ttct),
-    gap: distribution(`gap of ${name}`, series.gap),
-    tpot: times('TPOT', series.tpot, streamFailures),
-    tokens: summarizeTokens(series.tokens, tokensIn(series.windows), duration),
-    joint: series.joint,
-    timeline: series.windows,
-  }
-}
-
-const tokensIn = (windows: readonly Window[]): number =>
-  windows.reduce((sum, { tokens = 0 }) => sum + tokens, 0)

@@ -1,4 +1,4 @@
-import type { TreeSample } from './sampler.ts'
+import type { Sample } from './sample.ts'
 
 /**
  * Holds back a sample of fewer processes than the one before until another one follows: when a tree
@@ -6,10 +6,10 @@ import type { TreeSample } from './sampler.ts'
  */
 export class Doubt {
   #processes = 0
-  #held: TreeSample | undefined
+  #held: Sample | undefined
 
   /** The samples that count, now that this one was taken. */
-  take(sample: TreeSample): readonly TreeSample[] {
+  take(sample: Sample): readonly Sample[] {
     const before = this.rest()
     const fewer = sample.processes < this.#processes
     this.#processes = sample.processes
@@ -19,7 +19,7 @@ export class Doubt {
   }
 
   /** What is held back, for a tree that has not ended. */
-  rest(): readonly TreeSample[] {
+  rest(): readonly Sample[] {
     const held = this.#held
     this.#held = undefined
     return held === undefined ? [] : [held]

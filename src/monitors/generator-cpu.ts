@@ -49,7 +49,7 @@ export function busyShare(from: HostTimes, to: HostTimes): Ratio | undefined {
   return all > 0 ? Math.min(1, Math.max(0, 1 - (to.idle - from.idle) / all)) : undefined
 }
 
-function hostTimes(): HostTimes {
+export function hostTimes(): HostTimes {
   const times = cpus().map((core) => core.times)
   const sum = (values: readonly number[]): number => values.reduce((all, each) => all + each, 0)
   return {

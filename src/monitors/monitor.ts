@@ -1,41 +1,39 @@
 import { realClock } from '../clock/clock.ts'
 import type { Clock } from '../clock/clock.ts'
+import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { toMs } from '../units/parse.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
-import { CpuTrack } from './cpu-track.ts'
 import type { CpuSummary } from './cpu-track.ts'
-import { MemoryTrack } from './memory-track.ts'
-import type { MemorySummary } from './memory-track.ts'
 import { Doubt } from './doubt.ts'
-import { treeSampler, type Sampler, type TreeSample } from './sampler.ts'
+import type { LevelSummary } from './level-track.ts'
+import type { MemorySummary, Restart } from './memory-track.ts'
+import type { Gone, Sample, Source } from './sample.ts'
+import { following } from './target.ts'
 import { startTicker } from './ticker.ts'
 import type { Ticker } from './ticker.ts'
+import { WatchedFigures } from './watched-figures.ts'
+import type { MonitorSummary } from './watched-figures.ts'
 
-export type { CpuSummary, MemorySummary }
+export type { CpuSummary, LevelSummary, MemorySummary, MonitorSummary }
 
 export interface MonitorOptions {
-  /** Time between samples, at least 10 ms; default `'500ms'`. A sample costs about 0.5 ms of CPU. */
+  /** Time between samples, at least 10 ms; default `'500ms'`. A sample costs about 0.2 ms of CPU. */
   interval?: DurationInput
   /** What reports call it. Default: `process <pid>`. */
   label?: string
   clock?: Clock
 }
 
-/** What a monitor saw, as plain data. */
-export interface MonitorSummary {
-  readonly memory: MemorySummary
-  readonly cpu: CpuSummary
-}
-
-/** Watches a process with all its descendants until it is stopped or the process ends. */
-export interface Monitor {
-  readonly pid: number
+/** Watches a process with all its descendants, or something else, until it is stopped or has ended. */
+export interface Monitor extends MonitorSummary {
+  /** The process that is watched now; `undefined` of what is none. */
+  readonly pid: number | undefined
   /** By the monitor's clock; the `at` of every series counts from here. */
   readonly startedAt: Ms
+  /** A figure of a probe by its name. @throws UsageError for one that it has not said */
+  value(name: string): LevelSummary
   /** What was seen so far; complete after `stop()`. */
-  readonly memory: MemorySummary
-  readonly cpu: CpuSummary
   summary(): MonitorSummary
   /** Takes a last sample and ends. */
   stop(): Promise<void>
@@ -43,62 +41,91 @@ export interface Monitor {
 }
 
 /**
- * Starts to watch: `await using monitor = startMonitor(service)`. The first sample is taken at once.
+ * Starts to watch: `await using monitor = startMonitor(service)`. The first sample is taken at once. When
+ * the process has ended, whoever is then in `pid` is watched instead.
  * @throws UsageError for an interval that is none
  */
 export function startMonitor(
-  { pid }: { readonly pid: number },
-  { interval = '500ms', label = `process ${pid}`, clock = realClock }: MonitorOptions = {},
+  target: Source | { readonly pid: number },
+  { interval = '500ms', label, clock = realClock }: MonitorOptions = {},
 ): Monitor {
   const every = toMs(interval, 'monitor.interval')
   if (every < 10) throw new UsageError('monitor.interval', "at least '10ms'", interval)
-  return new TreeMonitor({ pid, every, label, clock })
+  const source = 'look' in target ? target : following(target, clock)
+  return new SourceMonitor({ source, every, label: label ?? source.label, clock })
 }
 
 interface Watch {
-  readonly pid: number
+  readonly source: Source
   readonly every: Ms
   readonly label: string
   readonly clock: Clock
 }
 
-class TreeMonitor implements Monitor {
-  readonly pid: number
+class SourceMonitor implements Monitor {
   readonly startedAt: Ms
   readonly #label: string
-  readonly #sample: Sampler
+  readonly #source: Source
   readonly #ticker: Ticker
-  readonly #memory = new MemoryTrack()
-  readonly #cpu = new CpuTrack()
-  readonly #doubt = new Doubt()
-  #ended = false
+  readonly #figures: WatchedFigures
+  readonly #restarts: Restart[] = []
+  #doubt = new Doubt()
+  #gone: Gone | undefined
   #problem: string | undefined
   #stopped: Promise<void> | undefined
 
-  constructor({ pid, every, label, clock }: Watch) {
-    this.pid = pid
+  constructor({ source, every, label, clock }: Watch) {
     this.startedAt = clock.now()
     this.#label = label
-    this.#sample = treeSampler(pid, clock)
+    this.#source = source
+    this.#figures = new WatchedFigures(this.startedAt)
     this.#ticker = startTicker({ interval: every, clock }, () => this.#take())
   }
 
+  get pid(): number | undefined {
+    return this.#source.pid
+  }
+
   get memory(): MemorySummary {
-    return {
-      kind: 'memory',
-      label: this.#label,
-      ...this.#memory.figures(),
-      ...(this.#ended ? { ended: 'process exited' } : {}),
-      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
-    }
+    return this.summary().memory
+  }
+
+  get pss(): MemorySummary {
+    return this.summary().pss
   }
 
   get cpu(): CpuSummary {
-    return { kind: 'cpu', label: this.#label, ...this.#cpu.figures() }
+    return this.summary().cpu
+  }
+
+  get descriptors(): LevelSummary {
+    return this.summary().descriptors
+  }
+
+  get threads(): LevelSummary {
+    return this.summary().threads
+  }
+
+  get values(): Readonly<Record<string, LevelSummary>> {
+    return this.summary().values
+  }
+
+  value(name: string): LevelSummary {
+    const { values } = this
+    if (Object.hasOwn(values, name)) return values[name] as LevelSummary
+    const known = knownNames(name, Object.keys(values))
+    const why = this.#problem === undefined ? '' : ` The first problem: ${this.#problem}`
+    const message = `${this.#label} has said nothing called ${JSON.stringify(name)} (${known}).${why}`
+    throw UsageError.saying('monitor.value', message, name)
   }
 
   summary(): MonitorSummary {
-    return { memory: this.memory, cpu: this.cpu }
+    return this.#figures.summary({
+      label: this.#label,
+      ...(this.#gone !== undefined && { ended: this.#gone.gone }),
+      ...(this.#restarts.length > 0 && { restarts: [...this.#restarts] }),
+      ...(this.#problem !== undefined && { problem: this.#problem }),
+    })
   }
 
   stop(): Promise<void> {
@@ -112,25 +139,31 @@ class TreeMonitor implements Monitor {
 
   async #finish(): Promise<void> {
     await this.#ticker.stop()
-    if (!this.#ended) await this.#take()
-    if (!this.#ended) for (const each of this.#doubt.rest()) this.#add(each)
-  }
-
-  #add({ at, rss, cpu, span }: TreeSample): void {
-    this.#memory.add(at - this.startedAt, rss)
-    if (cpu !== undefined) this.#cpu.add(at - this.startedAt, cpu, span)
+    if (this.#gone?.forGood !== true) await this.#take('last')
+    if (this.#gone === undefined) for (const each of this.#doubt.rest()) this.#figures.add(each)
+    await this.#source.close?.()
   }
 
   /** A sample that fails is missing and says why; the load that is being watched goes on. */
-  async #take(): Promise<'go on' | 'over'> {
+  async #take(when?: 'last'): Promise<'go on' | 'over'> {
     try {
-      const sample = await this.#sample()
-      this.#ended = sample === undefined
-      if (sample === undefined) return 'over'
-      for (const each of this.#doubt.take(sample)) this.#add(each)
+      const look = await this.#source.look(when)
+      this.#problem ??= look.problem
+      this.#gone = 'gone' in look ? look : undefined
+      if ('gone' in look) return look.forGood ? 'over' : 'go on'
+      this.#add(look)
     } catch (error) {
       this.#problem ??= error instanceof Error ? error.message : String(error)
     }
     return 'go on'
+  }
+
+  #add(sample: Sample): void {
+    if (sample.restartedAs !== undefined) {
+      this.#restarts.push({ at: sample.at - this.startedAt, pid: sample.restartedAs })
+      this.#figures.restart()
+      this.#doubt = new Doubt()
+    }
+    for (const each of this.#doubt.take(sample)) this.#figures.add(each)
   }
 }

@@ -2,16 +2,18 @@ import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { UsageError } from '../errors/usage-error.ts'
 import { processTable } from '../service/process-table.ts'
+import { commandLines, shortened, soleRoot } from './command-line.ts'
 
 /**
  * The pid that listens on a TCP port, or `undefined` when nothing does. Where several share the
  * socket (a cluster) it is the one that started the others.
  * Linux: `/proc/net/tcp` to the socket's inode to the process that holds it, 20 ms. macOS: `lsof`.
- * @throws UsageError elsewhere, and for a listener that this user may not look into.
+ * @throws UsageError elsewhere, for a listener that this user may not look into, and for several that
+ * have nothing to do with each other.
  */
 export async function findListener(port: number): Promise<number | undefined> {
-  if (process.platform === 'linux') return await eldest(linuxListeners(port))
-  if (process.platform === 'darwin') return await eldest(await lsofListeners(port))
+  if (process.platform === 'linux') return await eldest(linuxListeners(port), port)
+  if (process.platform === 'darwin') return await eldest(await lsofListeners(port), port)
   const why = `a process cannot be found by its port on ${process.platform}`
   throw UsageError.saying('monitor.port', `monitor: ${why}; give its pid`, port)
 }
@@ -81,9 +83,12 @@ function lsofListeners(port: number): Promise<readonly number[]> {
   })
 }
 
-async function eldest(pids: readonly number[]): Promise<number | undefined> {
+async function eldest(pids: readonly number[], port: number): Promise<number | undefined> {
   if (pids.length < 2) return pids[0]
-  const parents = new Map((await processTable()).map(({ pid, parent }) => [pid, parent]))
-  const first = pids.filter((pid) => !pids.includes(parents.get(pid) ?? 0))
-  return (first.length === 0 ? pids : first).toSorted((a, b) => a - b)[0]
+  const [rows, lines] = await Promise.all([processTable(), commandLines()])
+  return soleRoot(pids, rows, (roots) => {
+    const all = roots.map((pid) => `${pid} (${shortened(lines(pid))})`).join(', ')
+    const message = `monitor: several processes listen on port ${port}, and none of them started the others: ${all}. Give the pid of one of them, or of what started them`
+    return UsageError.saying('monitor.port', message, port)
+  })
 }

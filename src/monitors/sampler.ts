@@ -1,25 +1,13 @@
-import pidusage from 'pidusage'
 import type { Clock } from '../clock/clock.ts'
 import { processTree } from '../service/process-tree.ts'
-import type { Bytes, Ms } from '../units/units.ts'
+import type { Ms } from '../units/units.ts'
+import { usageReader } from './process-usage.ts'
+import type { ProcessUsage } from './process-usage.ts'
+import { ProportionalMemory } from './proportional-memory.ts'
+import type { Sample } from './sample.ts'
 
-/** One look at a process with all its descendants. */
-export interface TreeSample {
-  readonly at: Ms
-  /** Resident memory of all of them; what they share is counted in each. */
-  readonly rss: Bytes
-  /**
-   * CPU since the sample before, 1 for one core fully busy. `undefined` without such an interval:
-   * in the first sample, and in one that follows too soon to tell.
-   */
-  readonly cpu: number | undefined
-  /** The time that `cpu` stands for. */
-  readonly span: Ms
-  readonly processes: number
-}
-
-/** What a monitor looks with; `undefined` when the process has ended. */
-export type Sampler = () => Promise<TreeSample | undefined>
+/** Looks at a tree; `'replaced'`: the process has ended, and another one has its pid now. */
+export type TreeSampler = (when?: 'last') => Promise<Sample | 'ended' | 'replaced'>
 
 /** The kernel counts CPU time in ticks of 10 ms, so a shorter interval would be off by over 10 %. */
 const SHORTEST_SPAN: Ms = 100
@@ -27,72 +15,92 @@ const SHORTEST_SPAN: Ms = 100
 /** Ages come in hundredths of a second. */
 const AGE_STEP: Ms = 20
 
+/** The births that two looks at one process give; `ps` knows seconds only. */
+const SAME_BIRTH: Ms = 2_500
+
 interface Reading {
   readonly at: Ms
   /** When the processes were listed, a little before. */
   readonly listedAt: Ms
-  /** CPU time that each process has used in its life. */
-  readonly used: ReadonlyMap<number, Ms>
+  readonly by: ReadonlyMap<number, ProcessUsage>
 }
 
 /**
- * Samples the tree under `pid` through pidusage (`/proc` on Linux, `ps` elsewhere). CPU is reckoned
- * from the CPU time of each process, not from pidusage's own figure: that one covers the time since
- * anybody last asked, and two monitors of one service would falsify each other.
+ * Samples a process with all its descendants. CPU is reckoned from the CPU time of each process, so
+ * that any number of monitors may watch one service.
  */
-export function treeSampler(pid: number, clock: Clock): Sampler {
+export function treeSampler(pid: number, clock: Clock): TreeSampler {
+  const read = usageReader()
+  const proportional = new ProportionalMemory(clock)
   let before: Reading | undefined
-  return async () => {
+  let born: Ms | undefined
+  return async (when) => {
     const listedAt = clock.now()
-    const stats = await usageOf(await processTree(pid))
-    if (stats.length === 0) return undefined
-    const at = clock.now()
-    const rss = stats.reduce((sum, { memory }) => sum + memory, 0)
-    const span = before === undefined ? 0 : at - before.at
-    const cpu =
-      before === undefined || span < SHORTEST_SPAN ? undefined : spentOf(stats, before, at) / span
-    if (before === undefined || cpu !== undefined) before = readingOf(stats, { at, listedAt })
-    return { at, rss, cpu, span: cpu === undefined ? 0 : span, processes: stats.length }
+    const usages = await read(await processTree(pid))
+    const root = usages.find((each) => each.pid === pid)
+    if (root === undefined) return 'ended'
+    born ??= root.born
+    if (Math.abs(root.born - born) > SAME_BIRTH) return 'replaced'
+    const reading = { at: clock.now(), listedAt, by: byPid(usages) }
+    const cpu = before === undefined ? undefined : cpuSince(before, reading)
+    const span = before === undefined || cpu === undefined ? 0 : reading.at - before.at
+    if (before === undefined || cpu !== undefined) before = reading
+    const { pss, refused = [] } = await proportional.of([...reading.by.keys()], when)
+    return { at: reading.at, cpu, span, pss, ...sumOf(usages, refused) }
   }
 }
 
-interface Usage {
-  readonly pid: number
-  readonly memory: Bytes
-  readonly ctime: Ms
-  readonly elapsed: Ms
-}
+const byPid = (usages: readonly ProcessUsage[]): ReadonlyMap<number, ProcessUsage> =>
+  new Map(usages.map((usage) => [usage.pid, usage]))
 
-/** One that ended between listing and reading is left out; so is a zombie, which has no memory. */
-async function usageOf(pids: readonly number[]): Promise<readonly Usage[]> {
-  if (pids.length === 0) return []
-  try {
-    const stats: Record<string, Usage | null> = await pidusage([...pids])
-    return Object.values(stats).flatMap((each) => (each !== null && each.memory > 0 ? [each] : []))
-  } catch (error) {
-    if (hasEnded(error)) return []
-    throw error
+function sumOf(
+  usages: readonly ProcessUsage[],
+  noPss: readonly number[],
+): Pick<Sample, 'rss' | 'processes' | 'threads' | 'descriptors' | 'problem'> {
+  const noDescriptors = usages.filter((each) => each.refused === true).map(({ pid }) => pid)
+  const of = (figure: 'rss' | 'threads' | 'descriptors'): number | undefined =>
+    usages.reduce<number | undefined>((sum, { [figure]: value }) => {
+      return sum === undefined || value === undefined ? undefined : sum + value
+    }, 0)
+  return {
+    rss: of('rss'),
+    processes: usages.length,
+    threads: of('threads'),
+    descriptors: of('descriptors'),
+    problem: refusal('descriptors', noDescriptors) ?? refusal('PSS', noPss),
   }
 }
 
-function hasEnded(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error ? error.code : undefined
-  return code === 'ENOENT' || code === 'ESRCH' || error.message === 'No matching pid found'
+function refusal(what: string, pids: readonly number[]): string | undefined {
+  const [first] = pids
+  if (first === undefined) return undefined
+  const more = pids.length === 1 ? '' : ` and ${pids.length - 1} more`
+  return `the ${what} of process ${first}${more} cannot be read: another user's`
 }
 
-function readingOf(
-  stats: readonly Usage[],
-  when: { readonly at: Ms; readonly listedAt: Ms },
-): Reading {
-  return { ...when, used: new Map(stats.map(({ pid, ctime }) => [pid, ctime])) }
+/** Cores in use since `before`; `undefined` when that was only just now. */
+function cpuSince(before: Reading, now: Reading): number | undefined {
+  const span = now.at - before.at
+  return span < SHORTEST_SPAN ? undefined : spent(before, now) / span
 }
 
-/** CPU time since `before`. A process that started since then used all of its own within the span. */
-function spentOf(stats: readonly Usage[], before: Reading, at: Ms): Ms {
-  const youngerThan = at - before.listedAt + AGE_STEP
-  return stats.reduce((sum, { pid, ctime, elapsed }) => {
-    const earlier = before.used.get(pid) ?? (elapsed < youngerThan ? 0 : ctime)
-    return sum + Math.max(0, ctime - earlier)
-  }, 0)
+/**
+ * CPU time between two readings. A process that started since then used all of its own within the span.
+ * What one has used that ended meanwhile is in the account of the parent that collected it, together
+ * with what was counted of it before.
+ */
+function spent(before: Reading, now: Reading): Ms {
+  const youngerThan = now.at - before.listedAt + AGE_STEP
+  let own = 0
+  let ended = 0
+  for (const [pid, { used, usedByEnded, age }] of now.by) {
+    const earlier = before.by.get(pid)
+    if (earlier === undefined && age >= youngerThan) continue
+    own += Math.max(0, used - (earlier?.used ?? 0))
+    ended += Math.max(0, usedByEnded - (earlier?.usedByEnded ?? 0))
+  }
+  for (const [pid, { used, usedByEnded }] of before.by) {
+    if (!now.by.has(pid)) ended -= used + usedByEnded
+  }
+  return own + Math.max(0, ended)
 }

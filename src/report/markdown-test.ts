@@ -5,6 +5,7 @@ import { fromRunRecord } from '../run-file/run-record.ts'
 import { formatNumber } from '../units/format.ts'
 import { arrivalsOf } from './arrival-facts.ts'
 import { checksOf } from './check-facts.ts'
+import { connectionsOf } from './connection-facts.ts'
 import { endpointsOf, groupsOf, type EndpointFigures } from './endpoint-figures.ts'
 import { accountsOf, generatorFacts } from './generator-facts.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
@@ -21,7 +22,7 @@ import {
   timesOf,
   warningsOf,
 } from './run-facts.ts'
-import { tokensOf } from './token-facts.ts'
+import { stopsOf, tokensOf } from './token-facts.ts'
 import { socketsOf } from './socket-facts.ts'
 import { STEP_HEAD, stepFacts, stepRows } from './step-figures.ts'
 import { errorsOf, resultOf, titleOf } from './test-entries.ts'
@@ -75,7 +76,9 @@ function runDetails(run: RunData): string[] {
   const metrics = metricsOf(run)
   const arrivals = arrivalsOf(run)
   const tokens = tokensOf(run)
+  const stops = stopsOf(run)
   const sockets = socketsOf(run)
+  const connections = connectionsOf(run)
   return [
     warningsOf(run)
       .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
@@ -87,6 +90,8 @@ function runDetails(run: RunData): string[] {
     ...timesOf(run).map((text) => `<sub>${text}</sub>`),
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
     tokens === undefined ? '' : `Tokens: ${tokens}`,
+    stops === undefined ? '' : `Stopped: ${stops}`,
+    connections === undefined ? '' : `Cold: ${connections}`,
     sockets === undefined ? '' : `Sockets: ${sockets}`,
     service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
     generatorParagraph(run),

@@ -2,6 +2,7 @@ import type { RunData } from '../load/load-run.ts'
 import { formatNumber } from '../units/format.ts'
 import { arrivalsOf } from './arrival-facts.ts'
 import { checksOf } from './check-facts.ts'
+import { connectionsOf } from './connection-facts.ts'
 import { endpointsOf, groupsOf, type EndpointFigures } from './endpoint-figures.ts'
 import { generatorFacts, openAccountsOf } from './generator-facts.ts'
 import { counted } from './figures.ts'
@@ -18,7 +19,7 @@ import {
 import { socketsOf } from './socket-facts.ts'
 import { stepLines } from './step-lines.ts'
 import { dim, red, yellow, type Line } from './styled-line.ts'
-import { tokensOf } from './token-facts.ts'
+import { stopsOf, tokensOf } from './token-facts.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
 
 const MOST_ENDPOINTS = 12
@@ -38,6 +39,8 @@ export const runLines = (run: RunData, columns: number): Line[] => [
   ...timesOf(run).map((text): Line => [INDENT, dim(text)]),
   ...labelled('arrivals', arrivalsOf(run)),
   ...labelled('tokens', tokensOf(run)),
+  ...labelled('stopped', stopsOf(run)),
+  ...labelled('cold', connectionsOf(run)),
   ...labelled('sockets', socketsOf(run)),
   ...labelled('service', serviceOf(run)),
   ...[...generatorFacts(run), ...openAccountsOf(run)].map((text, at) =>

@@ -1,4 +1,5 @@
 import { basename } from 'node:path/posix'
+import { sustainedOf } from '../load/step-summary.ts'
 import type { RunFile, TestEntry } from '../run-file/run-file.ts'
 import { formatNumber } from '../units/format.ts'
 import { cleanText } from './clean-text.ts'
@@ -28,7 +29,7 @@ export function shortTitleOf(test: TestEntry, columns: number): string {
 }
 
 /** `5 of 5` limits met, or `4 of 5 missed`; how the test ended where its limits do not say it. */
-export function resultOf({ state, record: { verdicts } }: TestEntry): string {
+export function resultOf({ state, record: { verdicts, runs } }: TestEntry): string {
   const missed = verdicts.filter(({ status }) => status === 'fail').length
   const all = formatNumber(verdicts.length)
   // A retry made up for it, or the test expects it.
@@ -36,7 +37,9 @@ export function resultOf({ state, record: { verdicts } }: TestEntry): string {
   if (missed > 0) return `${even}${formatNumber(missed)} of ${all} missed`
   if (state === 'failed') return 'failed'
   if (state === 'running') return 'not finished'
-  return verdicts.length === 0 ? 'no limits' : `${all} of ${all}`
+  if (verdicts.length > 0) return `${all} of ${all}`
+  const climbed = runs.find(({ steps }) => steps !== undefined)
+  return climbed === undefined ? 'no limits' : `${sustainedOf(climbed.steps).users} users`
 }
 
 /** Why a test failed that no limit explains. */

@@ -19,12 +19,22 @@ export function tokensOf({ tokens, tpot }: RunData): string | undefined {
   return facts.join(' · ')
 }
 
+/** Fewer than this are what a busy machine does to a few: their tokens wait to be read, all at once. */
+const MANY_BUFFERED = 0.1
+
 /** A service that gathers its answer and sends it at once streams in name only. */
 export function bufferedWarnings({ tokens }: RunData): readonly string[] {
-  if (tokens === undefined || tokens.buffered.count === 0) return []
-  const { count, of } = tokens.buffered
+  const { count, of } = tokens?.buffered ?? { count: 0, of: 0 }
+  if (count === 0 || count < MANY_BUFFERED * of) return []
   const were = count === 1 ? 'was' : 'were'
   return [`${formatNumber(count)} of ${counted(of, 'stream')} ${were} buffered, not streamed`]
+}
+
+/** Of the streams that were stopped: `12 streams · p50 4 ms · p95 31 ms`. */
+export function stopsOf({ stopLatency }: RunData): string | undefined {
+  const { count, p50, p95 } = stopLatency
+  if (count === 0 || p50 === undefined || p95 === undefined) return undefined
+  return `${counted(count, 'stream')} · p50 ${formatMs(p50)} · p95 ${formatMs(p95)}`
 }
 
 export const chunkNotes = ({ tokens }: RunData): readonly string[] =>

@@ -29,12 +29,14 @@ export interface OperationRecord {
   /** Only of an open load. */
   readonly service?: DistributionRecord | undefined
   readonly ttfb?: DistributionRecord | undefined
+  readonly cold?: DistributionRecord | undefined
   readonly ttft?: DistributionRecord | undefined
   readonly ttfo?: DistributionRecord | undefined
   readonly ttst?: DistributionRecord | undefined
   readonly ttct?: DistributionRecord | undefined
   readonly gap?: DistributionRecord | undefined
   readonly tpot?: DistributionRecord | undefined
+  readonly stopLatency?: DistributionRecord | undefined
   /** Absent when nothing streamed. */
   readonly tokens?: TokensRecord | undefined
   /** On the epochs of the run. */
@@ -72,12 +74,14 @@ export function toOperationRecord(operation: OperationSummary, detail: Detail): 
     intervals: intervalsOf(operation),
     service: toDistributionRecord(operation.service, buckets),
     ttfb: toDistributionRecord(operation.ttfb, buckets),
+    cold: toDistributionRecord(operation.cold, buckets),
     ttft: toDistributionRecord(operation.ttft, buckets),
     ttfo: toDistributionRecord(operation.ttfo, buckets),
     ttst: toDistributionRecord(operation.ttst, buckets),
     ttct: toDistributionRecord(operation.ttct, buckets),
     gap: toDistributionRecord(operation.gap, buckets),
     tpot: toDistributionRecord(operation.tpot, buckets),
+    stopLatency: toDistributionRecord(operation.stopLatency, buckets),
     tokens: toTokensRecord(operation.tokens),
     ...(epochs !== undefined && { course: toCourse(operation.timeline, epochs) }),
   }
@@ -114,12 +118,14 @@ export function fromOperationRecord<K extends OperationSummary['kind']>(
     latency: fromDistributionRecord(`latency of ${name}`, record.latency),
     service: fromDistributionRecord(`service time of ${name}`, record.service),
     ttfb: fromDistributionRecord(`TTFB of ${name}`, record.ttfb),
+    cold: fromDistributionRecord(`cold latency of ${name}`, record.cold),
     ttft: fromDistributionRecord(`TTFT of ${name}`, record.ttft),
     ttfo: fromDistributionRecord(`TTFO of ${name}`, record.ttfo),
     ttst: fromDistributionRecord(`TTST of ${name}`, record.ttst),
     ttct: fromDistributionRecord(`TTCT of ${name}`, record.ttct),
     gap: fromDistributionRecord(`gap of ${name}`, record.gap),
     tpot: fromDistributionRecord(`TPOT of ${name}`, record.tpot),
+    stopLatency: fromDistributionRecord(`stop latency of ${name}`, record.stopLatency),
     tokens: fromTokensRecord(record.tokens),
     joint: undefined,
     timeline,

@@ -21,6 +21,11 @@ import { fromArrivalsRecord, toArrivalsRecord, type ArrivalsRecord } from './arr
 import { fromMetricRecord, toMetricRecord, type MetricRecord } from './metric-record.ts'
 import { fromGeneratorRecord, toGeneratorRecord, type GeneratorRecord } from './generator-record.ts'
 import { fromSocketsRecord, toSocketsRecord, type SocketsRecord } from './sockets-record.ts'
+import {
+  fromConnectionsRecord,
+  toConnectionsRecord,
+  type ConnectionsRecord,
+} from './connections-record.ts'
 import { plain } from './plain.ts'
 import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
 import {
@@ -50,6 +55,7 @@ interface RecordingRecord {
   readonly arrivals?: ArrivalsRecord | undefined
   /** Absent when there were none. */
   readonly sockets?: SocketsRecord | undefined
+  readonly connections?: ConnectionsRecord | undefined
 }
 
 /** A run as the run file keeps it: JSON, and of one size however long it lasted. */
@@ -159,22 +165,27 @@ function toRecordingRecord(recording: RecordingSummary, detail: Detail): Recordi
         : undefined,
     arrivals: recording.arrivals && toArrivalsRecord(recording.arrivals, detail.buckets),
     sockets: toSocketsRecord(recording.sockets),
+    connections: toConnectionsRecord(recording.connections, detail.buckets),
   }
 }
 
 const fromRecordingRecord = (
   { duration, whole, requests, ownFailures = 0, iterations, errors, ...rest }: RecordingRecord,
   timeline: readonly Window[] = [],
-): RecordingSummary => ({
-  ...fromOperationRecord('run', whole, timeline),
-  duration,
-  requests: requests.map(fromRequestRecord),
-  ownFailures,
-  iterations: fromOperationRecord('iterations', iterations),
-  errors,
-  metrics: rest.metrics.map(fromMetricRecord),
-  checks: rest.checks ?? [],
-  groups: (rest.groups ?? []).map((group) => fromOperationRecord('group', group)),
-  arrivals: rest.arrivals && fromArrivalsRecord(rest.arrivals),
-  sockets: fromSocketsRecord(rest.sockets, duration),
-})
+): RecordingSummary => {
+  const run = fromOperationRecord('run', whole, timeline)
+  return {
+    ...run,
+    duration,
+    requests: requests.map(fromRequestRecord),
+    ownFailures,
+    iterations: fromOperationRecord('iterations', iterations),
+    errors,
+    metrics: rest.metrics.map(fromMetricRecord),
+    checks: rest.checks ?? [],
+    groups: (rest.groups ?? []).map((group) => fromOperationRecord('group', group)),
+    arrivals: rest.arrivals && fromArrivalsRecord(rest.arrivals),
+    sockets: fromSocketsRecord(rest.sockets, duration),
+    connections: fromConnectionsRecord(rest.connections, run.cold),
+  }
+}

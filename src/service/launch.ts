@@ -85,7 +85,7 @@ async function readyOrOver(spec: ServiceSpec, { launched, log, signal }: Waiting
  * Vitest says of itself (`VITEST…`, `NODE_ENV=test`) stays out: the service is to behave as anywhere.
  */
 export function environmentOf(
-  { env, port }: Pick<ServiceSpec, 'env' | 'port'>,
+  { env, port, inspect = false }: Pick<ServiceSpec, 'env' | 'port'> & { inspect?: boolean },
   outer: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
   const passed = Object.entries(outer).filter(
@@ -95,8 +95,12 @@ export function environmentOf(
     ...Object.fromEntries(passed),
     ...(port === undefined ? {} : { PORT: String(port) }),
     ...env,
+    ...(inspect && { NODE_OPTIONS: inspected(env['NODE_OPTIONS'] ?? outer['NODE_OPTIONS']) }),
   }
 }
+
+/** Every Node process of it takes a free port of its own and says which. */
+const inspected = (options = ''): string => `${options} --inspect=127.0.0.1:0`.trim()
 
 async function spawnService(spec: ServiceSpec, log: ServiceLog): Promise<Launched> {
   const child = spawn(spec.command, {

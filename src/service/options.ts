@@ -19,6 +19,8 @@ export interface ServiceOptions {
   env?: Record<string, string>
   /** How messages call it. Default: its command. */
   name?: string
+  /** Starts it so that its garbage can be collected for `retained()`: a service in Node. */
+  inspect?: boolean
   /** How long it may take to be ready. Default `'30s'`. */
   startTimeout?: DurationInput
   /** How long it may take to end when asked, before it is killed. Default `'5s'`. */
@@ -36,11 +38,12 @@ export interface ServiceSpec {
   readonly port: number | undefined
   readonly cwd: string | undefined
   readonly env: Readonly<Record<string, string>>
+  readonly inspect: boolean
   readonly startTimeout: Ms
   readonly stopTimeout: Ms
 }
 
-const KNOWN = ['command', 'ready', 'cwd', 'env', 'name', 'startTimeout', 'stopTimeout']
+const KNOWN = ['command', 'ready', 'cwd', 'env', 'name', 'inspect', 'startTimeout', 'stopTimeout']
 const EXPECTED = "an object like { command: 'npm start', ready: '/health' }, or a list of them"
 
 /**
@@ -92,12 +95,19 @@ function parseService(
   const name = take(() => toText(options['name'] ?? command ?? '?', `${path}.name`, 'a name'))
   const cwd = take(() => optionalText(options['cwd'], `${path}.cwd`, 'a directory'))
   const env = take(() => toEnv(options['env'], `${path}.env`))
+  const inspect = take(() => toSwitch(options['inspect'] ?? false, `${path}.inspect`))
   const startTimeout = take(() => toMs(options['startTimeout'] ?? '30s', `${path}.startTimeout`))
   const stopTimeout = take(() => toMs(options['stopTimeout'] ?? '5s', `${path}.stopTimeout`))
   if (command === undefined || ready === undefined || name === undefined) return undefined
-  if (env === undefined || startTimeout === undefined || stopTimeout === undefined) return undefined
+  if (
+    env === undefined ||
+    inspect === undefined ||
+    startTimeout === undefined ||
+    stopTimeout === undefined
+  )
+    return undefined
   const place = placeOf(ready, baseUrl, alone)
-  return { name, command, ready, ...place, cwd, env, startTimeout, stopTimeout }
+  return { name, command, ready, ...place, cwd, env, inspect, startTimeout, stopTimeout }
 }
 
 /** A companion that is ready elsewhere must not be given the port of the service under test. */
@@ -122,6 +132,11 @@ function placeOf(
 function toText(input: unknown, path: string, expected: string): string {
   if (typeof input === 'string' && input.trim() !== '') return input
   throw new UsageError(path, expected, input)
+}
+
+function toSwitch(input: unknown, path: string): boolean {
+  if (typeof input === 'boolean') return input
+  throw new UsageError(path, 'true or false', input)
 }
 
 function optionalText(input: unknown, path: string, expected: string): string | undefined {

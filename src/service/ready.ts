@@ -21,16 +21,26 @@ export async function waitUntilReady(
   log: ServiceLog,
   signal: AbortSignal,
 ): Promise<Probe> {
-  const seen = logWatch(check.log, log)
+  const lookOnce = looksAt(check, log, signal)
   let last: Probe = { ready: false, said: 'nothing yet' }
   for (let wait = FIRST_WAIT; !signal.aborted; wait = Math.min(wait * 1.25, LONGEST_WAIT)) {
-    const look = await lookAt(check, seen, signal)
+    const look = await lookOnce()
     // What an abort cut short tells less than the look before it.
     if (!signal.aborted || last.said === 'nothing yet') last = look
     if (look.ready) return look
     await sleep(realClock, wait, signal).catch(() => {})
   }
   return last
+}
+
+/** Looks at the service whenever it is called; of its log at what is written from now on. Never rejects. */
+export function looksAt(
+  check: ReadyCheck,
+  log: ServiceLog,
+  signal: AbortSignal,
+): () => Promise<Probe> {
+  const seen = logWatch(check.log, log)
+  return () => lookAt(check, seen, signal)
 }
 
 async function lookAt(
@@ -50,9 +60,10 @@ async function lookAt(
   return { ready: missing.length === 0, said }
 }
 
-/** Reads each line once, without its colours: they would stand inside `listening on 8080`. */
+/** Reads each new line once, without its colours: they would stand inside `listening on 8080`. */
 function logWatch(pattern: RegExp | string | undefined, log: ServiceLog): () => Promise<Probe> {
-  let read = 0
+  // What an earlier process of the service has written tells nothing of this one.
+  let read = log.count
   let found = false
   return async () => {
     const lines = log.since(read).map(stripVTControlCharacters)

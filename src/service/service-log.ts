@@ -9,13 +9,16 @@ const LONGEST_LINE = 65_536
  */
 export class ServiceLog {
   readonly #limit: number
+  readonly #onLine: ((line: string) => void) | undefined
   readonly #lines: string[] = []
   readonly #unfinished: { text: string }[] = []
   #size = 0
   #dropped = 0
 
-  constructor(limit = 1_000_000) {
+  /** `onLine` hears of each line that is complete. */
+  constructor(limit = 1_000_000, onLine?: (line: string) => void) {
     this.#limit = limit
+    this.#onLine = onLine
   }
 
   /** One for each of stdout and stderr: a line of one is never broken by the other. */
@@ -60,6 +63,7 @@ export class ServiceLog {
   #append(lines: readonly string[]): void {
     for (const line of lines) {
       this.#lines.push(line)
+      this.#onLine?.(line)
       this.#size += line.length + 1
     }
     // A quarter above the limit before anything is dropped: one splice for thousands of lines.

@@ -1,6 +1,10 @@
+import type { Bytes } from '../units/units.ts'
+import { Inspectors } from './inspectors.ts'
 import { launch } from './launch.ts'
 import type { Launched } from './launch.ts'
 import type { ServiceSpec } from './options.ts'
+import { RecoveryWatch } from './recovery.ts'
+import type { Recovery } from './recovery.ts'
 import { ServiceError } from './service-error.ts'
 import type { ExitInfo } from './service-error.ts'
 import { ServiceLog } from './service-log.ts'
@@ -17,13 +21,20 @@ export interface Service {
   /** Settles when the present process ends, for whatever reason. */
   readonly exited: Promise<ExitInfo>
   /** Ends it and starts it anew, ready again when this resolves. The pid is another one. */
-  restart(): Promise<void>
+  restart(): Promise<Recovery>
   /** Ends it the hard way (SIGKILL by default) and waits for its end; `restart()` brings it back. */
   kill(signal?: NodeJS.Signals): Promise<void>
   /** Halts it: connections stay open and nothing is answered. Not on Windows. */
   pause(): Promise<void>
   /** Goes on where `pause()` halted it. */
   resume(): Promise<void>
+  /**
+   * How long it was away, from the last `kill`, `pause` or `restart` to the first good answer of the
+   * ready check; waits for that. @throws ServiceError when it does not come within its `startTimeout`
+   */
+  recovery(): Promise<Recovery>
+  /** Collects its garbage and gives the bytes that are held then. @throws ServiceError unless it has `inspect` */
+  held(): Promise<Bytes>
   /** Ends it and everything it started, for good: SIGTERM, then SIGKILL after its `stopTimeout`. */
   stop(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -34,21 +45,26 @@ export async function startService(
   spec: ServiceSpec,
   { signal }: { signal?: AbortSignal | undefined } = {},
 ): Promise<Service> {
-  const log = new ServiceLog()
-  return new RunningService(spec, log, await launch(spec, log, signal))
+  const inspectors = new Inspectors()
+  const log = new ServiceLog(undefined, (line) => inspectors.note(line))
+  return new RunningService(spec, log, await launch(spec, log, signal), inspectors)
 }
 
 class RunningService implements Service {
   readonly #spec: ServiceSpec
   readonly #log: ServiceLog
+  readonly #inspectors: Inspectors
   readonly #stopping = new AbortController()
+  readonly #recovery: RecoveryWatch
   #launched: Launched
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(spec: ServiceSpec, log: ServiceLog, launched: Launched) {
+  constructor(spec: ServiceSpec, log: ServiceLog, launched: Launched, inspectors: Inspectors) {
     this.#spec = spec
     this.#log = log
     this.#launched = launched
+    this.#inspectors = inspectors
+    this.#recovery = new RecoveryWatch(spec, log, this.#stopping.signal)
   }
 
   get name(): string {
@@ -71,29 +87,56 @@ class RunningService implements Service {
     return this.#log.text()
   }
 
-  restart(): Promise<void> {
+  restart(): Promise<Recovery> {
     return this.#inTurn(async () => {
+      this.#recovery.fault('restart')
       await this.#launched.end()
+      this.#recovery.look()
       this.#launched = await launch(this.#spec, this.#log, this.#stopping.signal)
+      return this.#recovery.result()
     })
   }
 
   kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     return this.#inTurn(async () => {
       const { group } = this.#launched
+      this.#recovery.fault('kill')
       await group.signal(signal)
       const left = await group.left(this.#spec.stopTimeout)
       if (left.length > 0)
         throw new ServiceError(this.#spec, `goes on after ${signal}: ${left.join(', ')} still run`)
+      this.#recovery.look()
     })
   }
 
   pause(): Promise<void> {
-    return this.#inTurn(() => this.#launched.group.signal('SIGSTOP'))
+    return this.#inTurn(async () => {
+      this.#recovery.fault('pause')
+      await this.#launched.group.signal('SIGSTOP')
+    })
   }
 
   resume(): Promise<void> {
-    return this.#inTurn(() => this.#launched.group.signal('SIGCONT'))
+    return this.#inTurn(async () => {
+      await this.#launched.group.signal('SIGCONT')
+      this.#recovery.look()
+    })
+  }
+
+  async recovery(): Promise<Recovery> {
+    await this.#turn
+    return this.#recovery.result()
+  }
+
+  held(): Promise<Bytes> {
+    return this.#inTurn(async () => {
+      const { bytes, processes } = await this.#inspectors.collect()
+      if (processes > 0) return bytes
+      const why = this.#spec.inspect
+        ? 'cannot be inspected: no process of it said so. A service that is not in Node needs retained({ collect })'
+        : 'cannot be inspected: perf({ server: { inspect: true } }) starts it for that'
+      throw new ServiceError(this.#spec, why)
+    })
   }
 
   stop(): Promise<void> {
@@ -109,7 +152,7 @@ class RunningService implements Service {
   }
 
   /** One after the other: what is asked for during a restart concerns the new process. */
-  #inTurn(act: () => Promise<void>): Promise<void> {
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
     const done = this.#turn.then(() => {
       this.#stopping.signal.throwIfAborted()
       return act()

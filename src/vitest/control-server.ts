@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { randomUUID } from 'node:crypto'
+import { json } from 'node:stream/consumers'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Tick } from '../load/tick.ts'
 import type { ServiceSpec } from '../service/options.ts'
 import { startServices, type Services } from '../service/services.ts'
 import type { Service } from '../service/start-service.ts'
@@ -25,6 +27,8 @@ export function controlPath(): string {
  * runs, not before.
  */
 export class ControlServer {
+  /** Is told what loads do; see `Tick`. */
+  onTick: (tick: Tick) => void = () => {}
   readonly #specs: readonly ServiceSpec[]
   readonly #path: string
   #server: Server | undefined
@@ -66,6 +70,10 @@ export class ControlServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://control')
     try {
+      if (url.pathname === '/tick') {
+        this.onTick((await json(request)) as Tick)
+        return void response.end()
+      }
       this.#starting ??= startServices(this.#specs)
       const { all } = await this.#starting
       const name = url.searchParams.get('name')
@@ -89,6 +97,10 @@ async function act(service: Service | undefined, url: URL): Promise<unknown> {
   switch (url.pathname) {
     case '/logs':
       return service.logs()
+    case '/held':
+      return service.held()
+    case '/recovery':
+      return service.recovery()
     case '/restart':
       await service.restart()
       break

@@ -44,6 +44,7 @@ const fixtures = {
   measure: async ({ task }: Context, use: Use<Perf['measure']>) => use(perfOf(task).measure),
   monitor: async ({ task }: Context, use: Use<Perf['monitor']>) => use(perfOf(task).monitor),
   server: async ({ task }: Context, use: Use<Perf['server']>) => use(perfOf(task).server),
+  retained: async ({ task }: Context, use: Use<Perf['retained']>) => use(perfOf(task).retained),
   metrics: async ({ task }: Context, use: Use<Perf['metrics']>) => use(perfOf(task).metrics),
   check: async ({ task }: Context, use: Use<Perf['check']>) => use(perfOf(task).check),
   group: async ({ task }: Context, use: Use<Perf['group']>) => use(perfOf(task).group),

@@ -1,11 +1,13 @@
 import type { SessionDefinition } from '../clients/session-definition.ts'
 import { toTimeouts } from '../clients/timeouts.ts'
+import { Transport } from '../clients/transport.ts'
 import { realClock } from '../clock/clock.ts'
 import type { LoadEnvironment } from '../load/environment.ts'
 import type { LoadOptions } from '../load/options.ts'
 import type { PerfConfig } from './options.ts'
 import type { ServerHandle } from './server-handle.ts'
 import type { TestLoads } from './test-loads.ts'
+import { tickSender } from './send-tick.ts'
 import { sourceOf } from './told.ts'
 
 /** What one attempt of a test is given, and what it leaves behind. */
@@ -41,14 +43,16 @@ export function environmentOf(
     wsUrl: config.wsUrl,
     session: of.session,
     timeouts: toTimeouts(config.timeout, 'perf.timeout'),
+    transport: new Transport(config.transport),
     signal: of.loads.signal,
     note: (text) => console.warn(`${title}: ${text}`),
     keep: (run) => of.loads.add(run),
-    servicePid: servers?.[0]?.pid,
+    service: servers?.[0],
     title: of.nth === 1 ? title : `${title} #${of.nth}`,
     seed: config.seed,
     source: sourceOf(from.profile, config.told, from.written),
     folders,
+    tell: tickSender(config.live),
     debug: config.debug ? showDebug : undefined,
   }
 }

@@ -1,5 +1,7 @@
 import { sessionMistakes, type SessionRoutes } from '../clients/session-routes.ts'
 import { DEFAULT_TIMEOUTS, toTimeouts, type TimeoutOptions } from '../clients/timeouts.ts'
+import { toTransportSettings, type TransportOptions } from '../clients/transport-options.ts'
+import { DEFAULT_SETTINGS, type TransportSettings } from '../clients/transport.ts'
 import { knownNames } from '../errors/nearest.ts'
 import { Mistakes } from '../errors/mistakes.ts'
 import { UsageError } from '../errors/usage-error.ts'
@@ -13,10 +15,11 @@ import { readOverrides, type ProfileOverrides } from '../load/profile-overrides.
 import { checkProfile, type ProfileOptions } from '../load/profiles.ts'
 import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
 import type { DurationInput } from '../units/units.ts'
+import { placesOf } from './places.ts'
 import { debugOf, set, timeoutOf, toldBy, withTotal, type Told } from './told.ts'
 
 /** The options of the plugin. */
-export interface PerfOptions {
+export interface PerfOptions extends TransportOptions {
   /** The perf tests; they become the project `perf`, which runs alone, after all others. */
   readonly include?: string | readonly string[] | undefined
   /** The service under test. `PERF_BASE_URL` wins. */
@@ -42,8 +45,12 @@ export interface PerfConfig {
   readonly session: SessionRoutes | undefined
   readonly profiles: Readonly<Record<string, ProfileOptions>>
   readonly timeout: DurationInput | TimeoutOptions | undefined
+  /** How connections are made; certificates are read already. */
+  readonly transport: TransportSettings
   /** Where the main process can be asked for the service; absent when it starts none. */
   readonly control: string | undefined
+  /** Where the main process listens to what loads do. */
+  readonly live: string
   readonly seed: number
   readonly verdict: VerdictSettings
   /** Of loads written with `profile(…)`. */
@@ -58,20 +65,31 @@ export interface PerfConfig {
 export interface ResolvedOptions {
   readonly include: readonly string[]
   readonly services: readonly ServiceSpec[]
-  readonly config: Omit<PerfConfig, 'control'>
+  readonly config: Omit<PerfConfig, 'control' | 'live'>
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 export const DEFAULT_INCLUDE = ['**/*.perf.?(c|m)[jt]s?(x)']
 
-const KNOWN = ['include', 'baseUrl', 'wsUrl', 'server', 'session', 'profiles', 'timeout', 'verdict']
+const KNOWN = [
+  'include',
+  'baseUrl',
+  'wsUrl',
+  'server',
+  'session',
+  'profiles',
+  'timeout',
+  'tls',
+  'http',
+  'verdict',
+]
 
 /** Checks everything; all mistakes come in one error. @throws UsageError */
 export function resolveOptions(options: PerfOptions, environment: Environment): ResolvedOptions {
   assertObject(options, 'perf(options)', "an object like { baseUrl: 'http://127.0.0.1:8080' }")
   const mistakes = new Mistakes()
-  const check: Check = (parse, fallback) => mistakes.check(parse, fallback)
+  const check: Mistakes['check'] = (parse, fallback) => mistakes.check(parse, fallback)
   for (const name of Object.keys(options)) check(() => known(name), undefined)
   const elsewhere = set(environment.PERF_BASE_URL)
   const { baseUrl, wsUrl } = placesOf(options, environment, check)
@@ -88,6 +106,7 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
     check(() => checkProfile(shape, path), undefined)
     check(() => withoutEvents(shape, path), undefined)
   }
+  const transport = check(() => toTransportSettings(options, 'perf'), {})
   const include = check(() => patterns(options.include), DEFAULT_INCLUDE)
   const seed = check(() => seedOf(set(environment.PERF_SEED)), 0)
   const verdict = check(() => toVerdictSettings(options.verdict, 'perf.verdict'), DEFAULT_VERDICT)
@@ -103,31 +122,13 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
       session,
       profiles,
       timeout,
+      transport: { ...DEFAULT_SETTINGS, ...transport },
       seed,
       verdict,
       overrides,
       told: toldBy(environment, total),
       debug,
     },
-  }
-}
-
-type Check = Mistakes['check']
-
-/** Where calls and sockets go. A base URL of the environment takes sockets along. */
-function placesOf(
-  options: PerfOptions,
-  environment: Environment,
-  check: Check,
-): Pick<PerfConfig, 'baseUrl' | 'wsUrl'> {
-  const base = set(environment.PERF_BASE_URL)
-  const ws = set(environment.PERF_WS_URL)
-  const ownWs = base === undefined ? options.wsUrl : undefined
-  const basePath = base === undefined ? 'perf.baseUrl' : 'PERF_BASE_URL'
-  const wsPath = ws === undefined ? 'perf.wsUrl' : 'PERF_WS_URL'
-  return {
-    baseUrl: check(() => url(base ?? options.baseUrl, basePath, HTTP), undefined),
-    wsUrl: check(() => url(ws ?? ownWs, wsPath, WS), undefined),
   }
 }
 
@@ -147,23 +148,6 @@ function assertObject(input: unknown, path: string, expected: string): asserts i
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new UsageError(path, expected, input)
   }
-}
-
-const HTTP = { protocols: ['http:', 'https:'], example: "'http://127.0.0.1:8080'" }
-const WS = { protocols: ['ws:', 'wss:', 'http:', 'https:'], example: "'ws://127.0.0.1:8080'" }
-
-function url(
-  input: unknown,
-  path: string,
-  kind: { readonly protocols: readonly string[]; readonly example: string },
-): string | undefined {
-  if (input === undefined) return undefined
-  const fine =
-    typeof input === 'string' &&
-    URL.canParse(input) &&
-    kind.protocols.includes(new URL(input).protocol)
-  if (fine) return input
-  throw new UsageError(path, `a URL like ${kind.example}`, input)
 }
 
 function patterns(input: unknown): readonly string[] {

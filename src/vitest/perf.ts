@@ -7,6 +7,7 @@ import type { SessionDefinition } from '../clients/session-definition.ts'
 import { sessionFromRoutes } from '../clients/session-routes.ts'
 import { needSession, Sessions } from '../clients/sessions.ts'
 import { toTimeouts } from '../clients/timeouts.ts'
+import { Transport } from '../clients/transport.ts'
 import { WsClient } from '../clients/ws.ts'
 import { realClock } from '../clock/clock.ts'
 import type { Check } from '../load/check.ts'
@@ -31,6 +32,7 @@ import type { MonitorTarget } from '../monitors/target.ts'
 import { environmentOf, showDebug, type TestPlace, type Written } from './load-environment.ts'
 import { ownChecks } from './own-checks.ts'
 import { needServer, type ServerHandle } from './server-handle.ts'
+import { retainedBy, type Retained } from './retained.ts'
 import { TestLoads } from './test-loads.ts'
 import { TestMonitors } from './test-monitors.ts'
 
@@ -49,6 +51,8 @@ export interface Perf {
   readonly measure: (fn: () => unknown, options?: MeasureOptions) => Promise<MeasureResult>
   readonly monitor: (target?: MonitorTarget, options?: MonitorOptions) => Promise<Monitor>
   readonly server: ServerHandle
+  /** What each request leaves in the memory of the service; see `toHaveRetainedBelow`. */
+  readonly retained: Retained
   readonly metrics: Metrics
   /** Notes whether something holds and goes on; outside a load, what does not hold fails the test at its end. */
   readonly check: Check
@@ -62,7 +66,7 @@ export class TestPerf implements Perf {
   /** How a session is spoken to, when the test says it in code. */
   definition: SessionDefinition | undefined
   readonly #place: TestPlace
-  readonly #monitors = new TestMonitors(() => this.#place.servers?.[0]?.pid)
+  readonly #monitors = new TestMonitors(() => this.#place.servers?.[0])
   readonly #recorder = new Recorder(realClock.now())
   readonly #own = ownChecks(this.#recorder, () => this.#caller?.tally.failed ?? 0)
   #caller: Caller | undefined
@@ -159,6 +163,8 @@ export class TestPerf implements Perf {
   readonly monitor = (target?: MonitorTarget, options?: MonitorOptions): Promise<Monitor> =>
     this.#monitors.start(target, options)
 
+  readonly retained = retainedBy(() => this.server.held())
+
   /** Closes what the test left open. */
   async leave(): Promise<void> {
     await Promise.allSettled([this.#session?.close(), this.#sessions?.closeAll()])
@@ -171,6 +177,7 @@ export class TestPerf implements Perf {
     return (this.#caller ??= createCaller({
       recording: { current: this.#recorder },
       timeouts: toTimeouts(config.timeout, 'perf.timeout'),
+      transport: new Transport(config.transport),
       admit: refuseInScenario,
       log: config.debug ? new ExchangeLog(showDebug, () => 'the test') : undefined,
     }))

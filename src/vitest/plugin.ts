@@ -30,9 +30,9 @@ export function perf(options: PerfOptions = {}): Plugin {
     }),
     configureVitest: ({ vitest, project }) => {
       showMistakes(project)
-      const { control } = install(vitest, resolved)
+      const { control, live } = install(vitest, resolved)
       if (project.name !== PROJECT) return
-      const told: PerfConfig = { ...resolved.config, control }
+      const told: PerfConfig = { ...resolved.config, control, live }
       project.provide('vitest-perf', JSON.stringify(told))
       holdSettings(project, resolved.include)
       filterByTags(project, process.env.PERF_TAGS)
@@ -44,6 +44,8 @@ export function perf(options: PerfOptions = {}): Plugin {
 interface Installed {
   /** Where test processes reach the control server; `undefined` when there is no service to start. */
   readonly control: string | undefined
+  /** Where they tell what their loads do. */
+  readonly live: string
 }
 
 // Vitest reads the config once for each project, so there are several plugins but one of everything else.
@@ -52,14 +54,15 @@ const installed = new WeakMap<Vitest, Installed>()
 function install(vitest: Vitest, { services, include }: ResolvedOptions): Installed {
   const before = installed.get(vitest)
   if (before !== undefined) return before
-  const control = services.length === 0 ? undefined : controlPath()
-  const server = control === undefined ? undefined : new ControlServer(services, control)
-  installed.set(vitest, { control })
+  const live = controlPath()
+  const control = services.length === 0 ? undefined : live
+  const server = new ControlServer(services, live)
+  installed.set(vitest, { control, live })
   vitest.config.reporters.push(new PerfReporter(server))
-  if (server !== undefined) vitest.onClose(() => server.close())
+  vitest.onClose(() => server.close())
   declareTags(vitest)
   runLast(vitest)
   excludeElsewhere(vitest, include)
   rerunOnlyWhenChanged(vitest)
-  return { control }
+  return { control, live }
 }

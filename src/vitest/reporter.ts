@@ -21,6 +21,7 @@ import {
 import { writeRunFile } from '../run-file/write-run-file.ts'
 import { recordsOf } from './artifact.ts'
 import type { ControlServer } from './control-server.ts'
+import type { Live } from './live.ts'
 import { PROJECT } from './projects.ts'
 import { takeSignals, type Interrupts } from './signals.ts'
 import { terminalOf } from './terminal.ts'
@@ -35,6 +36,7 @@ export class PerfReporter implements Reporter {
   #vitest: Vitest | undefined
   #head: RunFileHead | undefined
   #interrupts: Interrupts | undefined
+  #live: Live | undefined
 
   constructor(server?: ControlServer) {
     this.#server = server
@@ -48,6 +50,10 @@ export class PerfReporter implements Reporter {
     if (!specifications.some(({ project }) => project.name === PROJECT)) return
     this.#head = this.#newHead()
     this.#interrupts = takeSignals((signal) => this.#cancel(signal))
+    const live = await this.#liveOf()
+    if (this.#server !== undefined) {
+      this.#server.onTick = (tick) => void this.#guarded(() => live?.take(tick))
+    }
     await this.#server?.listen()
   }
 
@@ -63,6 +69,7 @@ export class PerfReporter implements Reporter {
     _errors: unknown,
     reason: TestRunEndReason,
   ): Promise<void> {
+    this.#live?.end()
     const tests = modules.flatMap(perfTests)
     // A test whose process died never comes to an end.
     const cut = reason === 'interrupted' || tests.some(({ state }) => state === 'running')
@@ -72,6 +79,15 @@ export class PerfReporter implements Reporter {
     await this.#guarded(async () => this.#server?.close())
     // Vitest has set it to 1 by now: a test that was given up did not pass.
     if (exitCode !== undefined) process.exitCode = exitCode
+  }
+
+  /** Loaded when a perf test runs: an ordinary suite pays for none of it. */
+  async #liveOf(): Promise<Live | undefined> {
+    if (this.#vitest === undefined) return undefined
+    const { Live: Shown } = await import('./live.ts')
+    this.#live ??= new Shown(this.#vitest)
+    this.#live.begin()
+    return this.#live
   }
 
   #cancel(signal: NodeJS.Signals): void {

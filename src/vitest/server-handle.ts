@@ -1,5 +1,7 @@
 import { Client } from 'undici'
 import { UsageError } from '../errors/usage-error.ts'
+import type { Recovery } from '../service/recovery.ts'
+import type { Bytes } from '../units/units.ts'
 import type { ServiceInfo } from './control-server.ts'
 
 /** A service under test as a test sees it. */
@@ -11,12 +13,19 @@ export interface ServerHandle {
   /** What it has written so far. */
   logs(): Promise<string>
   /** Ends it and starts it anew; resolves when it is ready again. */
-  restart(): Promise<void>
+  restart(): Promise<Recovery>
   /** Ends it at once, as a crash would. */
   kill(signal?: NodeJS.Signals): Promise<void>
   /** Halts it: connections stay open, nothing is answered. */
   pause(): Promise<void>
   resume(): Promise<void>
+  /**
+   * How long it was away, from `kill`, `pause` or `restart` to the first good answer of its ready check;
+   * waits for that. @throws ServiceError when it does not come back within its `startTimeout`
+   */
+  recovery(): Promise<Recovery>
+  /** Collects its garbage and gives the bytes that are held then. @throws ServiceError unless it has `inspect` */
+  held(): Promise<Bytes>
 }
 
 /** Asks the main process, which owns the services. */
@@ -42,6 +51,7 @@ export class ServerControl {
     const act = async (what: string): Promise<void> => {
       state.info = await this.#ask<ServiceInfo>(what)
     }
+    const recovery = (): Promise<Recovery> => this.#ask<Recovery>(`/recovery?name=${name}`)
     return {
       name: first.name,
       get url() {
@@ -51,10 +61,15 @@ export class ServerControl {
         return state.info.pid
       },
       logs: () => this.#ask<string>(`/logs?name=${name}`),
-      restart: () => act(`/restart?name=${name}`),
+      restart: async () => {
+        await act(`/restart?name=${name}`)
+        return recovery()
+      },
       kill: (signal) => act(`/kill?name=${name}${signal === undefined ? '' : `&signal=${signal}`}`),
       pause: () => act(`/pause?name=${name}`),
       resume: () => act(`/resume?name=${name}`),
+      recovery,
+      held: () => this.#ask<Bytes>(`/held?name=${name}`),
     }
   }
 

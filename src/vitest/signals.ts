@@ -1,12 +1,13 @@
 /**
- * Ctrl+C reaches every process of the terminal, test processes included, and would end them with all
- * that they have measured. They ignore it: the main process cancels the run, and a load stops gracefully.
+ * Ctrl+C, and a terminal that is closed, reach every process of the terminal, test processes included,
+ * and would end them with all that they have measured. They ignore it: the main process cancels the
+ * run, and a load stops gracefully.
  */
 export function ignoreInterrupts(): void {
-  process.on('SIGINT', () => {})
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
 }
 
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 
 /** The first signal, once it has come. */
 export interface Interrupts {
@@ -15,8 +16,9 @@ export interface Interrupts {
 }
 
 /**
- * Takes over Ctrl+C and SIGTERM in the main process while perf tests run: the first one cancels the
- * run, so that results are kept and printed, the second one ends the process as it always does.
+ * Takes over Ctrl+C, SIGTERM and the closing of the terminal in the main process while perf tests run:
+ * the first one cancels the run, so that results are kept and printed and no service is left behind, the
+ * second one ends the process as it always does.
  */
 export function takeSignals(cancel: (signal: NodeJS.Signals) => void): Interrupts {
   const undo: (() => void)[] = []
@@ -25,7 +27,7 @@ export function takeSignals(cancel: (signal: NodeJS.Signals) => void): Interrupt
     for (const each of undo.splice(0)) each()
     return state.exitCode
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     const theirs = process.listeners(signal)
     const ours = (): void => {
       giveBack()

@@ -1,21 +1,25 @@
+import { realClock } from '../clock/clock.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { startMonitor, type Monitor, type MonitorOptions } from '../monitors/monitor.ts'
-import { pidOf, type MonitorTarget } from '../monitors/target.ts'
+import { following, sourceOf, type MonitorTarget } from '../monitors/target.ts'
 
 /** The monitors that a test has started; they end with it. */
 export class TestMonitors {
-  readonly #service: () => number | undefined
+  readonly #service: () => { readonly pid: number } | undefined
   readonly #monitors: Monitor[] = []
 
-  /** `service` gives the process of the service under test. */
-  constructor(service: () => number | undefined) {
+  /** `service` gives the service under test, whose pid changes when it is restarted. */
+  constructor(service: () => { readonly pid: number } | undefined) {
     this.#service = service
   }
 
   async start(target?: MonitorTarget, options?: MonitorOptions): Promise<Monitor> {
-    const pid = target === undefined ? this.#servicePid() : await pidOf(target)
+    const source =
+      target === undefined
+        ? following(this.#needService(), realClock)
+        : await sourceOf(target, realClock)
     const label = target === undefined ? { label: 'the service' } : {}
-    const monitor = startMonitor({ pid }, { ...label, ...options })
+    const monitor = startMonitor(source, { ...label, ...options })
     this.#monitors.push(monitor)
     return monitor
   }
@@ -24,9 +28,9 @@ export class TestMonitors {
     await Promise.allSettled(this.#monitors.map((monitor) => monitor.stop()))
   }
 
-  #servicePid(): number {
-    const pid = this.#service()
-    if (pid !== undefined) return pid
+  #needService(): { readonly pid: number } {
+    const service = this.#service()
+    if (service !== undefined) return service
     throw UsageError.saying(
       'monitor',
       'monitor() watches the service that perf({ server }) starts, and there is none here: name a target, monitor({ port: 8080 }) or monitor({ pid })',

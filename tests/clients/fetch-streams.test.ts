@@ -50,6 +50,34 @@ describe('server-sent events', () => {
     expect(user.outcomes()).toEqual({ 'GET /chat': { status: 1 } })
   })
 
+  const ASKING: readonly (readonly [string, string, RequestInit | undefined])[] = [
+    ['by accept', 'identity', { headers: { accept: 'text/event-stream' } }],
+    ['by accept of lines', 'identity', { headers: [['Accept', 'application/x-ndjson']] }],
+    ['by "stream" in the body', 'identity', { method: 'POST', body: '{"stream": true}' }],
+    ['not at all', 'gzip, deflate', undefined],
+    [
+      'but say what they take',
+      'gzip',
+      { headers: { accept: 'text/event-stream', 'accept-encoding': 'gzip' } },
+    ],
+  ]
+
+  test.each(ASKING)('asked for %s come as %s', async (_how, coding, init) => {
+    const stream = `data: ${chunk('a')}\n\ndata: [DONE]\n\n`
+    await using server = await serve(({ headers }, response) => {
+      const zipped = headers['accept-encoding']?.includes('gzip') === true
+      const type = { 'content-type': 'text/event-stream', 'x-asked': headers['accept-encoding'] }
+      response.writeHead(200, zipped ? { ...type, 'content-encoding': 'gzip' } : type)
+      response.end(zipped ? gzipSync(stream) : stream)
+    })
+    await using user = createUser(server.url)
+    const response = await user.fetch('/chat', init)
+    expect(await response.text()).toBe(stream)
+    expect(response.headers.get('x-asked')).toContain(coding)
+    const count = coding === 'identity' ? 1 : 0
+    expect(user.summary().requests).toMatchObject([{ ok: 1, ttft: { count } }])
+  })
+
   test('that are compressed are recorded without the times of tokens', async () => {
     await using server = await serve((_request, response) => {
       const headers = { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' }

@@ -246,7 +246,7 @@ describe('misuse is refused before anything is sent', () => {
       dead,
       '/users',
       { timeout: { firstBite: 5 } },
-      'timeout.firstBite is not a timeout; known: "connect", "firstByte", "total"; did you mean "firstByte"?',
+      'timeout.firstBite is not a timeout; known: "connect", "firstByte", "firstToken", "stall", "stop", "total"; did you mean "firstByte"?',
     ],
   ])('of %s, %s with %o', async (baseUrl, path, options, message) => {
     await using user = createUser(baseUrl)

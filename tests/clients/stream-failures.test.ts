@@ -78,14 +78,48 @@ const FAILING: Readonly<Record<string, Failing>> = {
   },
   'an empty body': {
     listener: events([]),
-    kind: 'truncated',
-    message: 'was cut off in the middle of the answer: it ended before its first token',
+    kind: 'empty',
+    message: 'ended without a token',
+  },
+  'an end marker without a token before it': {
+    listener: events([CHAT[0] ?? '', '[DONE]']),
+    kind: 'empty',
+    message:
+      'ended without a token\ndata: {"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"role":"assistant","content":""}}]} data: [DONE]',
+  },
+  'a wire that looks for its tokens where there are none': {
+    listener: events(['{"delta":"a"}', '[DONE]']),
+    options: { wire: { framing: 'sse', token: 'text', done: '[DONE]' } },
+    kind: 'empty',
+    message: 'ended without a token\ndata: {"delta":"a"} data: [DONE]',
+  },
+  'a first token that does not come': {
+    listener: events([CHAT[0] ?? ''], { end: false }),
+    options: { timeout: { firstToken: 300 } },
+    kind: 'timeout',
+    message:
+      'timed out: no first token within 300 ms\ndata: {"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}',
+  },
+  'a token that does not come after the one before': {
+    listener: events(CHAT.slice(0, 3), { end: false }),
+    options: { timeout: { firstToken: '5s', stall: 80 } },
+    kind: 'stalled',
+    message: 'stalled: no token within 80 ms of the last one',
   },
   'an answer that is no stream': {
     listener: (_request, response) => sendJson(response, { error: 'no such model' }),
     kind: 'malformed',
     message:
       'got an answer that cannot be read: application/json instead of server-sent events\n{"error":"no such model"}',
+  },
+  'a stream that is compressed': {
+    listener: (_request, response) =>
+      response
+        .writeHead(200, { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' })
+        .end('zipped'),
+    kind: 'malformed',
+    message:
+      'got an answer that cannot be read: it is compressed (gzip), which no stream may be\nzipped',
   },
   'a page that is no stream': {
     listener: (_request, response) =>
@@ -165,6 +199,20 @@ describe('is failed, and recorded once, by', () => {
       ttft: { count: 0 },
       ttct: { count: 0 },
     })
+  })
+
+  test('what a stream that failed had given and measured stays with its error', async () => {
+    await using server = await serve(events(CHAT.slice(0, 3), { gap: 10 }))
+    await using user = createUser(server.url)
+    const error = await failureOf(user.http.stream('/stream'))
+    const { partial } = error
+    expect(partial).toMatchObject({ status: 200, text: 'Hello', tokens: ['Hel', 'lo'] })
+    expect(partial?.counted).toEqual({ count: 2, source: 'chunks' })
+    expect(partial?.ttft).toBeGreaterThan(partial?.ttfb ?? Infinity)
+    expect(partial).toMatchObject({ ttct: undefined, stopped: false })
+    expect(Object.keys(error)).not.toContain('partial')
+    const [request] = user.summary().requests
+    expect(request).toMatchObject({ ttft: { count: 0, failed: 1 }, tokens: { count: 2 } })
   })
 
   test('no stream of which a status was expected', async () => {

@@ -27,8 +27,29 @@ describe('connect, first byte and total', () => {
       { connect: '9s', firstByte: '9s', total: '4s' },
       [4e3, 4e3, 4e3],
     ],
-    ['a first byte longer than the default total', { firstByte: '90s' }, [10_000, 60_000, 60_000]],
+    [
+      'a first byte longer than the default total, with a longer one',
+      { firstByte: '90s', total: '5m' },
+      [10_000, 90_000, 300_000],
+    ],
   ])('%s: %j', (_what, input, parts) => expect(partsOf(input)).toEqual(parts))
+})
+
+describe('of a stream', () => {
+  const plugin = toTimeouts({ firstToken: '9s', stall: '2s', stop: '1s' }, 'perf.timeout')
+
+  test.each<readonly [string, Input, readonly [number, number, number, number]]>([
+    ['are those laid under', undefined, [9_000, 2_000, 1_000, 60_000]],
+    ['stay when the total is raised', '5m', [9_000, 2_000, 1_000, 300_000]],
+    ['stay when the total is lower, which ends it first', '1s', [9_000, 2_000, 1_000, 1_000]],
+    ['each by itself', { stall: '30s' }, [9_000, 30_000, 1_000, 60_000]],
+  ])('first token, stall and stop %s: %j', (_what, input, parts) => {
+    const { firstToken, stall, stop, total } = toTimeouts(input, 'timeout', plugin)
+    expect([firstToken, stall, stop, total]).toEqual(parts)
+  })
+
+  test('have no limit but the total by default', () =>
+    expect(DEFAULT_TIMEOUTS).toMatchObject({ firstToken: Infinity, stall: Infinity }))
 })
 
 describe('laid over other timeouts, they keep what is not given', () => {
@@ -69,10 +90,24 @@ describe('refused are', () => {
     ],
     [
       { firstBite: 5 },
-      'timeout.firstBite is not a timeout; known: "connect", "firstByte", "total"; did you mean "firstByte"?',
+      'timeout.firstBite is not a timeout; known: "connect", "firstByte", "firstToken", "stall", "stop", "total"; did you mean "firstByte"?',
     ],
-    [{ least: 5 }, 'timeout.least is not a timeout; known: "connect", "firstByte", "total"'],
-    [{ toString: 5 }, 'timeout.toString is not a timeout; known: "connect", "firstByte", "total"'],
+    [
+      { least: 5 },
+      'timeout.least is not a timeout; known: "connect", "firstByte", "firstToken", "stall", "stop", "total"',
+    ],
+    [
+      { toString: 5 },
+      'timeout.toString is not a timeout; known: "connect", "firstByte", "firstToken", "stall", "stop", "total"',
+    ],
+    [
+      { firstByte: '90s' },
+      'timeout.firstByte is 90 s, but an operation may take no more than 60 s in all: give a longer total beside it, { firstByte: …, total: … }',
+    ],
+    [
+      { stall: '2m' },
+      'timeout.stall is 2m, but an operation may take no more than 60 s in all: give a longer total beside it, { stall: …, total: … }',
+    ],
     [null, `timeout must be milliseconds or a string like '250ms', '1.5s', '2m', got null`],
   ])('%j', (input, message) => {
     const make = (): unknown => toTimeouts(input as Input, 'timeout')

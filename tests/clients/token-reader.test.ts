@@ -180,40 +180,22 @@ describe('times, of reads at the stamps given, from a start at 100', () => {
 })
 
 describe('the end', () => {
-  test.each<readonly [string, Wire, string, boolean, string]>([
-    ['marker seen', openaiChat, `${chunk('a')}data: [DONE]\n\n`, true, ''],
-    ['marker without its line end', openaiChat, `${chunk('a')}data: [DONE]`, true, ''],
-    ['marker missing', openaiChat, chunk('a'), false, 'it ended without its end marker'],
-    [
-      'marker cut off',
-      openaiChat,
-      `${chunk('a')}data: [DON`,
-      false,
-      'it ended without its end marker',
-    ],
-    ['marker after nothing', openaiChat, 'data: [DONE]\n\n', true, ''],
-    ['close after a token', sse, 'data: a\n\n', true, ''],
-    ['close after nothing', sse, '', false, 'it ended before its first token'],
-    [
-      'close after another format',
-      sse,
-      '{"error":"no such model"}',
-      false,
-      'it ended before its first token',
-    ],
-    ['close of text', text, 'a', true, ''],
-    ['close of no text', text, '', false, 'it ended before its first token'],
-    [
-      'recognised, marker missing',
-      recognise(),
-      chunk('a'),
-      false,
-      'it ended without its end marker',
-    ],
-  ])('%s', (_what, wire, stream, done, missing) => {
+  test.each<readonly [string, Wire, string, boolean, boolean]>([
+    ['marker seen', openaiChat, `${chunk('a')}data: [DONE]\n\n`, true, false],
+    ['marker without its line end', openaiChat, `${chunk('a')}data: [DONE]`, true, false],
+    ['marker missing', openaiChat, chunk('a'), false, false],
+    ['marker cut off', openaiChat, `${chunk('a')}data: [DON`, false, false],
+    ['marker after nothing', openaiChat, 'data: [DONE]\n\n', true, false],
+    ['close after a token', sse, 'data: a\n\n', true, true],
+    ['close after nothing', sse, '', false, true],
+    ['close after another format', sse, '{"error":"no such model"}', false, true],
+    ['close of text', text, 'a', true, true],
+    ['close of no text', text, '', false, true],
+    ['recognised, marker missing', recognise(), chunk('a'), false, false],
+  ])('%s', (_what, wire, stream, done, byClose) => {
     const { reader } = readAll(wire, [stream])
     expect(reader.done).toBe(done)
-    if (!done) expect(reader.missing).toBe(missing)
+    expect(reader.endsByClose).toBe(byClose)
   })
 
   test.each([

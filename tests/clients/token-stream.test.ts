@@ -6,9 +6,10 @@ const END: StreamEnd = { status: 200, ttfb: 1, ttft: 2, ttct: 3, gaps: [] }
 const LOST = new Error('lost')
 
 function streamOf(tokens: readonly string[], end?: StreamEnd | Error): TokenStream {
-  const stream = new TokenStream(() => stream.settle(new Error('left')))
+  const stream = new TokenStream(() => stream.fail(new Error('left')))
   for (const token of tokens) stream.token(token)
-  if (end !== undefined) stream.settle(end)
+  if (end instanceof Error) stream.fail(end)
+  else if (end !== undefined) stream.settle(end)
   return stream
 }
 

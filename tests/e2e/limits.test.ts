@@ -89,7 +89,7 @@ test('smoke', async ({ load }) => {
   expect(file?.tests[0]?.record.runs[0]).toMatchObject({
     shape: { users: 3, rampUp: 30, duration: 300 },
     source:
-      'profile smoke, PERF_USERS 3, PERF_SPAWN_RATE 100, PERF_DURATION 300 ms, PERF_SEED 5, PERF_TIMEOUT 10 s',
+      'profile smoke, PERF_USERS 3, PERF_SPAWN_RATE 100/s, PERF_DURATION 300 ms, PERF_SEED 5, PERF_TIMEOUT 10 s',
   })
   const wrong = await project.run([], { env: { PERF_PROFILE: 'smok', PERF_SCALE: '10%' } })
   expect(errorsIn(wrong.output)).toEqual([

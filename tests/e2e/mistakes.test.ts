@@ -57,7 +57,7 @@ describe('a mistake is one clear error', { timeout: 60_000 }, () => {
     expect(run.output).not.toContain('ran')
     expect(errorsIn(run.output).join('\n')).toMatchInlineSnapshot(`
       "UsageError: perf has 5 mistakes:
-        - perf.includ is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout"; did you mean "include"?
+        - perf.includ is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout", "tls", "http"; did you mean "include"?
         - perf.baseUrl must be a URL like 'http://127.0.0.1:8080', got "localhost:80"
         - perf.server has 2 mistakes:
           - perf.server.comand is no option (known: "command", "ready", "cwd", "env", "name", "startTimeout", "stopTimeout"; did you mean "command"?)
@@ -83,7 +83,7 @@ describe('a mistake is one clear error', { timeout: 60_000 }, () => {
       UsageError: toHaveP95Below(limit) must be milliseconds or a string like '250ms', '1.5s', '2m', got "300". Write the unit: '300ms', '300s', '300m', '300h'
 
       UsageError: load has 3 mistakes:
-        - load.rampup is not an option; known: "users", "rate", "stages", "startUsers", "startRate", "maxUsers", "preAllocated", "arrivals", "duration", "rampUp", "spawnRate", "rampDown" and 12 more; did you mean "rampUp"?
+        - load.rampup is not an option; known: "users", "rate", "stages", "steps", "startUsers", "startRate", "maxUsers", "preAllocated", "arrivals", "duration", "rampUp", "spawnRate" and 17 more; did you mean "rampUp"?
         - load.users must be a whole number of at least 1, got -5
         - load.duration must be milliseconds or a string like '250ms', '1.5s', '2m', got "30". Write the unit: '30ms', '30s', '30m', '30h'
 
@@ -97,6 +97,7 @@ describe('a mistake is one clear error', { timeout: 60_000 }, () => {
         heavy: before a release: 50 users, 5 more each second, for 10 min
         endurance: leaks and slow decay: 50 users, 1 more each second, for 30 min
         soak: the same as endurance
+        ramp-up: how much it can take: 10 users, 10 more every 30 s, up to 500, until limits break
 
       UsageError: toHaveP95Below takes a run, a request (run.request(name)), the iterations (run.iterations), a distribution (run.ttft), a timing metric or a bench result, got an Answer
 

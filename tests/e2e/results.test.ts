@@ -133,7 +133,7 @@ test('on GitHub the summary is added to that of the step', { timeout: 60_000 }, 
   await project.run(['-t', 'passes'], { env })
   await project.run(['-t', 'misses'], { env })
   const text = await project.read('step.md')
-  expect(text.split('\n').filter((line) => /^(of|##|- )/.test(line))).toEqual([
+  expect(text.split('\n').filter((line) => /^(of|##)/.test(line))).toEqual([
     'of an earlier command',
     '## ✅ Performance: 1 test passed',
     '- ~ not proven: success rate at 95 % needs ≥1,000 requests, had 2',

@@ -39,6 +39,8 @@ describe('during a load of a minute', { timeout: 60_000 }, () => {
     ['SIGINT', 'main', 130],
     ['SIGINT', 'group', 130],
     ['SIGTERM', 'main', 143],
+    // As when its terminal is closed.
+    ['SIGHUP', 'group', 129],
   ] as const)('%s to the %s process ends it gracefully', async (signal, to, code) => {
     await using project = await minuteLoad(`signals-${signal}-${to}`)
     const vitest = project.start(['run'])

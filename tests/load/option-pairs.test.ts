@@ -32,6 +32,8 @@ const OPTIONS: Readonly<Record<string, Options>> = {
   seed: { seed: 5 },
   connection: { connection: 'shared' },
   timeout: { timeout: '1s' },
+  tls: { tls: { rejectUnauthorized: false } },
+  http: { http: { h2: true } },
   limits: { limits: { p95: '1s' } },
   events: { events: {} },
   abort: { abort: { errorRate: '10%', for: '10s' } },
@@ -143,8 +145,8 @@ test('how many pairs make a load', () => {
   const meaningful = pairs.filter(([one, other]) => tries(one, other).includes(undefined))
   expect([pairs.length, meaningful.length]).toMatchInlineSnapshot(`
     [
-      300,
-      227,
+      351,
+      278,
     ]
   `)
 })

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { startBamboo } from '../../examples/bamboo/service/start.ts'
 import type { RecordingSummary } from '../../src/metrics/summary.ts'
 import { perfMatchers } from '../../src/matchers.ts'
 import { runLoad } from '../../src/load/run-load.ts'
-import { loadEnvironment } from '../support/load-environment.ts'
+import { bambooSession, loadEnvironment } from '../support/load-environment.ts'
 import { sendEvents, serve } from '../support/servers.ts'
 import { chunk } from '../clients/streams.ts'
 
@@ -49,4 +50,23 @@ test('tokens are counted where they came, phase by phase', async () => {
   expect(run.joint?.count).toBe(run.ok)
   expect(run).toHaveGoodputAbove(run.throughput.mean ?? Infinity, { ttft: '5s', tpot: '1s' })
   expect(run).not.toHaveGoodputAbove('0.1/s', { ttft: '5s', tpot: 1 })
+})
+
+test('users that stop their replies are judged by how soon these end', async () => {
+  await using bamboo = await startBamboo({ firstToken: 5, tokenGap: 10, tokens: 100 })
+  const environment = loadEnvironment({ baseUrl: bamboo.url, session: bambooSession })
+  const run = await runLoad(
+    { users: 4, iterations: 12 },
+    async ({ session }) => {
+      const reply = session.stream('a long story')
+      await reply[Symbol.asyncIterator]().next()
+      await session.stop()
+      await reply
+    },
+    environment,
+  )
+  expect(run.request('stream').outcomes).toEqual({ ok: 12 })
+  expect(run.stopLatency.count).toBe(12)
+  expect(run.request('stream').stopLatency).toHaveP95Below('5s')
+  expect(run).toMeet({ stopLatency: { max: '5s' }, errorRate: 0 })
 })

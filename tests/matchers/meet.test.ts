@@ -42,6 +42,7 @@ test('the times and the tokens of streams', () => {
   const stream = {
     ttfo: 60,
     tpot: 10,
+    stopLatency: 5,
     gaps: [20, 10, 10],
     chunks: [1, 1, 1, 1],
     tokens: { count: 4, source: 'chunks' },
@@ -50,7 +51,13 @@ test('the times and the tokens of streams', () => {
     { name: 'stream', ttft: 30, took: 100, stream, times: 10 },
     { name: 'tools', ttft: 30, took: 100, stream: { ...stream, ttfo: undefined } },
   ])
-  const limits = { ttfo: { p95: 60 }, ttst: { max: 20 }, tpot: { p50: 10 }, gap: { p99: 20 } }
+  const limits = {
+    ttfo: { p95: 60 },
+    ttst: { max: 20 },
+    tpot: { p50: 10 },
+    gap: { p99: 20 },
+    stopLatency: { p95: 5 },
+  }
   expect(streams).toMeet({ ...limits, tokensPerSecond: 4.4, stream: { tokensPerSecond: '4/s' } })
   const judge = (): void => expect(streams).toMeet({ tokensPerSecond: '50/s' })
   expect(messageOf(judge)).toMatchInlineSnapshot(`

@@ -44,6 +44,28 @@ test('the message of growth', () => {
   `)
 })
 
+test.each([
+  [{ ended: 'process exited' }, 'the process ended while it was watched'],
+  [{ ended: 'cgroup removed' }, 'the cgroup was removed while it was watched'],
+  [
+    { restarts: [{ at: 2_100, pid: 7 }] },
+    'restarted once, 2.1 s in: growth is of the process that grew most',
+  ],
+  [
+    {
+      restarts: [
+        { at: 2_100, pid: 7 },
+        { at: 9_000, pid: 8 },
+      ],
+    },
+    'restarted 2 times, first 2.1 s in: growth is of the process that grew most',
+  ],
+  [{ problem: 'no answer' }, 'something could not be seen: no answer'],
+] as const)('what befell the process is told: %j', (fate, line) => {
+  const watched = memory({ samples: 2, growth: 5, ...fate })
+  expect(messageOf(() => expect(watched).toHaveGrowthBelow(1))).toContain(`\n  ${line}`)
+})
+
 test('the message of a peak', () => {
   expect(messageOf(() => expect(run.memory).toHavePeakBelow('128MiB'))).toMatchInlineSnapshot(`
     "expect(memory).toHavePeakBelow('128MiB')

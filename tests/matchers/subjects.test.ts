@@ -27,7 +27,7 @@ test.each([
   [
     'memory for a latency matcher',
     () => expect(any(run.memory)).toHaveMeanBelow('5s'),
-    'toHaveMeanBelow takes a run, a request (run.request(name)), the iterations (run.iterations), a distribution (run.ttft), a timing metric or a bench result, got the memory of the service. It has toHaveGrowthBelow and toHavePeakBelow',
+    'toHaveMeanBelow takes a run, a request (run.request(name)), the iterations (run.iterations), a distribution (run.ttft), a timing metric or a bench result, got the memory of the service. It has toHaveGrowthBelow, toHavePeakBelow and toHaveSlopeBelow',
   ],
   [
     'a run for a memory matcher',

@@ -3,8 +3,8 @@ import { Doubt } from '../../src/monitors/doubt.ts'
 
 /** The memory that counts of samples of so many processes each, before and after the last one. */
 function counted(processes: readonly number[]): {
-  readonly seen: number[]
-  readonly rest: number[]
+  readonly seen: (number | undefined)[]
+  readonly rest: (number | undefined)[]
 } {
   const doubt = new Doubt()
   const seen = processes.flatMap((count, at) =>

@@ -6,7 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { realClock } from '../../src/clock/clock.ts'
 import { startMonitor } from '../../src/monitors/monitor.ts'
+import type { Sample } from '../../src/monitors/sample.ts'
 import { treeSampler } from '../../src/monitors/sampler.ts'
+import type { TreeSampler } from '../../src/monitors/sampler.ts'
 import { until } from '../support/service-processes.ts'
 
 type Subject = ChildProcessWithoutNullStreams & { readonly pid: number }
@@ -106,28 +108,34 @@ describe('CPU, 1 for one core fully busy, is what the kernel gave by its own acc
 })
 
 describe('a sample', () => {
+  const taken = async (sampler: TreeSampler): Promise<Sample> => {
+    const sample = await sampler()
+    if (typeof sample === 'object') return sample
+    throw new Error(`it has ${sample}`)
+  }
+
   test('sums the tree; CPU is missing until there is an interval', async () => {
     const subject = await startSubject()
-    const sample = treeSampler(subject.pid, realClock)
-    const first = await sample()
+    const sampler = treeSampler(subject.pid, realClock)
+    const first = await taken(sampler)
     expect(first).toMatchObject({ cpu: undefined, span: 0, processes: 1 })
     // Two samples at once have no interval that the ticks of the kernel could measure.
-    expect(await sample()).toMatchObject({ cpu: undefined })
+    expect(await taken(sampler)).toMatchObject({ cpu: undefined })
     await order(subject, 'child')
-    await until(async () => (await sample())?.processes === 2)
+    await until(async () => (await taken(sampler)).processes === 2)
     await delay(300)
-    const both = await sample()
-    expect(both?.rss).toBeGreaterThan(Number(first?.rss) + 20e6)
-    expect(both?.cpu).toBeGreaterThan(0)
+    const both = await taken(sampler)
+    expect(both.rss).toBeGreaterThan(Number(first.rss) + 20e6)
+    expect(both.cpu).toBeGreaterThan(0)
   })
 
-  test('is undefined when the process has ended', async () => {
+  test('tells of a process that has ended', async () => {
     const subject = await startSubject()
-    const sample = treeSampler(subject.pid, realClock)
-    await sample()
+    const sampler = treeSampler(subject.pid, realClock)
+    await sampler()
     subject.kill('SIGKILL')
     await once(subject, 'exit')
-    expect(await sample()).toBeUndefined()
+    expect(await sampler()).toBe('ended')
   })
 })
 

@@ -4,8 +4,9 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { realClock } from '../../src/clock/clock.ts'
 import { findListener, listeningInodes } from '../../src/monitors/port.ts'
-import { pidOf } from '../../src/monitors/target.ts'
+import { sourceOf } from '../../src/monitors/target.ts'
 import type { MonitorTarget } from '../../src/monitors/target.ts'
 import { freePort } from '../support/service-processes.ts'
 
@@ -54,7 +55,9 @@ describe('targets', () => {
     ['a pid', () => process.pid],
     ['whatever has a pid', () => ({ pid: process.pid, name: 'api' })],
     ['a port', async () => ({ port: await listen('127.0.0.1') })],
-  ])('%s', async (_, target) => expect(await pidOf(await target())).toBe(process.pid))
+  ])('%s', async (_, target) => {
+    expect((await sourceOf(await target(), realClock)).pid).toBe(process.pid)
+  })
 
   test.each([
     [{ port: 1 }, 'monitor: no process listens on port 1'],
@@ -62,10 +65,18 @@ describe('targets', () => {
     [2 ** 30, 'monitor: there is no process with pid 1073741824'],
     [-1, 'monitor must be the id of a process, got -1'],
     [{ pid: undefined }, 'monitor.pid must be the id of a process'],
-    [{}, 'monitor must be a pid, { pid } or { port }, got {}'],
-    ['8080', 'monitor must be a pid, { pid } or { port }, got "8080"'],
+    [
+      {},
+      "monitor must be a pid, { pid }, { port }, { command }, { cgroup }, { url } or 'host', got {}",
+    ],
+    [
+      '8080',
+      'monitor must be a pid, { pid }, { port }, { command }, { cgroup }, { url } or \'host\', got "8080"',
+    ],
   ])('%j: %s', async (target, message) => {
-    const error = await pidOf(target as MonitorTarget).catch((reason: unknown) => reason)
+    const error = await sourceOf(target as MonitorTarget, realClock).catch(
+      (reason: unknown) => reason,
+    )
     expect(String(error)).toBe(`UsageError: ${message}`)
   })
 })

@@ -44,7 +44,7 @@ test('a load that climbed is a table of its steps, and says where it broke', () 
   expect(`\n${rendered(runOf(steps(3, 'missed')))}\n`).toMatchInlineSnapshot(`
     "
 
-     PERF  ✓ no limits  chat.perf.ts › 100 users chat
+     PERF  ✓ 20 users  chat.perf.ts › 100 users chat
        10 s · up to 30 users in 3 steps · 100 requests · 10/s · seed 1
        users  requests   rate    p50     p95     p99  failed  limits
        10        3,000  100/s  20 ms   40 ms   80 ms     0 %  met

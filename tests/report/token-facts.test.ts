@@ -3,7 +3,7 @@ import type { StreamTiming } from '../../src/metrics/sample.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { timesOf, warningsOf } from '../../src/report/run-facts.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
-import { tokensOf } from '../../src/report/token-facts.ts'
+import { stopsOf, tokensOf } from '../../src/report/token-facts.ts'
 import { recordedRun } from '../support/recorded.ts'
 import { sampleFile, sampleTest } from '../support/run-file-samples.ts'
 
@@ -28,6 +28,18 @@ describe('the tokens of a run', () => {
 
   test('are not spoken of where nothing streams', () =>
     expect(tokensOf(recordedRun([{}]))).toBeUndefined())
+})
+
+test('streams that were stopped, by how long that took', () => {
+  const stopped = recordedRun([
+    { name: 'stream', ttft: 10, took: 20, stream: { stopLatency: 4 }, times: 9 },
+    { name: 'stream', ttft: 10, took: 20, stream: { stopLatency: 30 } },
+  ])
+  expect(stopsOf(stopped)).toBe('10 streams · p50 4 ms · p95 30 ms')
+  expect(stopsOf(run(CHUNKS))).toBeUndefined()
+  const file = sampleFile([sampleTest({ state: 'failed', runs: [stopped] })])
+  expect(renderTerminal(file, { columns: 80, colors: false })).toContain('10 streams · p50 4 ms')
+  expect(renderMarkdown(file)).toContain('Stopped: 10 streams · p50 4 ms')
 })
 
 test('chunks of several tokens are noted: the gaps are theirs', () => {

@@ -226,6 +226,7 @@ test('tokens come back, over time too; a file from before there were any has non
     gaps: [900],
     tokens: { count: 8, source: 'usage' },
     tpot: 9,
+    stopLatency: 40,
   } as const
   const run = recordedRun([{ name: 'stream', ttft: 200, took: 1_100, at: 1_200, stream }])
   const back = overJson(run)
@@ -236,10 +237,12 @@ test('tokens come back, over time too; a file from before there were any has non
   expect(back.timeline.map(({ tokens }) => tokens)).toEqual([4, 4])
   const record = toRunRecord(run)
   expect(record.requests[0]?.course?.tokens).toEqual([4, 4])
-  const { tokens: _tokens, tpot: _tpot, ...older } = record.whole
+  expect(back.stopLatency).toMatchObject({ count: 1, max: 40 })
+  const { tokens: _tokens, tpot: _tpot, stopLatency: _stop, ...older } = record.whole
   expect(fromRunRecord({ ...record, whole: older })).toMatchObject({
     tokens: undefined,
     joint: undefined,
     tpot: { count: 0 },
+    stopLatency: { count: 0 },
   })
 })

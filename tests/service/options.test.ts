@@ -16,6 +16,7 @@ test('one service, with what is left out filled in', () => {
       port: 8_080,
       cwd: undefined,
       env: {},
+      inspect: false,
       startTimeout: 30_000,
       stopTimeout: 5_000,
     },
@@ -96,7 +97,7 @@ describe('mistakes', () => {
     ]
     expect(messageOf(services, base)).toMatchInlineSnapshot(`
       "UsageError: perf.server has 8 mistakes:
-        - perf.server[0].comand is no option (known: "command", "ready", "cwd", "env", "name", "startTimeout", "stopTimeout"; did you mean "command"?)
+        - perf.server[0].comand is no option (known: "command", "ready", "cwd", "env", "name", "inspect", "startTimeout", "stopTimeout"; did you mean "command"?)
         - perf.server[0].command must be a command like 'npm start'
         - perf.server[0].ready.urll is no option (known: "url", "log", "port"; did you mean "url"?)
         - perf.server[0].startTimeout must be milliseconds or a string like '250ms', '1.5s', '2m', got "30 sec"

@@ -12,7 +12,7 @@ export function loadEnvironment(given: Partial<LoadEnvironment> = {}): LoadEnvir
     session: undefined,
     timeouts: DEFAULT_TIMEOUTS,
     signal: new AbortController().signal,
-    servicePid: undefined,
+    service: undefined,
     title: 'a load',
     seed: 1,
     ...given,

@@ -82,7 +82,11 @@ export async function sendEvents(
   if (end) response.end()
 }
 
-async function listening(server: Server): Promise<TestServer> {
+/** Any server, put on a free port. */
+export async function listening(
+  server: Server,
+  scheme: 'http' | 'https' = 'http',
+): Promise<TestServer> {
   const sockets = new Set<Socket>()
   let accepted = 0
   server.on('connection', (socket: Socket) => {
@@ -94,7 +98,7 @@ async function listening(server: Server): Promise<TestServer> {
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${scheme}://127.0.0.1:${port}`,
     port,
     get accepted() {
       return accepted

@@ -13,15 +13,20 @@ function startChild(): Promise<number | undefined> {
 
 const child = await startChild()
 const started = performance.now()
+const warmUp = Number(process.env['WARM_UP'] ?? 0)
 
 const server = createServer((request, response) => {
-  const unready = performance.now() - started < Number(process.env['WARM_UP'] ?? 0)
+  const unready = performance.now() - started < warmUp
   response.statusCode = unready ? 503 : 200
-  response.end(
+  if (request.url === '/since') return response.end(String(goodSince))
+  return response.end(
     request.url === '/env' ? JSON.stringify(process.env) : JSON.stringify([process.pid, child]),
   )
 })
+/** By the clock on the wall: when the first good answer could be had. */
+let goodSince = 0
 server.listen(Number(process.env['PORT']), '127.0.0.1', () => {
+  goodSince = performance.timeOrigin + Math.max(performance.now(), started + warmUp)
   console.log(`\u001B[32mlistening\u001B[39m on ${process.env['PORT']}`)
   console.error('and a word on stderr')
 })

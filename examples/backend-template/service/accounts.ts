@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID, scrypt, timingSafeEqual } from 'node:crypto'
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import { promisify } from 'node:util'
-import { HttpError } from './http-error.ts'
+import { HttpError } from '../../services/http-error.ts'
 
 /** What the owner of an account may see of it. */
 export interface Profile {

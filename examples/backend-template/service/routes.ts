@@ -1,11 +1,11 @@
+import { sendJson as send, type Call } from '../../services/call.ts'
+import { HttpError } from '../../services/http-error.ts'
+import type { Routes } from '../../services/router.ts'
 import type { Accounts } from './accounts.ts'
-import { bearerOf, readTexts, sendJson, type Call } from './call.ts'
-import { HttpError } from './http-error.ts'
+import { bearerOf, readTexts } from './read-texts.ts'
 
-export type Handler = (call: Call) => void | Promise<void>
-
-/** Handlers by method and path. */
-export type Routes = Readonly<Record<string, Handler>>
+const sendJson = ({ response }: Call, status: number, value: unknown): void =>
+  send(response, status, value)
 
 export const healthRoutes = (accounts: Accounts, workerUrl: string): Routes => ({
   'GET /': (call) => sendJson(call, 200, { name: 'backend template' }),

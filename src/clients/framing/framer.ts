@@ -16,6 +16,8 @@ export interface FrameSink {
   frame(frame: Frame): void
   /** An event is longer than any that is meant to be read; nothing comes after it. */
   tooLong(most: number): void
+  /** The service asks for so many milliseconds before it is connected to again. */
+  retry?(delay: number): void
 }
 
 /** The longest event or line that is put together from several reads: 16 Mi characters. */
@@ -43,6 +45,7 @@ function events(sink: FrameSink, most: number): Framer {
   const parser = createParser({
     maxBufferSize: most,
     onEvent: ({ data, event, id }) => sink.frame(new Frame(data, event, id)),
+    onRetry: (delay) => sink.retry?.(delay),
     onError: ({ type }) => {
       if (type === 'max-buffer-size-exceeded') sink.tooLong(most)
     },

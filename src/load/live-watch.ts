@@ -1,0 +1,89 @@
+import { parseLimits } from '../limits/parse-limits.ts'
+import { judgeCheck } from '../limits/judge-check.ts'
+import type { Check } from '../limits/check.ts'
+import type { Verdict } from '../limits/verdict.ts'
+import type { RecordingSummary } from '../metrics/summary.ts'
+import { startTicker, type Ticker } from '../monitors/ticker.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Ms } from '../units/units.ts'
+import { lengthOf } from './course.ts'
+import type { LoadControl } from './load-control.ts'
+import type { LoadPlan } from './options.ts'
+import type { Tick } from './tick.ts'
+
+const EVERY: Ms = 1_000
+
+/**
+ * A look sums up all that was recorded, which takes longer the more names there are. It may cost a
+ * fiftieth of a core at most: an expensive one is followed by a longer wait.
+ */
+const MOST_COST = 1 / 50
+
+interface Watched {
+  readonly title: string
+  readonly plan: LoadPlan
+  readonly control: LoadControl
+  readonly clock: Clock
+}
+
+/** Tells, second by second, what a load does. */
+export class LiveWatch {
+  readonly #watched: Watched
+  readonly #tell: (tick: Tick) => void
+  readonly #checks: readonly Check[]
+  #ticker: Ticker | undefined
+  #before: { readonly at: Ms; readonly count: number } | undefined
+  #notBefore: Ms = 0
+
+  constructor(watched: Watched, tell: (tick: Tick) => void) {
+    const { limits } = watched.plan
+    this.#watched = watched
+    this.#tell = tell
+    this.#checks = limits === undefined ? [] : parseLimits(limits, 'limits').filter(isLive)
+  }
+
+  begin(): void {
+    const { clock } = this.#watched
+    this.#ticker = startTicker({ interval: EVERY, clock }, () => {
+      if (clock.now() >= this.#notBefore) this.#look(false)
+      return Promise.resolve('go on')
+    })
+  }
+
+  async end(): Promise<void> {
+    await this.#ticker?.stop()
+    this.#look(true)
+  }
+
+  #look(over: boolean): void {
+    const { clock, control, title, plan } = this.#watched
+    const began = clock.now()
+    const cpu = process.cpuUsage()
+    const { name: phase, summary } = control.phases.look(began)
+    const { count, failed } = control.phases.tally()
+    const { p50, p95, p99 } = summary.latency
+    const length = lengthOf(plan)
+    const elapsed = began - control.startedAt
+    const rate = this.#rate(began, count)
+    const verdicts = phase === 'steady' ? this.#judge(summary) : []
+    const figures = { count, failed, rate, p50, p95, p99, verdicts }
+    this.#tell({ title, phase, elapsed, length, users: control.phases.users, ...figures, over })
+    const { user, system } = process.cpuUsage(cpu)
+    this.#notBefore = began + (user + system) / 1_000 / MOST_COST
+  }
+
+  #rate(at: Ms, count: number): number | undefined {
+    const before = this.#before
+    this.#before = { at, count }
+    if (before === undefined || at <= before.at) return undefined
+    return ((count - before.count) * 1_000) / (at - before.at)
+  }
+
+  #judge(summary: RecordingSummary): readonly Verdict[] {
+    return this.#checks.map((check) => judgeCheck(check, summary))
+  }
+}
+
+/** What is known of the service is known at the end. */
+const isLive = ({ figure }: Check): boolean =>
+  figure.kind !== 'growth' && figure.kind !== 'peak' && figure.kind !== 'cpu'

@@ -1,0 +1,29 @@
+import type { Verdict } from '../limits/verdict.ts'
+import type { Ms, PerSecond } from '../units/units.ts'
+import type { PhaseName } from './phases.ts'
+
+/** What a load does at a moment, as plain data: for those who watch it. */
+export interface Tick {
+  /** Of the test, as its run has it. */
+  readonly title: string
+  readonly phase: PhaseName
+  /** Since the load began. */
+  readonly elapsed: Ms
+  /** How long it lasts by its plan; `undefined` when iterations end it. */
+  readonly length: Ms | undefined
+  /** Virtual users at work. */
+  readonly users: number
+  /** Completed in all phases, the requests of a load that has some, or else its iterations. */
+  readonly count: number
+  readonly failed: number
+  /** Completed per second since the tick before. */
+  readonly rate: PerSecond | undefined
+  /** Latencies of the phase so far; `undefined` when nothing went well in it yet. */
+  readonly p50: Ms | undefined
+  readonly p95: Ms | undefined
+  readonly p99: Ms | undefined
+  /** How the limits of the load stand in the judged time so far; none outside of it. */
+  readonly verdicts: readonly Verdict[]
+  /** The last tick: the load has ended. */
+  readonly over: boolean
+}
