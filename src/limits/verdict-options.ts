@@ -18,14 +18,11 @@ export interface VerdictOptions {
 export interface VerdictSettings {
   readonly confidence: Ratio
   readonly onInconclusive: 'warn' | 'fail'
-  /** The confidence was asked for, so what can never have it is a mistake. */
-  readonly asked: boolean
 }
 
 export const DEFAULT_VERDICT: VerdictSettings = {
   confidence: 0.95,
   onInconclusive: 'warn',
-  asked: false,
 }
 
 const KNOWN = ['confidence', 'onInconclusive']
@@ -53,7 +50,6 @@ export function toVerdictSettings(
     confidence:
       confidence === undefined ? base.confidence : toConfidence(confidence, `${path}.confidence`),
     onInconclusive: toReaction(onInconclusive ?? base.onInconclusive, `${path}.onInconclusive`),
-    asked: base.asked || confidence !== undefined,
   }
 }
 

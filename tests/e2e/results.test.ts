@@ -136,11 +136,10 @@ test('on GitHub the summary is added to that of the step', { timeout: 60_000 }, 
   expect(text.split('\n').filter((line) => /^(of|##)/.test(line))).toEqual([
     'of an earlier command',
     '## ✅ Performance: 1 test passed',
-    '- ~ not proven: success rate at 95 % needs ≥1,000 requests, had 2',
     '## ❌ Performance: 1 of 1 test failed',
-    '- ~ not proven: success rate at 95 % needs ≥1,000 requests, had 40, and 1 more',
   ])
   expect(text).toContain('| ❌ | success rate of all requests |')
+  expect(text).toContain('- ~ not proven: success rate at 95 % needs ≥1,000 requests, had 2\n')
   const unwritable = await project.run(['-t', 'passes'], {
     env: { GITHUB_STEP_SUMMARY: project.root },
   })

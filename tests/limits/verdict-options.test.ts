@@ -5,11 +5,10 @@ import { messageOf } from '../support/message-of.ts'
 test('what is not said stays as it was', () => {
   expect(toVerdictSettings(undefined, 'perf.verdict')).toBe(DEFAULT_VERDICT)
   const strict = toVerdictSettings({ onInconclusive: 'fail' }, 'perf.verdict')
-  expect(strict).toEqual({ confidence: 0.95, onInconclusive: 'fail', asked: false })
+  expect(strict).toEqual({ confidence: 0.95, onInconclusive: 'fail' })
   expect(toVerdictSettings({ confidence: '99%' }, 'options', strict)).toEqual({
     confidence: 0.99,
     onInconclusive: 'fail',
-    asked: true,
   })
 })
 

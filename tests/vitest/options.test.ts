@@ -19,7 +19,7 @@ test('without options: the usual files, no service, no place to call', () => {
       timeout: undefined,
       transport: { tls: { ca: [] }, h2: false },
       seed: 7,
-      verdict: { confidence: 0.95, onInconclusive: 'warn', asked: false },
+      verdict: { confidence: 0.95, onInconclusive: 'warn' },
       overrides: {},
       told: { PERF_SEED: '7' },
       debug: false,
