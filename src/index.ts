@@ -79,4 +79,5 @@ export type {
   OperationLimits,
   TimeLimits,
 } from './limits/grammar.ts'
+export type { VerdictOptions } from './limits/verdict-options.ts'
 export type { PerfMatchers } from './matchers.ts'

@@ -1,4 +1,5 @@
 import type { BandName } from './check.ts'
+import type { Proof } from './proof.ts'
 
 /** What a limit is measured in: milliseconds, bytes, per second, 0–1, cores (1 is one core busy), or bytes per second. */
 export type VerdictUnit = 'ms' | 'bytes' | '/s' | 'ratio' | 'cores' | 'bytes/s'
@@ -21,6 +22,10 @@ export interface Comparison {
   readonly samples: number
   /** What makes the figure doubtful: too few samples. */
   readonly note?: string | undefined
+  /** How sure it is; missing where it cannot be told. */
+  readonly proof?: Proof | undefined
+  /** It had to be proven, whatever the point estimate says. */
+  readonly strict?: boolean | undefined
   /** Title of the run, where it is known. */
   readonly run?: string | undefined
 }
@@ -42,13 +47,24 @@ export function isMet({ operator, limit, measured }: Comparison): boolean {
   return operator === 'at most' ? measured <= limit : measured >= limit
 }
 
+/**
+ * Whether what a test says of a figure holds: that it is within its limit or, negated, that it is not. One
+ * that had to be proven and is not holds neither way.
+ */
+export function holds(comparison: Comparison, negated: boolean): boolean {
+  const { measured, proof, strict = false } = comparison
+  if (measured === undefined || Number.isNaN(measured)) return false
+  if (strict && proof?.status === 'inconclusive') return false
+  return isMet(comparison) !== negated
+}
+
 /** The verdict on one comparison. Nothing measured is a fail, also when negated. */
 export function judge(comparison: Comparison, negated = false): Verdict {
   const { measured } = comparison
   const known = measured !== undefined && !Number.isNaN(measured)
   return {
     ...comparison,
-    status: known && isMet(comparison) !== negated ? 'pass' : 'fail',
+    status: holds(comparison, negated) ? 'pass' : 'fail',
     measured: measured === Infinity ? 'never' : known ? measured : undefined,
     negated,
   }

@@ -8,6 +8,7 @@ import type {
   RatioInput,
 } from '../units/units.ts'
 import type { GoodLimits, Limits } from '../limits/grammar.ts'
+import type { VerdictOptions } from '../limits/verdict-options.ts'
 import type { Distribution } from '../metrics/distribution.ts'
 import type { OperationSummary } from '../metrics/summary.ts'
 import type { CoresInput } from '../units/cores.ts'
@@ -78,6 +79,8 @@ type CpuLimit<T> = Limit<T, CpuSubject, CoresInput, 'run.cpu or monitor.cpu'>
  * The matchers. All are synchronous. All limits are inclusive: "below" is at most, "above" is at
  * least, so that an error rate of 0 and a success rate of 100 % can be asked for.
  *
+ * Percentiles, means, rates and throughput are judged with a confidence, see `VerdictOptions`.
+ *
  * Each throws a `UsageError`, under `.not` too, for a subject that it does not take, for a promise
  * that was not awaited, for a limit without a unit, and when nothing was measured.
  */
@@ -97,11 +100,11 @@ export interface PerfMatchers<R, T> {
    */
   toHavePercentileBelow: (p: Percentile, limit: LatencyLimit<T>, options?: PercentileOptions) => R
   /** The mean of the successes is at most `limit` ms. */
-  toHaveMeanBelow: (limit: LatencyLimit<T>) => R
+  toHaveMeanBelow: (limit: LatencyLimit<T>, options?: VerdictOptions) => R
   /** The slowest success took at most `limit` ms. */
   toHaveMaxBelow: (limit: LatencyLimit<T>) => R
   /** At least `limit` successes per second of the judged time. */
-  toHaveThroughputAbove: (limit: ThroughputLimit<T>) => R
+  toHaveThroughputAbove: (limit: ThroughputLimit<T>, options?: VerdictOptions) => R
   /**
    * At least `rate` good requests per second of the judged time: those that began in it, succeeded, and hold
    * every one of `limits`, `{ ttft: '500ms', tpot: '40ms' }`. A request without one of these times holds it
@@ -110,9 +113,9 @@ export interface PerfMatchers<R, T> {
    */
   toHaveGoodputAbove: (rate: GoodputLimit<T>, limits: GoodLimits) => R
   /** At least this share of the completed operations succeeded: `'99%'` or 0.99. */
-  toHaveSuccessRateAbove: (limit: SuccessLimit<T>) => R
+  toHaveSuccessRateAbove: (limit: SuccessLimit<T>, options?: VerdictOptions) => R
   /** At most this share of the completed operations failed: `'1%'` or 0.01. */
-  toHaveErrorRateBelow: (limit: ErrorLimit<T>) => R
+  toHaveErrorRateBelow: (limit: ErrorLimit<T>, options?: VerdictOptions) => R
   /** Memory grew by at most `limit` bytes from the start to the end. Takes two samples. */
   toHaveGrowthBelow: (limit: MemoryLimit<T>) => R
   /** Memory was never above `limit` bytes. */
@@ -134,9 +137,9 @@ export interface PerfMatchers<R, T> {
    * All limits of one object are met: `{ p95: '300ms', errorRate: '1%', checkout: { p95: '1s' } }`. Every
    * one is judged; a request that did not occur and a figure without samples are errors.
    */
-  toMeet: (limits: MeetLimits<T>) => R
+  toMeet: (limits: MeetLimits<T>, options?: VerdictOptions) => R
   /** All limits that were given to the load are met. */
-  toMeetLimits: () => R
+  toMeetLimits: (options?: VerdictOptions) => R
 }
 
 declare module 'vitest' {

@@ -1,10 +1,13 @@
 import { UsageError } from '../errors/usage-error.ts'
-import { isMet, judge, type Comparison } from '../limits/verdict.ts'
+import { holds, judge } from '../limits/verdict.ts'
+import type { VerdictOptions } from '../limits/verdict-options.ts'
 import type { Call } from './call.ts'
 import { toSubject, type Subject } from './subjects.ts'
 import { generatorLines } from './generator-lines.ts'
+import type { Reading } from './reading.ts'
 import { logVerdict } from './verdict-log.ts'
-import { describeFailure } from './wording.ts'
+import { proven, settingsOf } from './verdict-settings.ts'
+import { describeFailure, notProvenLines } from './wording.ts'
 import { describeWrongSubject } from './wrong-subject.ts'
 
 /** What a matcher gives back to Vitest: no `actual`, whose diff would print the whole run. */
@@ -41,22 +44,22 @@ export function subjectOf<T>(
  * Judges a figure, keeps the verdict with the test and words the failure.
  * @throws UsageError when nothing was measured: that is no pass, and under `.not` neither
  */
-export function conclude(
-  call: Call,
-  comparison: Omit<Comparison, 'run'>,
-  evidence: Evidence,
-): MatcherResult {
+export function conclude(call: Call, reading: Reading, options?: VerdictOptions): MatcherResult {
   const { task, isNot, poll } = call.state
-  const verdict = judge({ ...comparison, run: titleOf(call.received) }, isNot ?? false)
+  const negated = isNot ?? false
+  const { evidence } = reading
+  const comparison = proven(reading, settingsOf(call, options))
+  const verdict = judge({ ...comparison, run: titleOf(call.received) }, negated)
   if (task !== undefined) logVerdict(task, verdict, poll)
   if (verdict.measured === undefined) {
     throw UsageError.saying(call.matcher, evidence.missing(), call.received)
   }
   return {
-    pass: isMet(comparison),
+    pass: holds(comparison, negated) !== negated,
     message: () =>
       describeFailure(call, comparison, [
         ...evidence.lines(),
+        ...notProvenLines(comparison),
         ...generatorLines(call, [comparison]),
       ]),
   }

@@ -19,8 +19,7 @@ export function toHaveCpuBelow(
   const cpu = subjectOf(call, CPU_SUBJECTS, (subject) =>
     subject.kind === 'cpu' ? subject : undefined,
   )
-  const { comparison, evidence } = readCpu(cpu, limit)
-  return conclude(call, comparison, evidence)
+  return conclude(call, readCpu(cpu, limit))
 }
 
 /** The mean CPU beside its limit. */

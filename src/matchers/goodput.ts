@@ -28,8 +28,7 @@ export function toHaveGoodputAbove(
   const operation = subjectOf(call, ERROR_SUBJECTS, (each) =>
     isOperation(each) && each.kind !== 'window' ? each : undefined,
   )
-  const { comparison, evidence } = readGoodput(operation, within, limit)
-  return conclude(call, comparison, evidence)
+  return conclude(call, readGoodput(operation, within, limit))
 }
 
 /** A goodput beside its limit. */

@@ -1,7 +1,10 @@
 import type { MatcherState } from 'vitest'
 import type { Window } from '../metrics/timeline.ts'
+import type { Proof } from '../limits/proof.ts'
+import { proveMean } from '../limits/prove-mean.ts'
+import type { VerdictOptions } from '../limits/verdict-options.ts'
 import { toMs } from '../units/parse.ts'
-import type { DurationInput, Ms } from '../units/units.ts'
+import type { DurationInput, Ms, Ratio } from '../units/units.ts'
 import { conclude, subjectOf, type MatcherResult } from './conclude.ts'
 import { latencyLines } from './evidence.ts'
 import { latencyReading, type LatencyReading } from './latency-reading.ts'
@@ -12,12 +15,16 @@ import { LATENCY_SUBJECTS } from './wrong-subject.ts'
 
 /** The matchers of the mean and of the maximum: of successes always, and the message says so. */
 function latencyBelow(matcher: string, metric: 'mean' | 'max') {
-  return function (this: MatcherState, received: unknown, input: DurationInput): MatcherResult {
-    const call = { state: this, matcher, received, args: [input] }
+  return function (
+    this: MatcherState,
+    received: unknown,
+    input: DurationInput,
+    options?: VerdictOptions,
+  ): MatcherResult {
+    const call = { state: this, matcher, received, args: [input, options] }
     const limit = toMs(input, `${matcher}(limit)`)
     const subject = subjectOf(call, LATENCY_SUBJECTS, latencyReading)
-    const { comparison, evidence } = readMeanOrMax(subject, metric, limit)
-    return conclude(call, comparison, evidence)
+    return conclude(call, readMeanOrMax(subject, metric, limit), options)
   }
 }
 
@@ -37,7 +44,17 @@ export function readMeanOrMax(reading: LatencyReading, metric: 'mean' | 'max', l
     lines: () => latencyLines(reading, metric, worst),
     missing: () => describeMissingLatency(reading, 'successes'),
   }
-  return { comparison, evidence }
+  const { operation, values, noun } = reading
+  // The slowest of all is a fact of the run.
+  if (metric === 'max' || operation === undefined || values === undefined) {
+    return { comparison, evidence }
+  }
+  const course = { timeline: operation.timeline, histogram: values.histogram }
+  const prove = (confidence: Ratio): Proof | undefined => {
+    const proof = proveMean(course, { operator: 'at most', limit, confidence })
+    return proof && { ...proof, counts: noun }
+  }
+  return { comparison, evidence, prove }
 }
 
 const OF_WINDOW = {

@@ -5,7 +5,8 @@ import type { Check } from '../limits/check.ts'
 import { bandOf } from '../limits/check.ts'
 import type { Limits } from '../limits/grammar.ts'
 import { parseLimits } from '../limits/parse-limits.ts'
-import { isMet, judge } from '../limits/verdict.ts'
+import type { VerdictOptions } from '../limits/verdict-options.ts'
+import { holds, judge } from '../limits/verdict.ts'
 import { readCheck } from './check-reading.ts'
 import type { Call } from './call.ts'
 import { subjectOf, titleOf, type MatcherResult } from './conclude.ts'
@@ -13,23 +14,33 @@ import { generatorLines } from './generator-lines.ts'
 import type { Reading } from './reading.ts'
 import { isOperation, type Subject } from './subjects.ts'
 import { logVerdict } from './verdict-log.ts'
+import { proven, settingsOf } from './verdict-settings.ts'
 import { describeMisses } from './wording.ts'
 import { ERROR_SUBJECTS } from './wrong-subject.ts'
 
 const TAKES = `${ERROR_SUBJECTS} or a distribution (run.ttft)`
 
 /** All limits at once; every one is judged and shown, whichever misses. */
-export function toMeet(this: MatcherState, received: unknown, limits: Limits): MatcherResult {
+export function toMeet(
+  this: MatcherState,
+  received: unknown,
+  limits: Limits,
+  options?: VerdictOptions,
+): MatcherResult {
   const call = { state: this, matcher: 'toMeet', received, args: [] }
-  return meet(call, parseLimits(limits, 'limits'))
+  return meet(call, parseLimits(limits, 'limits'), options)
 }
 
 /** The limits that were given to the load. */
-export function toMeetLimits(this: MatcherState, received: unknown): MatcherResult {
+export function toMeetLimits(
+  this: MatcherState,
+  received: unknown,
+  options?: VerdictOptions,
+): MatcherResult {
   const call = { state: this, matcher: 'toMeetLimits', received, args: [] }
   const limits = subjectOf(call, 'a run that was given limits: load({ limits: { … } })', limitsOf)
   if (typeof received === 'object' && received !== null) judged.add(received)
-  return meet(call, parseLimits(limits, 'limits'))
+  return meet(call, parseLimits(limits, 'limits'), options)
 }
 
 const judged = new WeakSet<object>()
@@ -40,7 +51,7 @@ export const wereLimitsJudged = (run: object): boolean => judged.has(run)
 const limitsOf = (subject: Subject): unknown =>
   subject.kind === 'run' && 'limits' in subject ? subject.limits : undefined
 
-function meet(call: Call, checks: readonly Check[]): MatcherResult {
+function meet(call: Call, checks: readonly Check[], options?: VerdictOptions): MatcherResult {
   const { state, matcher } = call
   if (state.isNot) {
     const message = `.not.${matcher} does not say which limit is to be missed: use the matcher of that figure, .not.toHaveP95Below(…)`
@@ -49,10 +60,12 @@ function meet(call: Call, checks: readonly Check[]): MatcherResult {
   const subject = subjectOf(call, TAKES, (each) =>
     isOperation(each) || each.kind === 'distribution' ? each : undefined,
   )
-  const { readings, unjudged } = readAll(checks, subject, call)
+  const settings = settingsOf(call, options)
+  const { readings: read, unjudged } = readAll(checks, subject, call)
+  const readings = read.map((each) => ({ ...each, comparison: proven(each, settings) }))
   for (const { check, comparison } of readings) log(call, check, comparison)
   const missed = readings.filter(
-    ({ comparison }) => comparison.measured !== undefined && !isMet(comparison),
+    ({ comparison }) => comparison.measured !== undefined && !holds(comparison, false),
   )
   if (missed.length === 0 && unjudged.length > 0) throw UsageError.all(matcher, unjudged)
   return {

@@ -18,8 +18,7 @@ function memoryBelow(matcher: string, metric: 'growth' | 'peak') {
     const memory = subjectOf(call, MEMORY_SUBJECTS, (subject) =>
       subject.kind === 'memory' ? subject : undefined,
     )
-    const { comparison, evidence } = readMemory(memory, metric, limit)
-    return conclude(call, comparison, evidence)
+    return conclude(call, readMemory(memory, metric, limit))
   }
 }
 

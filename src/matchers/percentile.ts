@@ -1,10 +1,14 @@
 import type { MatcherState } from 'vitest'
+import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { bucketOf } from '../stats/bucket.ts'
 import { quantile } from '../stats/histogram.ts'
+import type { Proof } from '../limits/proof.ts'
+import { provePercentile, type TimedValues } from '../limits/prove-percentile.ts'
 import { fewSamples } from '../limits/sample-size.ts'
+import type { VerdictOptions } from '../limits/verdict-options.ts'
 import { toMs } from '../units/parse.ts'
-import type { DurationInput, Ms, Percentile } from '../units/units.ts'
+import type { DurationInput, Ms, Percentile, Ratio } from '../units/units.ts'
 import type { Call } from './call.ts'
 import { conclude, subjectOf, type MatcherResult } from './conclude.ts'
 import { percentileLines, percentileName } from './evidence.ts'
@@ -15,7 +19,7 @@ import { worstWindow } from './worst-window.ts'
 import { LATENCY_SUBJECTS } from './wrong-subject.ts'
 
 /** How a percentile reads failed operations. */
-export interface PercentileOptions {
+export interface PercentileOptions extends VerdictOptions {
   /** `'all'` (the default): a failure is infinitely slow. `'successes'`: failures are left out. */
   readonly of?: Of | undefined
 }
@@ -53,10 +57,9 @@ function percentileWithin(
   options: PercentileOptions = {},
 ): MatcherResult {
   const limit = toMs(input, `${call.matcher}(limit)`)
-  const of = toOf(options, call.matcher)
+  const { of, verdict } = toOptions(options, call.matcher)
   const subject = subjectOf(call, LATENCY_SUBJECTS, latencyReading)
-  const { comparison, evidence } = readPercentile(subject, percentile, limit, of)
-  return conclude(call, comparison, evidence)
+  return conclude(call, readPercentile(subject, percentile, limit, of), verdict)
 }
 
 /** A percentile beside its limit. */
@@ -74,7 +77,9 @@ export function readPercentile(
   )
   const samples = reading.ok + (of === 'all' ? reading.failed + unanswered(reading) : 0)
   const { label, noun } = reading
-  const note = fewSamples({ percentile, label, samples, noun })
+  const values = timedValues(reading, of)
+  // How many it takes to be proven says more than how many it takes to be no maximum.
+  const note = values === undefined ? fewSamples({ percentile, label, samples, noun }) : undefined
   const comparison = {
     subject: `${name} ${reading.label}${of === 'successes' && reading.canFail ? ' (successes)' : ''}`,
     metric: name,
@@ -92,7 +97,21 @@ export function readPercentile(
     ],
     missing: () => whyMissing(reading, percentile, of),
   }
-  return { comparison, evidence }
+  if (values === undefined) return { comparison, evidence }
+  const prove = (confidence: Ratio): Proof | undefined => {
+    const proof = provePercentile(values, { percentile, limit, confidence })
+    return proof && { ...proof, counts: noun }
+  }
+  return { comparison, evidence, prove }
+}
+
+/** The values with their course; only operations have one. */
+function timedValues(reading: LatencyReading, of: Of): TimedValues | undefined {
+  const { operation, values } = reading
+  if (operation === undefined || values === undefined) return undefined
+  const failures = of === 'all'
+  const never = failures ? unanswered(reading) : 0
+  return { histogram: values.histogram, timeline: operation.timeline, failures, never }
 }
 
 /** What never got an answer and is no failure either. */
@@ -112,17 +131,23 @@ function whyMissing(reading: LatencyReading, percentile: Percentile, of: Of): st
     : describeMissingLatency(reading, of)
 }
 
-function toOf(options: unknown, matcher: string): Of {
+const OPTIONS = ['of', 'confidence', 'onInconclusive']
+
+function toOptions(
+  options: unknown,
+  matcher: string,
+): { readonly of: Of; readonly verdict: VerdictOptions } {
   const path = `${matcher}(…, options)`
   if (typeof options !== 'object' || options === null) {
     throw new UsageError(path, "an object like { of: 'successes' }", options)
   }
-  const unknown = Object.keys(options).find((key) => key !== 'of')
+  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key))
   if (unknown !== undefined) {
-    throw new UsageError(path, "an object with no other key than 'of'", options)
+    const message = `${path}.${unknown} is not an option; ${knownNames(unknown, OPTIONS)}`
+    throw UsageError.saying(`${path}.${unknown}`, message, options)
   }
-  const of: unknown = 'of' in options ? (options.of ?? 'all') : 'all'
-  if (of === 'all' || of === 'successes') return of
+  const { of = 'all', ...verdict } = options as PercentileOptions
+  if (of === 'all' || of === 'successes') return { of, verdict }
   throw new UsageError(`${path}.of`, "'all' or 'successes'", of)
 }
 

@@ -1,4 +1,5 @@
 import type { MatcherState } from 'vitest'
+import type { VerdictOptions } from '../limits/verdict-options.ts'
 import type { Comparison } from '../limits/verdict.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
 import type { MetricFigures } from '../metrics/metric-store.ts'
@@ -9,6 +10,7 @@ import { conclude, subjectOf, type Evidence, type MatcherResult } from './conclu
 import { benchLines, rateLines, shareLines, throughputLines } from './evidence.ts'
 import { flowThroughput } from './flow-throughput.ts'
 import { describeMissing, describeMissingOperations } from './missing.ts'
+import { rateProof } from './rate-proof.ts'
 import type { Reading } from './reading.ts'
 import { isOperation, type Operation, type Subject } from './subjects.ts'
 import { worstWindow } from './worst-window.ts'
@@ -17,6 +19,8 @@ import { ERROR_SUBJECTS, SUCCESS_SUBJECTS, THROUGHPUT_SUBJECTS } from './wrong-s
 /** What a matcher of this family reads from its subject. */
 export interface RateReading extends Pick<Comparison, 'subject' | 'measured' | 'samples'> {
   readonly evidence: Evidence
+  /** The operation that it is of, whose course tells how sure it is. */
+  readonly operation?: Operation
 }
 
 interface Family {
@@ -31,11 +35,18 @@ interface Family {
 
 /** The matchers of a share or of a number per second. The limit is inclusive. */
 function rateWithin<Input>({ matcher, metric, operator, unit, takes, parse, read }: Family) {
-  return function (this: MatcherState, received: unknown, input: Input): MatcherResult {
-    const call = { state: this, matcher, received, args: [input] }
+  return function (
+    this: MatcherState,
+    received: unknown,
+    input: Input,
+    options?: VerdictOptions,
+  ): MatcherResult {
+    const call = { state: this, matcher, received, args: [input, options] }
     const limit = parse(input, `${matcher}(limit)`)
-    const { evidence, ...reading } = subjectOf(call, takes, read)
-    return conclude(call, { ...reading, metric, operator, unit, limit }, evidence)
+    const { evidence, operation, ...reading } = subjectOf(call, takes, read)
+    const comparison = { ...reading, metric, operator, unit, limit }
+    const prove = operation && rateProof(operation, comparison)
+    return conclude(call, { comparison, evidence, ...(prove && { prove }) }, options)
   }
 }
 
@@ -87,6 +98,7 @@ function throughputOf(operation: Operation): RateReading {
     subject: `throughput of ${operation.name}`,
     measured: operation.throughput.mean,
     samples: operation.count,
+    operation,
     evidence: {
       lines: () => throughputLines(operation, slowest),
       missing: () => describeMissingOperations(operation, `throughput of ${operation.name}`),
@@ -100,6 +112,7 @@ function shareOf(operation: Operation, figure: string, measured: Ratio | undefin
     subject: `${figure} of ${operation.name}`,
     measured,
     samples: operation.count,
+    operation,
     evidence: {
       lines: () => shareLines(operation, worst),
       missing: () => describeMissingOperations(operation, `${figure} of ${operation.name}`),
@@ -143,15 +156,19 @@ export function readRate(
   metric: 'throughput' | 'successRate' | 'errorRate',
   limit: number,
 ): Reading {
-  const { evidence, ...reading } =
-    metric === 'throughput'
-      ? throughputOf(operation)
-      : shareOf(
-          operation,
-          metric === 'successRate' ? 'success rate' : 'error rate',
-          operation[metric],
-        )
+  const {
+    evidence,
+    operation: _of,
+    ...reading
+  } = metric === 'throughput'
+    ? throughputOf(operation)
+    : shareOf(
+        operation,
+        metric === 'successRate' ? 'success rate' : 'error rate',
+        operation[metric],
+      )
   const operator = metric === 'errorRate' ? 'at most' : 'at least'
   const unit = metric === 'throughput' ? '/s' : 'ratio'
-  return { comparison: { ...reading, metric, operator, unit, limit }, evidence }
+  const comparison = { ...reading, metric, operator, unit, limit } as const
+  return { comparison, evidence, prove: rateProof(operation, comparison) }
 }

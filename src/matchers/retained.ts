@@ -31,10 +31,11 @@ export function toHaveRetainedBelow(
     samples: retained.points.length,
     ...(note !== undefined && { note }),
   } as const
-  return conclude(call, comparison, {
+  const evidence = {
     lines: () => [...linesOf(retained), ...(note === undefined ? [] : [note])],
     missing: () => describeMissing(subject),
-  })
+  }
+  return conclude(call, { comparison, evidence })
 }
 
 const between = ({ lower, upper }: RetainedSummary): string =>

@@ -36,8 +36,7 @@ export function toHaveSlopeBelow(
   const memory = subjectOf(call, MEMORY_SUBJECTS, (subject) =>
     subject.kind === 'memory' ? subject : undefined,
   )
-  const { comparison, evidence } = readSlope(memory, limit, warmUp)
-  return conclude(call, comparison, evidence)
+  return conclude(call, readSlope(memory, limit, warmUp))
 }
 
 function readSlope(memory: MemorySummary, limit: number, warmUp: Ms | undefined): Reading {

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { amount } from '../limits/amount.ts'
-import type { Comparison, VerdictUnit } from '../limits/verdict.ts'
+import { intervalText, whatSettles } from '../limits/proof-words.ts'
+import { isMet, type Comparison, type VerdictUnit } from '../limits/verdict.ts'
 import { formatNumber, formatRatio } from '../units/format.ts'
 import type { Call } from './call.ts'
 import type { Reading } from './reading.ts'
@@ -31,24 +32,40 @@ export function describeMisses(
   const count = `${missed.length} of ${judged} ${judged === 1 ? 'limit' : 'limits'} missed`
   const lines = missed.flatMap(({ comparison, evidence }) => [
     headline(comparison, false),
-    ...evidence.lines().map((line) => `  ${line}`),
+    ...[...evidence.lines(), ...notProvenLines(comparison)].map((line) => `  ${line}`),
   ])
   return [hint, '', count, ...[...lines, ...notes].map(wrap)].join('\n')
 }
 
 const written = (argument: unknown): string => inspect(argument, { breakLength: Infinity })
 
+/** What would settle a limit that is neither surely met nor surely missed. */
+export function notProvenLines({ metric, samples, proof }: Comparison): readonly string[] {
+  if (proof?.status !== 'inconclusive') return []
+  return [`not proven: ${whatSettles({ metric, samples, proof })}`]
+}
+
 function headline(comparison: Comparison, negated: boolean): string {
   const { subject, operator, limit, unit, measured = NaN } = comparison
+  if (comparison.strict === true && isMet(comparison) !== negated) {
+    return `${subject}: ${figure(comparison, measured)} is not proven to be ${negated ? 'beyond' : 'within'} ${amount(unit, limit)}`
+  }
   if (negated) {
     const wanted = operator === 'at most' ? 'above' : 'below'
     const met = `${operator} ${amount(unit, limit)}`
-    return `${subject}: ${amount(unit, measured)} is ${met}, expected it ${wanted}`
+    return `${subject}: ${figure(comparison, measured)} is ${met}, expected it ${wanted}`
   }
   if (measured === Infinity) {
     return `${subject}: infinitely slow, the limit is ${amount(unit, limit)}`
   }
-  return `${subject}: ${distinct(unit, measured, limit)}, ${miss(comparison, measured)}`
+  return `${subject}: ${figure(comparison, measured)}, ${miss(comparison, measured)}`
+}
+
+/** The measured figure, and between what it lies: `187 ms [171, 214]`. */
+function figure({ unit, limit, proof }: Comparison, measured: number): string {
+  const shown = distinct(unit, measured, limit)
+  const interval = intervalText(proof, unit, shown)
+  return interval === '' ? shown : `${shown} ${interval}`
 }
 
 /** The measured figure, with more digits where it would read like the limit that it misses. */

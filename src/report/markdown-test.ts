@@ -11,6 +11,7 @@ import { accountsOf, generatorFacts } from './generator-facts.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { counted, limitOf, measuredOf, notesOf } from './figures.ts'
 import { byUrgency, marginOf } from './margin.ts'
+import { isOpen, notProvenNote } from './not-proven.ts'
 import {
   describeError,
   failuresOf,
@@ -39,9 +40,10 @@ export function testDetails(test: TestEntry): string {
     `<details${open}><summary>${escapeMarkdown(titleOf(test))}: ${resultOf(test)}</summary>`,
     ...errorsOf(test).map((error) => `- ❌ ${escapeMarkdown(error)}`),
     limitsTable(test.record.verdicts),
-    notesOf(test.record.verdicts)
-      .map((note) => `- ⚠️ ${escapeMarkdown(note)}`)
-      .join('\n'),
+    [
+      ...notesOf(test.record.verdicts).map((note) => `- ⚠️ ${escapeMarkdown(note)}`),
+      ...openItem(test.record.verdicts),
+    ].join('\n'),
     ...runs.flatMap((run, at) => [
       runs.length > 1 ? `**Load ${at + 1} of ${runs.length}**` : '',
       ...runDetails(run),
@@ -59,9 +61,14 @@ function limitsTable(verdicts: readonly Verdict[]): string {
     escapeMarkdown(verdict.subject),
     measuredOf(verdict),
     limitOf(verdict).replace(/^limit /, ''),
-    marginOf(verdict),
+    `${marginOf(verdict)}${isOpen(verdict) ? ' ~' : ''}`.trimStart(),
   ])
   return table(['', 'Limit on', 'Measured', 'Limit', 'Margin'], '--rrr', rows)
+}
+
+function openItem(verdicts: readonly Verdict[]): string[] {
+  const note = notProvenNote(verdicts)
+  return note === undefined ? [] : [`- ~ ${escapeMarkdown(note)}`]
 }
 
 function runDetails(run: RunData): string[] {

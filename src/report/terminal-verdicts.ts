@@ -3,6 +3,7 @@ import { cleanText } from './clean-text.ts'
 import { counted, limitOf, measuredOf, notesOf } from './figures.ts'
 import { byUrgency, marginOf } from './margin.ts'
 import { dim, green, red, widthOf, yellow, type Line } from './styled-line.ts'
+import { isOpen, notProvenNote } from './not-proven.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
 
 /** Failed limits that are listed. */
@@ -25,14 +26,15 @@ export function verdictLines(verdicts: readonly Verdict[], columns: number): Lin
     ...passed.slice(0, MOST_PASSED).map(passedRow),
   ]
   const lines = tableLines(COLUMNS, rows, { columns: columns - MARK, indent: '' })
+  const shown = [...failed.slice(0, MOST_FAILED), ...passed.slice(0, MOST_PASSED)]
   const marked = lines.map((line, at): Line => {
-    const mark = at < Math.min(failed.length, MOST_FAILED) ? red('✗') : green('✓')
+    const mark = shown[at]?.status === 'fail' ? red('✗') : green('✓')
     return ['   ', mark, ' ', ...line]
   })
-  const shown = [...failed.slice(0, MOST_FAILED), ...passed.slice(0, MOST_PASSED)]
   return [
     ...marked,
     ...noteLines(shown, columns),
+    ...openLine([...failed, ...passed]),
     ...restLine(failed.length - MOST_FAILED, passed.length - MOST_PASSED),
   ]
 }
@@ -50,13 +52,19 @@ function noteLines(shown: readonly Verdict[], columns: number): Line[] {
   })
 }
 
+/** One line for all that are not proven: it is no news in a short run. */
+function openLine(verdicts: readonly Verdict[]): Line[] {
+  const note = notProvenNote(verdicts)
+  return note === undefined ? [] : [[dim(`   ~ ${note}`)]]
+}
+
 const MARK = '   ✗ '.length
 
 const failedRow = (verdict: Verdict): Cell[] => [
   subjectOf(verdict),
   red(measuredOf(verdict)),
   limitOf(verdict),
-  red(marginOf(verdict)),
+  red(withOpen(verdict, marginOf(verdict))),
 ]
 
 const passedRow = (verdict: Verdict): Cell[] => [
@@ -66,11 +74,16 @@ const passedRow = (verdict: Verdict): Cell[] => [
   passedMargin(verdict),
 ]
 
+/** What was decided by its point estimate alone has a mark, which a line below explains. */
+const withOpen = (verdict: Verdict, text: string): string =>
+  isOpen(verdict) ? `${text} ~`.trimStart() : text
+
 /** With the band that it lies in, where the limit has bands. */
 function passedMargin(verdict: Verdict): Cell {
   const { band } = verdict
   const text = [band ?? '', marginOf(verdict)].filter((each) => each !== '').join(', ')
-  return band === 'warning' ? yellow(text) : dim(text)
+  const whole = withOpen(verdict, text)
+  return band === 'warning' ? yellow(whole) : dim(whole)
 }
 
 const subjectOf = ({ subject }: Verdict): string => cleanText(subject)

@@ -1,3 +1,4 @@
+import { percentileIntervals, type PercentileIntervals } from '../limits/percentile-intervals.ts'
 import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { OperationSummary, RequestSummary } from '../metrics/summary.ts'
 import type { Window } from '../metrics/timeline.ts'
@@ -23,6 +24,8 @@ export interface OperationRecord {
   readonly throughput?: PerSecond | undefined
   /** A distribution that nothing was recorded in is absent. */
   readonly latency?: DistributionRecord | undefined
+  /** Between what the percentiles of the latency lie; absent where that is not known, and from older files. */
+  readonly intervals?: PercentileIntervals | undefined
   /** Only of an open load. */
   readonly service?: DistributionRecord | undefined
   readonly ttfb?: DistributionRecord | undefined
@@ -68,6 +71,7 @@ export function toOperationRecord(operation: OperationSummary, detail: Detail): 
     errorRate,
     throughput: operation.throughput.mean,
     latency: toDistributionRecord(operation.latency, buckets),
+    intervals: intervalsOf(operation),
     service: toDistributionRecord(operation.service, buckets),
     ttfb: toDistributionRecord(operation.ttfb, buckets),
     cold: toDistributionRecord(operation.cold, buckets),
@@ -82,6 +86,9 @@ export function toOperationRecord(operation: OperationSummary, detail: Detail): 
     ...(epochs !== undefined && { course: toCourse(operation.timeline, epochs) }),
   }
 }
+
+const intervalsOf = ({ latency, timeline }: OperationSummary): PercentileIntervals | undefined =>
+  percentileIntervals({ histogram: latency.histogram, timeline, failures: false, never: 0 })
 
 /** The calls that a request consists of are kept without their course. */
 export const toRequestRecord = (request: RequestSummary, detail: Detail): RequestRecord => ({

@@ -62,3 +62,32 @@ export function inflationOf(parts: readonly Batch[]): number {
   const independent = (means.mean * (1 - means.mean)) / count
   return independent <= 0 ? 1 : Math.max(1, means.variance / independent)
 }
+
+/**
+ * By how much dependence widens a share, with Student's quantile in place of the normal one: the fewer
+ * batches, the less is known of their variance. 1 for batches that vary no more than chance.
+ *
+ * @param confidence of one side, above 0.5
+ */
+export function surelyInflated(parts: readonly Batch[], confidence: number): number {
+  const inflation = inflationOf(parts)
+  if (inflation === 1) return 1
+  const batches = parts.filter(({ count }) => count > 0).length
+  const student = studentQuantile(confidence, batches - 1)
+  return inflation * (student / studentQuantile(confidence, Infinity)) ** 2
+}
+
+/** Joins stretches, in their order, to at most so many batches that hold about as many each. */
+export function toBatches(stretches: readonly Batch[], most = 20): readonly Batch[] {
+  const all = stretches.reduce((sum, { count }) => sum + count, 0)
+  const batches = Array.from({ length: most }, () => ({ sum: 0, count: 0 }))
+  let seen = 0
+  for (const { sum, count } of stretches) {
+    if (count === 0) continue
+    const batch = batches[Math.floor(((seen + count / 2) / all) * most)] as (typeof batches)[number]
+    batch.sum += sum
+    batch.count += count
+    seen += count
+  }
+  return batches.filter(({ count }) => count > 0)
+}

@@ -5,6 +5,12 @@ import { DEFAULT_SETTINGS, type TransportSettings } from '../clients/transport.t
 import { knownNames } from '../errors/nearest.ts'
 import { Mistakes } from '../errors/mistakes.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import {
+  DEFAULT_VERDICT,
+  toVerdictSettings,
+  type VerdictOptions,
+  type VerdictSettings,
+} from '../limits/verdict-options.ts'
 import { readOverrides, type ProfileOverrides } from '../load/profile-overrides.ts'
 import { checkProfile, type ProfileOptions } from '../load/profiles.ts'
 import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
@@ -28,6 +34,8 @@ export interface PerfOptions extends TransportOptions {
   readonly profiles?: Readonly<Record<string, ProfileOptions>> | undefined
   /** Of every call: the total time, or its parts. */
   readonly timeout?: DurationInput | TimeoutOptions | undefined
+  /** How sure the verdict of a limit has to be, and what becomes of one that is not. */
+  readonly verdict?: VerdictOptions | undefined
 }
 
 /** What the test processes are told; JSON only. */
@@ -44,6 +52,7 @@ export interface PerfConfig {
   /** Where the main process listens to what loads do. */
   readonly live: string
   readonly seed: number
+  readonly verdict: VerdictSettings
   /** Of loads written with `profile(…)`. */
   readonly overrides: ProfileOverrides
   /** What the environment says of every load. */
@@ -73,6 +82,7 @@ const KNOWN = [
   'timeout',
   'tls',
   'http',
+  'verdict',
 ]
 
 /** Checks everything; all mistakes come in one error. @throws UsageError */
@@ -99,6 +109,7 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   const transport = check(() => toTransportSettings(options, 'perf'), {})
   const include = check(() => patterns(options.include), DEFAULT_INCLUDE)
   const seed = check(() => seedOf(set(environment.PERF_SEED)), 0)
+  const verdict = check(() => toVerdictSettings(options.verdict, 'perf.verdict'), DEFAULT_VERDICT)
   const debug = check(() => debugOf(environment), false)
   const overrides = check(() => readOverrides(environment), {})
   mistakes.throwAll('perf')
@@ -113,6 +124,7 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
       timeout,
       transport: { ...DEFAULT_SETTINGS, ...transport },
       seed,
+      verdict,
       overrides,
       told: toldBy(environment, total),
       debug,

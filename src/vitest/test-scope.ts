@@ -5,6 +5,7 @@ import { UsageError } from '../errors/usage-error.ts'
 import { wasSustainedAsked } from '../load/load-run.ts'
 import { wereLimitsJudged } from '../matchers/meet.ts'
 import { verdictsOf } from '../matchers/verdict-log.ts'
+import { setVerdictSettings } from '../matchers/verdict-settings.ts'
 import { toTestRecord } from '../run-file/test-record.ts'
 import { sendRecord } from './send-record.ts'
 import { providedConfig } from './config.ts'
@@ -33,6 +34,7 @@ export async function runInScope(
   const perf = new TestPerf({ config, title: titleOf(task), folders, signal, servers })
   const before = verdictsOf(task).length
   byTask.set(task, perf)
+  setVerdictSettings(task, config.verdict)
   const end = async (): Promise<number> => {
     const left = await perf.loads.stop()
     await perf.leave()

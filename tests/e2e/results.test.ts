@@ -61,11 +61,11 @@ describe('the summary', { timeout: 60_000 }, () => {
     const steady = lines.filter((line) => /^( PERF| {3}(✗|✓|metrics|errors)| \d)/.test(line))
     expect(steady.join('\n').replace(/\{"pid.*/, '{…')).toMatchInlineSnapshot(`
       " PERF  ✓ 1 of 1  suite.perf.ts › … › passes
-         ✓ success rate of all requests  100 %  limit 99 %  100 % spare
+         ✓ success rate of all requests  100 %  limit 99 %  100 % spare ~
        PERF  ✗ 2 of 3 missed  suite.perf.ts › … › misses limits
-         ✗ success rate of all requests  72.5 %  limit 99 %     26.5 points under
-         ✗ p95 latency of teapot          never  limit 0.01 ms    too many failed
-         ✓ p95 latency of teapot          never  not ≤ 0.01 ms
+         ✗ success rate of all requests  72.5 %  limit 99 %     26.5 points under ~
+         ✗ p95 latency of teapot          never  limit 0.01 ms    too many failed ~
+         ✓ p95 latency of teapot          never  not ≤ 0.01 ms                    ~
          metrics   tokens 60
          errors    10× 200 teapot  {…
        PERF  ✗ failed  suite.perf.ts › … › throws
@@ -139,6 +139,7 @@ test('on GitHub the summary is added to that of the step', { timeout: 60_000 }, 
     '## ❌ Performance: 1 of 1 test failed',
   ])
   expect(text).toContain('| ❌ | success rate of all requests |')
+  expect(text).toContain('- ~ not proven: success rate at 95 % needs ≥1,000 requests, had 2\n')
   const unwritable = await project.run(['-t', 'passes'], {
     env: { GITHUB_STEP_SUMMARY: project.root },
   })

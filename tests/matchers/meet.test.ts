@@ -91,6 +91,7 @@ test('a limit that cannot be judged does not hide one that is missed', () => {
       100 requests, 2 failed (infinitely slow)
       p50 50 ms · p90 100 ms · p95 400 ms · p99 ∞ · slowest success 400 ms
       commonest error: 2× POST /orders answered 503
+      not proven: p95 at 95 % needs ≥200 requests, had 100
     not judged: limits["GET /baskets"].p95: "GET /baskets" did not occur in this
         run; known: "GET /orders", "GET /orders/{}", "POST /orders""
   `)
@@ -129,7 +130,8 @@ describe('a group by a tag', () => {
       1 of 1 limit missed
       p95 latency of #read: 900 ms, 9 times the limit of 100 ms
         90 requests
-        p50 50 ms · p90 900 ms · p95 900 ms · p99 900 ms · max 900 ms"
+        p50 50 ms · p90 900 ms · p95 900 ms · p99 900 ms · max 900 ms
+        not proven: p95 at 95 % needs ≥200 requests, had 90"
     `)
   })
 
@@ -175,9 +177,11 @@ test('every miss is told with what stands behind it', () => {
       100 requests, 2 failed (infinitely slow)
       p50 50 ms · p90 100 ms · p95 400 ms · p99 ∞ · slowest success 400 ms
       commonest error: 2× POST /orders answered 503
+      not proven: p95 at 95 % needs ≥200 requests, had 100
     error rate of POST /orders: 20 %, 15 points over the limit of 5 %
       10 requests, 2 failed
-      failures: 2 status"
+      failures: 2 status
+      not proven: error rate at 95 % needs ≥200 requests, had 10"
   `)
 })
 

@@ -52,7 +52,8 @@ test('the message says by how much, of how many, and where it was worst', () => 
       100 requests, 3 failed (infinitely slow; of the successes: p95 180 ms)
       p50 120 ms · p90 180 ms · p95 410 ms · p99 ∞ · slowest success 410 ms
       worst second: 2 s in, p95 ∞, 3 of 3 failed
-      commonest error: 2× chat answered 503"
+      commonest error: 2× chat answered 503
+      not proven: p95 at 95 % needs ≥330 requests, had 100"
   `)
 })
 
@@ -64,7 +65,8 @@ test('a percentile among the failures is infinite, and the other reading stands 
       100 requests, 3 failed (infinitely slow; of the successes: p99 410 ms)
       p50 120 ms · p90 180 ms · p95 410 ms · p99 ∞ · slowest success 410 ms
       worst second: 2 s in, p99 ∞, 3 of 3 failed
-      commonest error: 2× chat answered 503"
+      commonest error: 2× chat answered 503
+      not proven: p99 at 95 % needs ≥1,000 requests, had 100"
   `)
 })
 
@@ -78,8 +80,7 @@ test('of the successes only, it says so', () => {
       p50 120 ms · p90 180 ms · p95 180 ms · p99 410 ms · max 410 ms
       worst second: 1 s in, p99 410 ms
       commonest error: 2× chat answered 503
-      p99 of all requests rests on 97 requests: at least 100 are needed to tell it
-          from the slowest"
+      not proven: p99 at 95 % needs ≥1,000 requests, had 97"
   `)
 })
 
@@ -92,7 +93,8 @@ test('a request knows how its operations ended, not with which error', () => {
       100 requests, 3 failed (infinitely slow; of the successes: p95 180 ms)
       p50 120 ms · p90 180 ms · p95 410 ms · p99 ∞ · slowest success 410 ms
       worst second: 2 s in, p95 ∞, 3 of 3 failed
-      failures: 2 status · 1 timeout"
+      failures: 2 status · 1 timeout
+      not proven: p95 at 95 % needs ≥330 requests, had 100"
   `)
 })
 
@@ -104,8 +106,7 @@ test('what nearly met its limit is printed with the digits that tell', () => {
     p95 latency of all requests: 300.4 ms, 0.133 % over the limit of 300 ms
       1 request
       p50 300 ms · p90 300 ms · p95 300 ms · p99 300 ms · max 300 ms
-      p95 of all requests rests on 1 request: at least 20 are needed to tell it from
-          the slowest"
+      not proven: p95 at 95 % needs ≥200 requests, had 1"
   `)
 })
 
@@ -128,7 +129,8 @@ test('under .not the limit must be broken', () => {
 
     p95 latency of all requests: 95 ms is at most 1 s, expected it above
       100 requests
-      p50 50 ms · p90 90 ms · p95 95 ms · p99 99 ms · max 100 ms"
+      p50 50 ms · p90 90 ms · p95 95 ms · p99 99 ms · max 100 ms
+      not proven: p95 at 95 % needs ≥200 requests, had 100"
   `)
 })
 
@@ -150,7 +152,8 @@ test('no line is longer than 80 columns', () => {
         33.3 % over the limit of 300 ms
       10 requests, 1 failed (infinitely slow)
       p50 400 ms · p90 400 ms · p95 ∞ · p99 ∞ · slowest success 400 ms
-      failures: 1 status"
+      failures: 1 status
+      not proven: p50 at 95 % needs ≥20 requests, had 10"
   `)
   const ofRun = messageOf(() => expect(run).toHaveP50Below('300ms'))
   expect(ofRun.split('\n').filter((line) => line.length > 80)).toEqual([])
@@ -175,7 +178,15 @@ test.each([
   ],
   [
     () => expect(evenly).toHaveP95Below('300ms', { off: 'all' } as object),
-    "toHaveP95Below(…, options) must be an object with no other key than 'of', got { off: 'all' }",
+    'toHaveP95Below(…, options).off is not an option; known: "of", "confidence", "onInconclusive"; did you mean "of"?',
+  ],
+  [
+    () => expect(evenly).toHaveP95Below('300ms', { confidence: 0.3 }),
+    "toHaveP95Below(…, options).confidence must be above 0.5 and below 1, like 0.95 or '99%', got 0.3",
+  ],
+  [
+    () => expect(evenly).toHaveMeanBelow('300ms', { onInconclusive: 'extend' as 'warn' }),
+    "toHaveMeanBelow(…, options).onInconclusive must be 'warn' or 'fail', got \"extend\"",
   ],
 ])('a mistake in an argument is told before anything is judged: %#', (judge, message) => {
   expect(messageOf(judge)).toBe(message)
@@ -199,7 +210,8 @@ test('what the end of the run cut off counts as slower than a limit that it had 
       95 requests
       p50 100 ms · p90 100 ms · p95 100 ms · p99 ∞ · slowest success 100 ms
       5 requests cut off at the end after more than 1 s: infinitely slow
-      worst second: at the start, p99 100 ms"
+      worst second: at the start, p99 100 ms
+      not proven: p99 at 95 % needs ≥1,000 requests, had 100"
   `)
 })
 

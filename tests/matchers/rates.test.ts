@@ -57,7 +57,8 @@ test('too little throughput names the slowest second', () => {
     throughput of all requests: 4.5/s, 91 % under the limit of 50/s
       20 requests, 2 failed (throughput is of the successes)
       slowest second: 1 s in, 2/s, 2 of 4 failed
-      commonest error: 2× chat answered 503"
+      commonest error: 2× chat answered 503
+      not proven: throughput at 95 % needs ≥200 requests, had 20"
   `)
 })
 
@@ -68,7 +69,8 @@ test('a success rate is missed by points, and the worst second had the most fail
     success rate of all requests: 90 %, 9 points under the limit of 99 %
       20 requests, 2 failed
       worst second: 1 s in, 2 of 4 failed
-      commonest error: 2× chat answered 503"
+      commonest error: 2× chat answered 503
+      not proven: success rate at 95 % needs ≥1,000 requests, had 20"
   `)
 })
 
@@ -79,7 +81,8 @@ test('an error rate is missed by points', () => {
     error rate of all requests: 10 %, 9 points over the limit of 1 %
       20 requests, 2 failed
       worst second: 1 s in, 2 of 4 failed
-      commonest error: 2× chat answered 503"
+      commonest error: 2× chat answered 503
+      not proven: error rate at 95 % needs ≥1,000 requests, had 20"
   `)
 })
 
@@ -90,7 +93,8 @@ test('under .not', () => {
     error rate of all requests: 10 % is at most 20 %, expected it above
       20 requests, 2 failed
       worst second: 1 s in, 2 of 4 failed
-      commonest error: 2× chat answered 503"
+      commonest error: 2× chat answered 503
+      not proven: error rate at 95 % needs ≥50 requests, had 20"
   `)
 })
 
@@ -107,6 +111,7 @@ test('iterations that failed by themselves are told apart from requests', () => 
 
     success rate of all requests: 75 %, 24 points under the limit of 99 %
       6 requests and 2 iterations that failed by themselves, 2 failed
-      commonest error: 2× chat: answered 503"
+      commonest error: 2× chat: answered 503
+      not proven: success rate at 95 % needs ≥1,000 requests, had 8"
   `)
 })

@@ -19,6 +19,7 @@ test('without options: the usual files, no service, no place to call', () => {
       timeout: undefined,
       transport: { tls: { ca: [] }, h2: false },
       seed: 7,
+      verdict: { confidence: 0.95, onInconclusive: 'warn' },
       overrides: {},
       told: { PERF_SEED: '7' },
       debug: false,
@@ -135,11 +136,11 @@ describe('mistakes', () => {
     }
     expect(mistake(options, { PERF_SEED: 'x' })).toMatchInlineSnapshot(`
       "perf has 13 mistakes:
-        - perf.includ is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout", "tls", "http"; did you mean "include"?
+        - perf.includ is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout", "tls", "http", "verdict"; did you mean "include"?
         - perf.baseUrl must be a URL like 'http://127.0.0.1:8080', got "localhost:8080"
         - perf.wsUrl must be a URL like 'ws://127.0.0.1:8080', got "ftp://127.0.0.1"
         - perf.server has 2 mistakes:
-          - perf.server.comand is no option (known: "command", "ready", "cwd", "env", "name", "startTimeout", "stopTimeout"; did you mean "command"?)
+          - perf.server.comand is no option (known: "command", "ready", "cwd", "env", "name", "inspect", "startTimeout", "stopTimeout"; did you mean "command"?)
           - perf.server.command must be a command like 'npm start'
         - perf.session.opn is not an option; known: "open", "chat", "stream", "history", "stop", "close", "id"; did you mean "open"?
         - perf.session.open must be a route like 'POST /sessions'
@@ -170,7 +171,7 @@ describe('mistakes', () => {
       'an option of another tool',
       { baseURL: baseUrl },
       {},
-      'perf.baseURL is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout", "tls", "http"; did you mean "baseUrl"?',
+      'perf.baseURL is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout", "tls", "http", "verdict"; did you mean "baseUrl"?',
     ],
     [
       'a port',
@@ -213,7 +214,7 @@ describe('mistakes', () => {
       'an unknown part of a timeout',
       { timeout: { conect: '1s' } },
       {},
-      'perf.timeout.conect is not a timeout; known: "connect", "firstByte", "total"; did you mean "connect"?',
+      'perf.timeout.conect is not a timeout; known: "connect", "firstByte", "firstToken", "stall", "stop", "total"; did you mean "connect"?',
     ],
     [
       'the name of a profile for profiles',

@@ -1,0 +1,73 @@
+import type { Bench, Row } from '../common/bench.ts'
+import { ar1, bursty } from './series.ts'
+import { PLACES, simulate, type Cell, type Figure, type Place, type Shares } from './simulate.ts'
+
+/** Runs of a row. The standard error of 5 % is 0.34 points over 4,000, 0.7 over 1,000. */
+const RUNS = { p95: 4_000, mean: 1_000, throughput: 1_000 } as const
+const FIGURES = ['p95', 'mean', 'throughput'] as const
+
+/** How often verdicts are wrong, and how often open, where the truth is known. */
+export const verdicts: Bench = {
+  name: 'verdicts',
+  run: async () => ({
+    title: 'verdicts: limits judged at 95 %, % of runs of one minute',
+    columns: ['pass/fail/?', 'gate P/F'],
+    rows: FIGURES.flatMap((figure) =>
+      cells(RUNS[figure]).flatMap((cell, at) => rowsOf(cell, figure, at)),
+    ),
+    notes: [
+      '4,000 runs a row of p95, 1,000 of the others, seeded',
+      '?: inconclusive; gate: the point estimate against the limit',
+      'the number after the name is the correlation of neighbours, the next one the requests',
+      'ar1: log-normal, autoregressive; bursty: three times as slow for a tenth of the time',
+      'throughput: of one user who calls again and again',
+    ],
+  }),
+}
+
+const cells = (runs: number): readonly Cell[] =>
+  [ar1, bursty].flatMap((kind) =>
+    [0, 0.5, 0.9].flatMap((rho) =>
+      [100, 1_000, 10_000].map((count) => ({ kind, rho, count, runs })),
+    ),
+  )
+
+function rowsOf(cell: Cell, figure: Figure, seed: number): Row[] {
+  const shares = simulate(cell, figure, seed)
+  const { kind, rho, count } = cell
+  const name = `${figure === 'throughput' ? '/s' : figure} ${kind.name} ${rho} ${count}`
+  return (Object.keys(PLACES) as Place[]).map((place) => {
+    const { pass, fail, inconclusive, gate } = shares[place]
+    const row = {
+      label: place === 'on the limit' ? name : `  ${place}`,
+      ours: [pass, fail, inconclusive].map(percent).join('/'),
+      peer: [gate, 1 - gate].map(percent).join('/'),
+    }
+    const target = figure === 'p95' ? targetOf(cell, place, shares[place]) : undefined
+    return { ...row, ...target }
+  })
+}
+
+const percent = (share: number): string => Math.abs(share * 100).toFixed(share < 0.0995 ? 1 : 0)
+
+/** What is promised of a p95: wrong verdicts where the truth is on the limit, open ones 10 % off it. */
+function targetOf(
+  { rho, count }: Cell,
+  place: Place,
+  { pass, fail, inconclusive }: Shares,
+): Pick<Row, 'target' | 'met'> | undefined {
+  if (place === 'on the limit' && count >= 1_000) {
+    const most = rho > 0.5 ? 0.08 : 0.055
+    return { target: `≤${percent(most)} each`, met: Math.max(pass, fail) <= most }
+  }
+  const open = place === '10 % better' ? mostOpen(rho, count) : undefined
+  return open === undefined
+    ? undefined
+    : { target: `?≤${percent(open)}`, met: inconclusive <= open }
+}
+
+function mostOpen(rho: number, count: number): number | undefined {
+  if (count === 1_000) return rho === 0 ? 0.4 : undefined
+  if (count === 10_000) return rho > 0.5 ? 0.25 : 0.02
+  return undefined
+}

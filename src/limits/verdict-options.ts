@@ -1,0 +1,65 @@
+import { knownNames } from '../errors/nearest.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import { toRatio } from '../units/parse.ts'
+import type { Ratio, RatioInput } from '../units/units.ts'
+
+/** How sure a verdict has to be, and what becomes of one that is not. */
+export interface VerdictOptions {
+  /** Of the verdict, and of each end of an interval: above 0.5, below 1. Default: 0.95. */
+  readonly confidence?: RatioInput | undefined
+  /**
+   * What a limit does that is neither surely met nor surely missed: `'warn'` (the default) goes by the point
+   * estimate and says "not proven"; `'fail'` fails.
+   */
+  readonly onInconclusive?: 'warn' | 'fail' | undefined
+}
+
+/** The options, checked and whole. */
+export interface VerdictSettings {
+  readonly confidence: Ratio
+  readonly onInconclusive: 'warn' | 'fail'
+}
+
+export const DEFAULT_VERDICT: VerdictSettings = {
+  confidence: 0.95,
+  onInconclusive: 'warn',
+}
+
+const KNOWN = ['confidence', 'onInconclusive']
+
+/**
+ * The settings, with those of `base` where the options say nothing.
+ * @throws UsageError for an unknown option, a confidence that is none
+ */
+export function toVerdictSettings(
+  input: unknown,
+  path: string,
+  base: VerdictSettings = DEFAULT_VERDICT,
+): VerdictSettings {
+  if (input === undefined) return base
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new UsageError(path, 'an object like { confidence: 0.99 }', input)
+  }
+  const unknown = Object.keys(input).find((name) => !KNOWN.includes(name))
+  if (unknown !== undefined) {
+    const message = `${path}.${unknown} is not an option; ${knownNames(unknown, KNOWN)}`
+    throw UsageError.saying(`${path}.${unknown}`, message)
+  }
+  const { confidence, onInconclusive } = input as Readonly<Record<string, unknown>>
+  return {
+    confidence:
+      confidence === undefined ? base.confidence : toConfidence(confidence, `${path}.confidence`),
+    onInconclusive: toReaction(onInconclusive ?? base.onInconclusive, `${path}.onInconclusive`),
+  }
+}
+
+function toConfidence(input: unknown, path: string): Ratio {
+  const ratio = toRatio(input, path)
+  if (ratio > 0.5 && ratio < 1) return ratio
+  throw new UsageError(path, "above 0.5 and below 1, like 0.95 or '99%'", input)
+}
+
+function toReaction(input: unknown, path: string): VerdictSettings['onInconclusive'] {
+  if (input === 'warn' || input === 'fail') return input
+  throw new UsageError(path, "'warn' or 'fail'", input)
+}

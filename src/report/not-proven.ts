@@ -1,0 +1,20 @@
+import { whatSettles } from '../limits/proof-words.ts'
+import type { Verdict } from '../limits/verdict.ts'
+
+/** Whether a limit was decided by its point estimate alone. */
+export const isOpen = ({ proof }: Verdict): boolean => proof?.status === 'inconclusive'
+
+/**
+ * What the limits that are not proven would need, in one line: that of the first, and how many more there
+ * are. `undefined` when all are proven.
+ */
+export function notProvenNote(verdicts: readonly Verdict[]): string | undefined {
+  const texts = new Set(
+    verdicts.flatMap(({ metric, samples, proof }) =>
+      proof?.status === 'inconclusive' ? [whatSettles({ metric, samples, proof })] : [],
+    ),
+  )
+  const [first] = texts
+  if (first === undefined) return undefined
+  return `not proven: ${first}${texts.size > 1 ? `, and ${texts.size - 1} more` : ''}`
+}
