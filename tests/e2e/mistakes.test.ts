@@ -57,10 +57,10 @@ describe('a mistake is one clear error', { timeout: 60_000 }, () => {
     expect(run.output).not.toContain('ran')
     expect(errorsIn(run.output).join('\n')).toMatchInlineSnapshot(`
       "UsageError: perf has 5 mistakes:
-        - perf.includ is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout", "tls", "http"; did you mean "include"?
+        - perf.includ is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout", "tls", "http", "verdict"; did you mean "include"?
         - perf.baseUrl must be a URL like 'http://127.0.0.1:8080', got "localhost:80"
         - perf.server has 2 mistakes:
-          - perf.server.comand is no option (known: "command", "ready", "cwd", "env", "name", "startTimeout", "stopTimeout"; did you mean "command"?)
+          - perf.server.comand is no option (known: "command", "ready", "cwd", "env", "name", "inspect", "startTimeout", "stopTimeout"; did you mean "command"?)
           - perf.server.command must be a command like 'npm start'
         - perf.timeout must be milliseconds or a string like '250ms', '1.5s', '2m', got "5". Write the unit: '5ms', '5s', '5m', '5h'
         - perf.profiles.big.users must be a whole number of at least 1, got -1"
