@@ -49,7 +49,7 @@ describe('examples/book-workflow', { timeout: 90_000 }, () => {
         "PERF  ✓ 6 of 6  kinds.perf.ts › time to the first token",
         "PERF  ✓ 2 of 2  models.perf.ts › ",
         "PERF  ✓ 5 of 5  shapes.perf.ts › spike",
-        "PERF  ✓ no limits  shapes.perf.ts › ramp-up",
+        "PERF  ✓ 10 users  shapes.perf.ts › ramp-up",
         "PERF  ✓ 5 of 5  shapes.perf.ts › soak",
         "PERF  ✓ 10 of 10  workflow.perf.ts › basic workflow",
         "PERF  ✓ 8 of 8  workflow.perf.ts › advanced workflow",
