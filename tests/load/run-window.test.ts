@@ -80,16 +80,18 @@ describe('matchers take a window', () => {
         p95 latency of all requests from 3 s to 6 s: 400 ms, 20 times the limit of 20 ms
           63 requests
           p50 400 ms · p90 400 ms · p95 400 ms · p99 400 ms · max 400 ms
-          worst second: 4 s in, p95 400 ms"
+          worst second: 4 s in, p95 400 ms
+          not proven: p95 at 95 % needs ≥200 requests, had 63"
       `)
     expect(messageOf(() => expect(run.window('8s', '9s')).toHaveErrorRateBelow('1%')))
       .toMatchInlineSnapshot(`
-      "expect(window).toHaveErrorRateBelow('1%')
+        "expect(window).toHaveErrorRateBelow('1%')
 
-      error rate of all requests from 8 s to 9 s: 20 %, 19 points over the limit of
-          1 %
-        25 requests, 5 failed"
-    `)
+        error rate of all requests from 8 s to 9 s: 20 %, 19 points over the limit of
+            1 %
+          25 requests, 5 failed
+          not proven: error rate at 95 % needs ≥1,000 requests, had 25"
+      `)
   })
 
   test('but none without samples, and none for what it does not know', () => {
