@@ -37,13 +37,13 @@ describe('check', () => {
   })
 
   test.each([
-    ['an answer without the field', undefined],
-    ['a field', 'an-id'],
-    ['a count', 0],
-  ])('%s is neither true nor false', (_what, value) => {
+    ['an answer without the field', '{}'],
+    ['a field', '{ "found": "an-id" }'],
+    ['a count', '{ "found": 0 }'],
+  ])('%s is neither true nor false, whatever its type says', (_what, text) => {
     const check = createCheck(() => new Checks())
-    const untyped = (): boolean => value as unknown as boolean
-    expect(() => check('has an id', untyped)).toThrow(
+    const { found } = JSON.parse(text) as { found: boolean }
+    expect(() => check('has an id', () => found)).toThrow(
       /^check\("has an id", …\) must be true or false.*compare it/,
     )
   })
