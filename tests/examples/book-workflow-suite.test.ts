@@ -1,39 +1,13 @@
-import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { freePort } from '../support/service-processes.ts'
+import { describe, expect, test } from 'vitest'
 import { errorsIn } from '../support/vitest-output.ts'
-import { startVitest, type VitestRun } from '../support/vitest-process.ts'
 import { quickBooks } from './book-workflow.ts'
+import { exampleSuite, missedIn } from '../support/example-suite.ts'
 
-const ROOT = join(import.meta.dirname, '../../examples/book-workflow')
-
-/** Runs the suite as its reader does. */
-async function run(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<VitestRun> {
-  const port = { BOOK_PORT: String(await freePort()) }
-  const vitest = startVitest({
-    root: ROOT,
-    args: ['run', ...args],
-    env: { ...port, ...env },
-    terminal: false,
-  })
-  onTestFinished(vitest.kill)
-  return vitest.ended
-}
+const { run } = exampleSuite('book-workflow', { port: 'BOOK_PORT' })
 
 const BASIC = ['workflow.perf', '-t', 'basic workflow']
 /** Each author comes to the second book. */
 const SHORT = { PERF_DURATION: '2500ms' }
-
-/** The limits that a run missed: what each message begins with, without its figures. */
-function missedIn({ output }: VitestRun): string[] {
-  const [error = ''] = errorsIn(output)
-  return [...error.matchAll(/^(\S.*?): .*limit of .*$|^(\S.*?): infinitely slow/gm)].map(
-    ([, missed, endless]) => missed ?? `${endless} (infinitely slow)`,
-  )
-}
 
 describe('examples/book-workflow', { timeout: 90_000 }, () => {
   test('meets its limits: workflows, kinds and shapes of tests, every format', async () => {

@@ -1,14 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startWatcher } from '../../examples/btc-watcher/service/start.ts'
 import { endpoints } from '../../examples/btc-watcher/tests/endpoints.ts'
 import type { RunFile } from '../../src/run-file/run-file.ts'
-import { freePort } from '../support/service-processes.ts'
 import { errorsIn } from '../support/vitest-output.ts'
-import { startVitest, type VitestRun } from '../support/vitest-process.ts'
-
-const ROOT = join(import.meta.dirname, '../../examples/btc-watcher')
+import { type VitestRun } from '../support/vitest-process.ts'
+import { exampleSuite } from '../support/example-suite.ts'
 
 /** Every kind of users twice, for a second or so, with short pauses, on a machine that may be busy. */
 const SHORT = {
@@ -20,21 +18,7 @@ const SHORT = {
   BTC_PATIENCE: '3',
 }
 
-/** Runs the suite as its reader does. */
-async function run(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<VitestRun> {
-  const port = { BTC_PORT: String(await freePort()) }
-  const vitest = startVitest({
-    root: ROOT,
-    args: ['run', ...args],
-    env: { ...SHORT, ...port, ...env },
-    terminal: false,
-  })
-  onTestFinished(vitest.kill)
-  return vitest.ended
-}
+const { root: ROOT, run } = exampleSuite('btc-watcher', { port: 'BTC_PORT', always: SHORT })
 
 /** The run file that a run names at its end; such a path may be cut at its front. */
 async function runFileOf({ output }: VitestRun): Promise<RunFile> {

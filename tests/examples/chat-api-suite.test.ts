@@ -1,11 +1,6 @@
-import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startChatApi } from '../../examples/chat-api/service/start.ts'
-import { freePort } from '../support/service-processes.ts'
-import { errorsIn } from '../support/vitest-output.ts'
-import { startVitest, type VitestRun } from '../support/vitest-process.ts'
-
-const ROOT = join(import.meta.dirname, '../../examples/chat-api')
+import { exampleSuite, missedIn } from '../support/example-suite.ts'
 
 /**
  * Seconds instead of half a minute; what the suite asks for stays as it is. With this seed the users
@@ -13,31 +8,9 @@ const ROOT = join(import.meta.dirname, '../../examples/chat-api')
  */
 const SHORT = { PERF_DURATION: '1500ms', PERF_SPAWN_RATE: '100', PERF_SEED: '6' }
 
-/** Runs the suite as its reader does. */
-async function run(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<VitestRun> {
-  const port = { CHAT_API_PORT: String(await freePort()) }
-  const vitest = startVitest({
-    root: ROOT,
-    args: ['run', ...args],
-    env: { ...SHORT, ...port, ...env },
-    terminal: false,
-  })
-  onTestFinished(vitest.kill)
-  return vitest.ended
-}
+const { run } = exampleSuite('chat-api', { port: 'CHAT_API_PORT', always: SHORT })
 
 const FIVE = ['-t', 'scenario 5 users']
-
-/** The limits that a run missed: what each message begins with, without its figures. */
-function missedIn({ output }: VitestRun): string[] {
-  const [error = ''] = errorsIn(output)
-  return [...error.matchAll(/^(\S.*?): .*limit of .*$|^(\S.*?): infinitely slow/gm)].map(
-    ([, missed, endless]) => missed ?? `${endless} (infinitely slow)`,
-  )
-}
 
 describe('examples/chat-api', { timeout: 60_000 }, () => {
   test('meets its limits: every scenario, after the tests of the API', async () => {
