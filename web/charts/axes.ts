@@ -58,6 +58,7 @@ export const timeAxis = (theme: Theme, end: number): Options =>
 
 /** `1:05`, or `1.5 s` where seconds are told apart. */
 export function clock(at: number): string {
+  if (at === 0) return '0'
   if (at < 10_000 || at % 1_000 !== 0) return formatMs(Math.round(at))
   const seconds = Math.round(at / 1_000)
   const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60]

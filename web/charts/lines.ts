@@ -28,12 +28,11 @@ export function linesDrawing(
     option: (theme) => ({
       ...base(theme),
       xAxis: timeAxis(theme, last),
-      yAxis: [false, true].map((right) => {
-        const format = lines.find((each) => (each.right ?? false) === right)?.format ?? String
-        return valueAxis(theme, format, {
-          min: 0,
-          ...(right && { splitLine: { show: false }, max: 1 }),
-        })
+      yAxis: [false, true].flatMap((right) => {
+        const format = lines.find((each) => (each.right ?? false) === right)?.format
+        if (format === undefined && right) return []
+        const more = right ? { splitLine: { show: false }, max: 1, interval: 0.5 } : {}
+        return [valueAxis(theme, format ?? String, { min: 0, ...more })]
       }),
       series: lines.map(({ name, line: course, format, right = false }, at) => ({
         ...line(theme.series[at] ?? theme.ink, pointsOf(course), { yAxisIndex: right ? 1 : 0 }),

@@ -4,11 +4,13 @@ import type { Theme } from '../theme/theme.ts'
 import { base, line, valueAxis } from './axes.ts'
 import type { Drawing } from './chart.tsx'
 
+type Mark = readonly [name: string, value: number]
+
 interface OutlinesOptions {
   readonly label: string
   readonly names: readonly string[]
   /** Marked on the axis, by name. */
-  readonly marks?: readonly (readonly [name: string, value: number])[]
+  readonly marks?: readonly Mark[]
   /** The second one is only outlined: it is of another run. */
   readonly baseline?: boolean
 }
@@ -31,7 +33,7 @@ export function outlinesDrawing(outlines: Outlines, options: OutlinesOptions): D
         axisLine: { show: true, lineStyle: { color: theme.line } },
         axisPointer: { label: { formatter: ({ value }: { value: number }) => formatMs(value) } },
       }),
-      yAxis: valueAxis(theme, formatRatio, { min: 0, splitNumber: 3 }),
+      yAxis: valueAxis(theme, formatRatio, { min: 0, max: nearlyAll, splitNumber: 3 }),
       series: shares.map((each, at) => ({
         ...line(colorOf(theme, at, baseline), stepsOf(edges, each), { step: 'end' }),
         ...(baseline && at === 1
@@ -40,7 +42,7 @@ export function outlinesDrawing(outlines: Outlines, options: OutlinesOptions): D
         name: names[at],
         showSymbol: false,
         tooltip: { valueFormatter: share },
-        ...(at === 0 && { markLine: marksOf(theme, marks) }),
+        ...(at === 0 && { markLine: marksOf(theme, apart(marks, edges, wide)) }),
       })),
     }),
   }
@@ -57,6 +59,19 @@ export const histogramDrawing = (shape: Shape, { name, p50, p95, p99 }: Operatio
     ),
   })
 
+/** A share is never more than all. */
+const nearlyAll = ({ max }: { max: number }): number | undefined => (max > 0.75 ? 1 : undefined)
+
+/** Marks whose names would stand on each other are left out, but for the last. */
+function apart(marks: readonly Mark[], edges: readonly number[], wide: boolean): readonly Mark[] {
+  const scale = wide ? Math.log : Number
+  const span = scale(edges.at(-1) ?? 1) - scale(edges[0] ?? 0)
+  return marks.filter(([, value], at) => {
+    const next = marks[at + 1]
+    return next === undefined || (scale(next[1]) - scale(value)) / span > 0.08
+  })
+}
+
 const colorOf = (theme: Theme, at: number, baseline: boolean): string =>
   (baseline && at === 1 ? theme.soft : theme.series[at]) ?? theme.ink
 
@@ -65,10 +80,7 @@ const stepsOf = (edges: readonly number[], shares: readonly number[]): [number, 
   [edges.at(-1) ?? 0, shares.at(-1) ?? 0],
 ]
 
-function marksOf(
-  theme: Theme,
-  marks: readonly (readonly [name: string, value: number])[],
-): Record<string, unknown> {
+function marksOf(theme: Theme, marks: readonly Mark[]): Record<string, unknown> {
   return {
     silent: true,
     symbol: 'none',

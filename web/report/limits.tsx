@@ -40,48 +40,32 @@ function noteOf(all: number, failed: number): string {
 }
 
 const Rows = ({ rows }: { readonly rows: readonly LimitRow[] }): preact.JSX.Element => (
-  <div class="scroll" tabIndex={0} role="region" aria-label="Limits">
-    <table>
-      <thead class="unseen">
-        <tr>
-          {['', 'figure', 'measured', 'limit', '', 'margin'].map((text, at) => (
-            <th key={at} scope="col">
-              {text}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row, at) => (
-          <Row key={at} row={row} />
-        ))}
-      </tbody>
-    </table>
-  </div>
+  <ul class="limit-rows">
+    {rows.map((row, at) => (
+      <Row key={at} row={row} />
+    ))}
+  </ul>
 )
 
 function Row({ row }: { readonly row: LimitRow }): preact.JSX.Element {
-  const { status, subject, measured, limit, margin, interval, open, warning } = row
+  const { status, subject, measured, limit, margin, interval, open, warning, bar } = row
   return (
-    <tr class={status}>
-      <td class="left">
-        <Mark status={status === 'pass' ? 'passed' : 'failed'} />
-      </td>
-      <td class="left subject">
-        <bdi>{subject}</bdi>
-      </td>
-      <td>
+    <li class={status}>
+      <Mark status={status === 'pass' ? 'passed' : 'failed'} />
+      <bdi class="subject">{subject}</bdi>
+      <span class="measured">
         <strong>{measured}</strong>
         {interval === '' ? null : <span class="quiet"> {interval}</span>}
-      </td>
-      <td class="quiet">{limit}</td>
-      <td class="bullet-cell">
-        <Bullet status={row.status} bar={row.bar} />
-      </td>
-      <td class={`margin ${warning ? 'warning' : ''}`}>
+      </span>
+      <span class="limit quiet">
+        <span class="unseen">limit </span>
+        {limit}
+      </span>
+      <Bullet status={status} bar={bar} />
+      <span class={`margin ${warning ? 'warning' : ''}`}>
         {margin}
         {open ? ' ~' : ''}
-      </td>
-    </tr>
+      </span>
+    </li>
   )
 }

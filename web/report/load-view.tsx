@@ -18,7 +18,7 @@ export function LoadView({ load }: { readonly load: LoadPage }): preact.JSX.Elem
   return (
     <>
       <Kpis kpis={load.kpis} />
-      <Sentences title="What got slower" texts={load.slower} tone="plain" />
+      <Sentences title="What got slower" texts={load.slower} />
       {chosen === undefined ? null : (
         <p class="drawn">
           Latency, rate and spread are of <strong>{chosen.name}</strong>.{' '}
@@ -35,7 +35,9 @@ export function LoadView({ load }: { readonly load: LoadPage }): preact.JSX.Elem
       <Endpoints requests={load.requests} chosen={chosen} choose={choose} />
       <Errors errors={load.errors} />
       {load.tables.map((table) => (
-        <PlainTable key={table.title} {...table} />
+        <Panel key={table.title} title={table.title} wide>
+          <PlainTable {...table} />
+        </Panel>
       ))}
       {load.details.length === 0 ? null : (
         <Panel title="Details" wide>

@@ -45,16 +45,16 @@ interface HeadProps {
 function Head({ page, scheme, toggle }: HeadProps): preact.JSX.Element {
   const { status, headline, facts, notes, baseline } = page
   const started = useStarted(page)
+  const beside = baseline === undefined ? [] : [`beside the baseline ${baseline}`]
   return (
     <header class={`head ${status}`}>
       <h1>
         <Mark status={status} /> {headline}
       </h1>
-      <p class="quiet">{[started, ...facts].join(' · ')}</p>
+      <p class="quiet">{[started, ...facts, ...beside].join(' · ')}</p>
       <button type="button" class="button" onClick={toggle}>
         {scheme === 'dark' ? 'Light' : 'Dark'}
       </button>
-      {baseline === undefined ? null : <p class="quiet">baseline: {baseline}</p>}
       {notes.map((note) => (
         <p key={note} class="warning">
           ! {note}

@@ -1,14 +1,13 @@
 interface SentencesProps {
   readonly title: string
   readonly texts: readonly string[]
-  readonly tone: 'bad' | 'plain'
 }
 
 /** What the file has the evidence for, in words. */
-export function Sentences({ title, texts, tone }: SentencesProps): preact.JSX.Element | null {
+export function Sentences({ title, texts }: SentencesProps): preact.JSX.Element | null {
   if (texts.length === 0) return null
   return (
-    <section class={`panel sentences ${tone}`}>
+    <section class="panel sentences">
       <header>
         <h3>{title}</h3>
       </header>

@@ -3,8 +3,8 @@ import { Chart } from '../charts/chart.tsx'
 import { curveDrawing } from '../charts/curve.ts'
 import { histogramDrawing, outlinesDrawing } from '../charts/outlines.ts'
 import { tokensDrawing } from '../charts/rates.ts'
-import { Facts } from '../parts/facts.tsx'
 import { Panel } from '../parts/panel.tsx'
+import { PlainTable } from '../parts/plain-table.tsx'
 import type { LoadPage, OperationPage, Shape, Streams } from '../../src/report/page/report-page.ts'
 import type { DrawnProps } from './time-charts.tsx'
 
@@ -50,7 +50,7 @@ interface StreamTimesProps {
 }
 
 function StreamTimes({ load, streams }: StreamTimesProps): preact.JSX.Element {
-  const { names, outlines, rows } = streams
+  const { names, outlines, table } = streams
   const times = useMemo(
     () => outlinesDrawing(outlines, { label: `${names.join(' and ')} of streams`, names }),
     [outlines, names],
@@ -59,8 +59,8 @@ function StreamTimes({ load, streams }: StreamTimesProps): preact.JSX.Element {
   return (
     <>
       <Panel title="Streams" note={`${names.join(', ')}, of all streams`}>
-        <Chart name="streams" drawing={times} height={150} />
-        <Facts rows={rows} />
+        <Chart name="streams" drawing={times} height={130} />
+        <PlainTable {...table} />
       </Panel>
       {tokens.points === 0 ? null : (
         <Panel title="Tokens per second" note="of the system">

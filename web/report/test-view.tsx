@@ -4,8 +4,8 @@ import { CopyButton } from '../parts/copy-button.tsx'
 import { Mark } from '../parts/mark.tsx'
 import { Limits } from './limits.tsx'
 import { LoadView } from './load-view.tsx'
-import { Sentences } from './sentences.tsx'
 import { Trust } from './trust.tsx'
+import { Why } from './why.tsx'
 
 /** A test: did it pass, by how much, why, and can it be trusted; then its loads, one at a time. */
 export function TestView({ test }: { readonly test: TestPage }): preact.JSX.Element {
@@ -40,7 +40,7 @@ export function TestView({ test }: { readonly test: TestPage }): preact.JSX.Elem
       <div class="answers">
         <div>
           <Limits rows={test.limits} />
-          <Sentences title="Why it failed" texts={test.why} tone="bad" />
+          <Why reasons={test.why} />
         </div>
         {load === undefined ? null : <Trust trust={load.trust} />}
       </div>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { Scheme } from './theme.ts'
 
 const KEY = 'vitest-perf-scheme'
@@ -10,7 +10,8 @@ export function useChosenScheme(): readonly [Scheme, () => void] {
   const dark = useMatches(DARK)
   const printed = useMatches('print')
   const scheme = printed ? 'light' : (chosen ?? (dark ? 'dark' : 'light'))
-  useEffect(() => {
+  // Before any chart reads its colours.
+  useLayoutEffect(() => {
     document.documentElement.dataset.scheme = scheme
   }, [scheme])
   const toggle = (): void => {

@@ -34,6 +34,7 @@ function overlap({ interval: left }: Measured, { interval: right }: Measured): b
 /** `+12 %`, `−3 %` */
 function signed(change: number): string {
   const percent = Math.abs(change) * 100
-  const text = formatNumber(percent < 10 ? Number(percent.toPrecision(2)) : Math.round(percent))
+  if (percent < 0.05) return '±0 %'
+  const text = formatNumber(percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent))
   return `${change < 0 ? '−' : '+'}${text} %`
 }

@@ -15,6 +15,7 @@ import {
 } from '../run-facts.ts'
 import { socketsOf } from '../socket-facts.ts'
 import { STEP_HEAD, stepFacts, stepRows } from '../step-figures.ts'
+import { stopsOf, tokensOf } from '../token-facts.ts'
 import { bandsOf, epochsOf, judgedFrom } from './course.ts'
 import { errorsOf, failuresByKind } from './errors.ts'
 import { kpisOf } from './kpis.ts'
@@ -119,6 +120,8 @@ function detailsOf(run: RunData): readonly Fact[] {
     ...timesOf(run).map((text) => ['Times', text] as const),
     ['Service', serviceOf(run)],
     ['New connections', connectionsOf(run)],
+    ['Tokens', tokensOf(run)],
+    ['Stopped streams', stopsOf(run)],
     ['Sockets', socketsOf(run)],
     ['Checks', checksOf(run, 0).whole],
     ['Own metrics', metricsOf(run)],

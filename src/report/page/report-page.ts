@@ -40,11 +40,17 @@ export interface TestPage {
   /** `3 of 5 missed` */
   readonly result: string
   readonly limits: readonly LimitRow[]
-  /** Sentences that the file has the evidence for; empty for a test that passed. */
-  readonly why: readonly string[]
+  /** Empty for a test that passed. */
+  readonly why: readonly Reason[]
   /** The command that runs it again. */
   readonly rerun: string
   readonly loads: readonly LoadPage[]
+}
+
+/** What failed, and what the file has to say about it: nothing is made up. */
+export interface Reason {
+  readonly what: string
+  readonly evidence: readonly string[]
 }
 
 /** One limit; the failed ones come first. */
@@ -183,7 +189,8 @@ export type Curve = readonly (readonly [nines: number, value: Ms])[]
 export interface Streams {
   readonly names: readonly string[]
   readonly outlines: Outlines
-  readonly rows: readonly Fact[]
+  /** Their percentiles. */
+  readonly table: Table
 }
 
 export interface Count {

@@ -27,14 +27,14 @@ function who({ limit }: Verdict, operations: readonly OperationSummary[]): reado
   const { name, latency } = first.operation
   const p95 = figure(latency.p95, formatMs)
   return [
-    `${formatNumber(all)} requests took longer; ${formatRatio(first.above / all)} of them were ${cleanText(name)}, whose own p95 is ${p95}.`,
+    `${formatNumber(all)} requests took longer than ${formatMs(limit)}; ${formatRatio(first.above / all)} of them were ${cleanText(name)}, whose own p95 is ${p95}.`,
   ]
 }
 
 function shareOf({ limit }: Verdict, { latency }: OperationSummary): string {
   const above = countAbove(latency.histogram, limit)
   const share = latency.count === 0 ? '' : ` (${formatRatio(above / latency.count)})`
-  return `${formatNumber(above)} of ${formatNumber(latency.count)} took longer${share}; the median is ${figure(latency.p50, formatMs)}.`
+  return `${formatNumber(above)} of ${formatNumber(latency.count)} took longer than ${formatMs(limit)}${share}; the median is ${figure(latency.p50, formatMs)}.`
 }
 
 /** In which stretches of the judged time the figure was over the limit. */

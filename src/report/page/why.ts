@@ -7,6 +7,7 @@ import { limitOf, measuredOf } from '../figures.ts'
 import { generatorWarnings } from '../generator-facts.ts'
 import { marginOf } from '../margin.ts'
 import { errorsOf } from '../test-entries.ts'
+import type { Reason } from './report-page.ts'
 import { memoryEvidence } from './why-memory.ts'
 import { failureEvidence } from './why-failures.ts'
 import { latencyEvidence } from './why-latency.ts'
@@ -15,30 +16,39 @@ import { latencyEvidence } from './why-latency.ts'
 const MOST = 4
 
 /**
- * Why a test failed, in sentences of which each rests on figures of the file. A limit of which the file
- * shows no reason is said with its figures and nothing else.
+ * Why a test failed. Each sentence rests on figures of the file; of a limit of which the file shows no
+ * reason its own figures are all that is said.
  */
-export function whyOf(test: TestEntry): readonly string[] {
+export function whyOf(test: TestEntry): readonly Reason[] {
   if (test.state !== 'failed') return []
   const { verdicts, runs } = test.record
   const failed = verdicts.filter(({ status }) => status === 'fail')
   const loads = runs.map(fromRunRecord)
-  const sentences = failed.slice(0, MOST).map((verdict) => {
+  const missed = failed.slice(0, MOST).map((verdict): Reason => {
     const run = runOf(verdict, loads)
-    return [headOf(verdict), ...(run === undefined ? [] : evidenceOf(verdict, run))].join(' ')
+    return { what: whatOf(verdict), evidence: run === undefined ? [] : evidenceOf(verdict, run) }
   })
-  const doubts = loads.flatMap((run) => generatorWarnings(run).map((text) => `Mind: ${text}.`))
-  return [...errorsOf(test), ...sentences, ...(failed.length > 0 ? [...new Set(doubts)] : [])]
+  const thrown = errorsOf(test).map((what): Reason => ({ what, evidence: [] }))
+  return [...thrown, ...missed, ...(failed.length === 0 ? [] : doubtsOf(loads))]
+}
+
+/** A generator that could not keep up is a reason of its own. */
+function doubtsOf(loads: readonly RunData[]): readonly Reason[] {
+  const texts = new Set(loads.flatMap(generatorWarnings))
+  return [...texts].map((text) => ({
+    what: `${upper(text)}.`,
+    evidence: ['Part of the times may be its own waiting, not that of the service.'],
+  }))
 }
 
 /** The load that a limit was judged on, where that is certain. */
 const runOf = ({ run }: Verdict, loads: readonly RunData[]): RunData | undefined =>
   loads.length === 1 ? loads[0] : loads.find(({ title }) => title === run)
 
-function headOf(verdict: Verdict): string {
+function whatOf(verdict: Verdict): string {
   const margin = marginOf(verdict)
-  const limit = limitOf(verdict).replace(/^limit/, 'limit')
-  return `${upper(cleanText(verdict.subject))} was ${measuredOf(verdict)}, ${limit}${margin === '' ? '' : ` (${margin})`}.`
+  const more = margin === '' ? '' : ` (${margin})`
+  return `${upper(cleanText(verdict.subject))}: ${measuredOf(verdict)}, ${limitOf(verdict)}${more}.`
 }
 
 function evidenceOf(verdict: Verdict, run: RunData): readonly string[] {
