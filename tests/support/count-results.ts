@@ -1,7 +1,6 @@
 // What Vitest's JSON reports say: `failed <report>` lists the files to run once more, `count <report> <exit code>
 // [report of the second run]` ends with `N passed, N failed` and the exit code that belongs to it.
 import { existsSync, readFileSync } from 'node:fs'
-import process from 'node:process'
 
 /** Of Vitest's JSON report, as far as it counts here. */
 interface FileResult {
