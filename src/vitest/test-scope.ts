@@ -10,6 +10,7 @@ import { toTestRecord } from '../run-file/test-record.ts'
 import { sendRecord } from './send-record.ts'
 import { providedConfig } from './config.ts'
 import { CheckError } from './check-error.ts'
+import { journalOf } from './test-journal.ts'
 import { TestPerf, type Perf } from './perf.ts'
 import type { ServerControl } from './server-handle.ts'
 
@@ -31,7 +32,9 @@ export async function runInScope(
   const servers = await control?.start()
   const config = providedConfig()
   const folders = [dirname(task.file.filepath), process.cwd()]
-  const perf = new TestPerf({ config, title: titleOf(task), folders, signal, servers })
+  const title = titleOf(task)
+  const journal = journalOf(task, title)
+  const perf = new TestPerf({ config, title, folders, signal, servers, journal })
   const before = verdictsOf(task).length
   byTask.set(task, perf)
   setVerdictSettings(task, config.verdict)
