@@ -187,10 +187,17 @@ export function sampleFile(tests: readonly TestEntry[], over: Partial<RunFile> =
   const head = {
     id: '2026-01-31T09-05-07-k3x9',
     startedAt: '2026-01-31T09:05:07.000Z',
-    vitest: '5.1.1',
-    node: '24.21.0',
-    platform: 'linux x64',
-    cpus: 8,
+    versions: { perf: '1.0.0', vitest: '5.1.1', node: '24.21.0' },
+    machine: {
+      platform: 'linux',
+      arch: 'x64',
+      cpus: 8,
+      cpu: 'Epyc 7763',
+      memory: 16e9,
+    },
+    git: { commit: '6c8682f0c1d2e3f4a5b6c7d8e9f0a1b2c3d4e5f6', branch: 'main', dirty: false },
+    target: { baseUrl: 'http://127.0.0.1:8080', wsUrl: 'ws://127.0.0.1:8080' },
+    environment: { PERF_SEED: '43' },
   }
   const end = { finishedAt: '2026-01-31T09:06:07.000Z', ending: 'complete' } as const
   return plain({ ...toRunFile(head, tests, end), ...over })
