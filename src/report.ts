@@ -10,6 +10,7 @@ export { toK6Summary, type K6Summary } from './report/export/k6-summary.ts'
 export { toK6SummaryExport, type K6SummaryExport } from './report/export/k6-summary-export.ts'
 export { renderMarkdown as toMarkdown } from './report/markdown.ts'
 export { renderTerminal as toTerminal, type TerminalOptions } from './report/terminal.ts'
+export { compareRuns } from './report/compare/compare-runs.ts'
 export type {
   Comparison,
   CompareOptions,
@@ -17,5 +18,7 @@ export type {
   ComparedFigure,
   ComparedLoad,
 } from './report/compare/comparison.ts'
+export { readRunFile as readRun } from './run-file/read-run-file.ts'
+export { listRuns, type RunEntry } from './run-file/list-runs.ts'
 export type { RunFile, TestEntry } from './run-file/run-file.ts'
 export { UsageError } from './errors/usage-error.ts'
