@@ -14,6 +14,13 @@ interface Stretch {
   to: Ms | undefined
 }
 
+interface Summarized {
+  readonly name: PhaseName
+  /** On the run's clock. */
+  readonly from: Ms
+  readonly summary: RecordingSummary
+}
+
 interface PhasesOptions {
   readonly open?: boolean
   readonly listener?: OperationListener | undefined
@@ -100,14 +107,23 @@ export class Phases {
   }
 
   /** The summary of every phase that took place; a steady one that never began is empty. */
-  summaries(now: Ms): readonly { readonly name: PhaseName; readonly summary: RecordingSummary }[] {
+  summaries(now: Ms): readonly Summarized[] {
     const all = this.#stretches.map(({ name, recorder, from, to }) => ({
       name,
+      from: from - this.judgedFrom,
       summary: summarize(recorder.data(now), (to ?? now) - from),
     }))
     if (all.some(({ name }) => name === 'steady')) return all
-    return [...all, { name: 'steady', summary: summarize(this.#recorder(now).data(now), 0) }]
+    const summary = summarize(this.#recorder(now).data(now), 0)
+    return [...all, { name: 'steady', from: 0, summary }]
   }
+
+  /** When the judged time began, which is 0 on the run's clock; the start of the load when it never did. */
+  get judgedFrom(): Ms {
+    const steady = this.#stretches.find(({ name }) => name === 'steady')
+    return (steady ?? (this.#stretches[0] as Stretch)).from
+  }
+
   #recorder(epoch: Ms): Recorder {
     return new Recorder(epoch, { open: this.#open, listener: this.#listener })
   }

@@ -1,8 +1,9 @@
 import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
 import { startMonitor, type Monitor } from '../monitors/monitor.ts'
-import { CpuTrack, type CpuSummary } from '../monitors/cpu-track.ts'
+import { CpuTrack } from '../monitors/cpu-track.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
-import { MemoryTrack, type MemorySummary } from '../monitors/memory-track.ts'
+import { MemoryTrack } from '../monitors/memory-track.ts'
+import type { Ms } from '../units/units.ts'
 import type { Behaviours } from './behaviour.ts'
 import { behavioursOf, type Workload } from './behaviours.ts'
 import { ClosedModel } from './closed-model.ts'
@@ -10,7 +11,7 @@ import type { LoadEnvironment } from './environment.ts'
 import { summarizeGenerator } from './generator.ts'
 import { listenedUsers } from './listened-users.ts'
 import { LiveWatch } from './live-watch.ts'
-import { toLoadRun, type LoadRun, type PhaseSummary } from './load-run.ts'
+import { toLoadRun, type LoadRun, type RunData } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
 import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
@@ -116,11 +117,11 @@ async function traffic(
     ...(model.control.reason !== undefined && { reason: model.control.reason }),
     startedAt,
     elapsed: model.endedAt - model.control.startedAt,
-    phases: phases.filter((phase): phase is PhaseSummary => phase.name !== 'steady'),
+    phases: phases.flatMap(({ name, ...rest }) => (name === 'steady' ? [] : [{ name, ...rest }])),
     ...(source !== undefined && { source }),
     ...(steps === undefined && plan.limits !== undefined && { limits: plan.limits }),
     ...(steps !== undefined && { steps: steps.summaries(model.control.startedAt, model.endedAt) }),
-    ...watched(monitor),
+    ...watched(monitor, model.control.phases.judgedFrom),
     generator: summarizeGenerator({
       watched: watch.figures(),
       recorder: model.control.phases.steady,
@@ -135,9 +136,16 @@ function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | u
   return new StepWatch(plan.steps, plan.limits, clock)
 }
 
-/** Memory and CPU of the service; without one to watch, summaries without samples. */
-function watched(monitor: Monitor | undefined): { memory: MemorySummary; cpu: CpuSummary } {
-  if (monitor !== undefined) return { memory: monitor.memory, cpu: monitor.cpu }
+/** What was seen of the service; without one to watch, summaries without samples. */
+function watched(
+  monitor: Monitor | undefined,
+  judgedFrom: Ms,
+): Pick<RunData, 'memory' | 'cpu' | 'watched' | 'watchedFrom'> {
+  if (monitor !== undefined) {
+    const { memory, cpu, pss, descriptors, threads } = monitor.summary()
+    const watchedFrom = monitor.startedAt - judgedFrom
+    return { memory, cpu, watched: { pss, descriptors, threads }, watchedFrom }
+  }
   const label = 'the service'
   return {
     memory: { kind: 'memory', label, ...new MemoryTrack().figures() },

@@ -93,7 +93,7 @@ function endLines(file: RunFile, { columns, path, warning }: TerminalOptions): L
           [
             ' ',
             yellow(
-              `! ${file.ending === 'running' ? 'still running' : 'interrupted'}: figures are of what ran`,
+              `! ${file.ending === 'partial' ? 'partial, it never came to its end' : 'interrupted'}: figures are of what ran`,
             ),
           ],
         ]

@@ -1,11 +1,20 @@
+import { readFile } from 'node:fs/promises'
 import { UsageError } from '../errors/usage-error.ts'
 import { FORMAT, VERSION, type RunFile } from './run-file.ts'
+
+/**
+ * The run of a file, or of the folder of a partial run; see `listRuns` for their paths.
+ * @throws UsageError as `parseRunFile` does; what `readFile` throws when there is none
+ */
+export async function readRunFile(path: string): Promise<RunFile> {
+  return parseRunFile(await readFile(path, 'utf8'), path)
+}
 
 /**
  * The run that a file's text holds. `path` is for the message.
  * @throws UsageError when it is no run file, is cut off, or was written by a newer version
  */
-export function readRunFile(text: string, path = 'the run file'): RunFile {
+export function parseRunFile(text: string, path = 'the run file'): RunFile {
   const found = parse(text, path)
   if (!isObject(found) || found.format !== FORMAT) throw notOne(path)
   const { version } = found
@@ -61,7 +70,7 @@ const areObjects = (value: unknown): value is Fields[] =>
 const areRuns = (value: unknown): boolean =>
   areObjects(value) &&
   value.every(
-    ({ shape, whole, iterations, memory, cpu, requests, errors, metrics, phases, timeline }) =>
-      [shape, whole, iterations, memory, cpu].every(isObject) &&
+    ({ shape, whole, iterations, requests, errors, metrics, phases, timeline }) =>
+      [shape, whole, iterations].every(isObject) &&
       [requests, errors, metrics, phases, timeline].every(areObjects),
   )

@@ -1,5 +1,4 @@
 import { appendFile } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import type {
   Reporter,
@@ -11,13 +10,14 @@ import type {
 } from 'vitest/node'
 import type { TerminalOptions } from '../report/terminal.ts'
 import {
-  runFileId,
+  RESULTS,
   toRunFile,
   type RunFile,
   type RunFileEnd,
   type RunFileHead,
   type TestEntry,
 } from '../run-file/run-file.ts'
+import { runHead } from '../run-file/run-head.ts'
 import { writeRunFile } from '../run-file/write-run-file.ts'
 import { recordsOf } from './artifact.ts'
 import type { ControlServer } from './control-server.ts'
@@ -27,19 +27,24 @@ import { takeSignals, type Interrupts } from './signals.ts'
 import { terminalOf } from './terminal.ts'
 import { toTestEntry } from './test-entry.ts'
 
+/** What the head of the run file says of the options and the environment. */
+export type RunFileTold = Pick<RunFileHead, 'target' | 'environment'>
+
 /**
  * Collects what the perf tests measured, keeps it in the run file as it comes, and prints the summary.
  * It also looks after what lives as long as a run: the services under test and Ctrl+C.
  */
 export class PerfReporter implements Reporter {
   readonly #server: ControlServer | undefined
+  readonly #told: RunFileTold
   #vitest: Vitest | undefined
   #head: RunFileHead | undefined
   #interrupts: Interrupts | undefined
   #live: Live | undefined
 
-  constructor(server?: ControlServer) {
+  constructor(server?: ControlServer, told: RunFileTold = {}) {
     this.#server = server
+    this.#told = told
   }
 
   onInit(vitest: Vitest): void {
@@ -48,7 +53,7 @@ export class PerfReporter implements Reporter {
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
     if (!specifications.some(({ project }) => project.name === PROJECT)) return
-    this.#head = this.#newHead()
+    this.#head = await this.#newHead()
     this.#interrupts = takeSignals((signal) => this.#cancel(signal))
     const live = await this.#liveOf()
     if (this.#server !== undefined) {
@@ -61,7 +66,7 @@ export class PerfReporter implements Reporter {
   onTestCaseResult(testCase: TestCase): void {
     if (testCase.project.name !== PROJECT || recordsOf(testCase).length === 0) return
     const tests = this.#vitest?.state.getTestModules().flatMap(perfTests) ?? []
-    void this.#guarded(() => void this.#write(toRunFile(this.#headOf(), tests)))
+    void this.#guarded(async () => void this.#write(toRunFile(await this.#headOf(), tests)))
   }
 
   async onTestRunEnd(
@@ -100,7 +105,7 @@ export class PerfReporter implements Reporter {
 
   async #report(tests: readonly TestEntry[], ending: RunFileEnd['ending']): Promise<void> {
     const end: RunFileEnd = { finishedAt: new Date().toISOString(), ending }
-    const file = toRunFile(this.#headOf(), tests, end)
+    const file = toRunFile(await this.#headOf(), tests, end)
     await this.#print(file, this.#write(file))
     await appendSummary(file)
   }
@@ -116,26 +121,19 @@ export class PerfReporter implements Reporter {
   }
 
   /** Made when the run began; a merge of blobs begins none. */
-  #headOf(): RunFileHead {
-    this.#head ??= this.#newHead()
+  async #headOf(): Promise<RunFileHead> {
+    this.#head ??= await this.#newHead()
     return this.#head
   }
 
-  #newHead(): RunFileHead {
-    const now = new Date()
-    return {
-      id: runFileId(now),
-      startedAt: now.toISOString(),
-      vitest: this.#vitest?.version ?? 'unknown',
-      node: process.versions.node,
-      platform: `${process.platform} ${process.arch}`,
-      cpus: availableParallelism(),
-    }
+  #newHead(): Promise<RunFileHead> {
+    const { version = 'unknown', config } = this.#vitest ?? {}
+    return runHead({ root: config?.root ?? process.cwd(), vitest: version, ...this.#told })
   }
 
   #write(file: RunFile): Pick<TerminalOptions, 'path' | 'warning'> {
     const root = this.#vitest?.config.root ?? process.cwd()
-    const written = writeRunFile(join(root, '.vitest', 'perf'), file)
+    const written = writeRunFile(join(root, RESULTS), file)
     return 'path' in written ? { path: relative(process.cwd(), written.path) } : written
   }
 

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readRunFile } from '../../src/run-file/read-run-file.ts'
+import { parseRunFile } from '../../src/run-file/read-run-file.ts'
 import { firstLine, runFileId, toRunFile } from '../../src/run-file/run-file.ts'
 import { writeRunFile } from '../../src/run-file/write-run-file.ts'
 import { messageOf } from '../support/message-of.ts'
@@ -34,10 +34,10 @@ describe('the id', () => {
   })
 })
 
-test('a file without an end is one that still runs', () => {
-  const { id, startedAt, vitest, node, platform, cpus } = SUITE
-  const file = toRunFile({ id, startedAt, vitest, node, platform, cpus }, [])
-  expect(file).toMatchObject({ format: 'vitest-perf run', version: 1, ending: 'running' })
+test('a file without an end is a partial one', () => {
+  const { id, startedAt, versions, machine } = SUITE
+  const file = toRunFile({ id, startedAt, versions, machine }, [])
+  expect(file).toMatchObject({ format: 'vitest-perf run', version: 2, ending: 'partial' })
   expect(file).not.toHaveProperty('finishedAt')
 })
 
@@ -51,7 +51,7 @@ test.each([
 
 describe('reading', () => {
   test('gives back what was written', () => {
-    expect(readRunFile(JSON.stringify(SUITE))).toEqual(SUITE)
+    expect(parseRunFile(JSON.stringify(SUITE))).toEqual(SUITE)
   })
 
   const text = JSON.stringify(sampleFile([sampleTest({})]))
@@ -62,26 +62,26 @@ describe('reading', () => {
     ['a list', '[]'],
     ['null', 'null'],
   ])('%s is no run file', (_, other) => {
-    expect(messageOf(() => readRunFile(other, 'report.json'))).toBe(
+    expect(messageOf(() => parseRunFile(other, 'report.json'))).toBe(
       'report.json is not a run file of vitest-perf. They are written to .vitest/perf/*.json',
     )
   })
 
   test('a file of a newer version says what to do', () => {
-    const newer = text.replace('"version":1', '"version":7')
-    expect(messageOf(() => readRunFile(newer, 'a.json'))).toMatchInlineSnapshot(
-      `"a.json was written by a newer vitest-perf (version 7 of the file, this one reads 1): update vitest-perf"`,
+    const newer = text.replace('"version":2', '"version":7')
+    expect(messageOf(() => parseRunFile(newer, 'a.json'))).toMatchInlineSnapshot(
+      `"a.json was written by a newer vitest-perf (version 7 of the file, this one reads 2): update vitest-perf"`,
     )
   })
 
   test('a file that is cut off says so', () => {
-    expect(messageOf(() => readRunFile(text.slice(0, 300), 'a.json'))).toMatchInlineSnapshot(
+    expect(messageOf(() => parseRunFile(text.slice(0, 300), 'a.json'))).toMatchInlineSnapshot(
       `"a.json is cut off after 300 characters: it was copied or stored incompletely. Run the tests again"`,
     )
   })
 
   test.each([
-    ['"version":1,"id"', '"version":"one","id"', 'its version is "one"'],
+    ['"version":2,"id"', '"version":"one","id"', 'its version is "one"'],
     ['"id":', '"no":', 'it has no id'],
     ['"tests":[', '"tests":1,"others":[', 'it has no tests'],
     ['"runs":[]', '"runs":[{}]', 'test 1 of 1 is incomplete'],
@@ -89,7 +89,7 @@ describe('reading', () => {
     ['"errors":[]', '"errors":null', 'test 1 of 1 is incomplete'],
   ])('a file with %s made %s is damaged', (from, to, why) => {
     expect(text).toContain(from)
-    expect(messageOf(() => readRunFile(text.replace(from, to), 'a.json'))).toBe(
+    expect(messageOf(() => parseRunFile(text.replace(from, to), 'a.json'))).toBe(
       `a.json is a damaged run file: ${why}. Run the tests again`,
     )
   })
@@ -106,15 +106,15 @@ describe('writing', () => {
     const into = join(folder.path, '.vitest', 'perf')
     const path = join(into, `${SUITE.id}.json`)
     expect(writeRunFile(into, SUITE)).toEqual({ path })
-    expect(readRunFile(readFileSync(path, 'utf8'))).toEqual(SUITE)
+    expect(parseRunFile(readFileSync(path, 'utf8'))).toEqual(SUITE)
     expect(readdirSync(into)).toEqual([`${SUITE.id}.json`])
   })
 
   test('takes the place of the file of before', () => {
-    writeRunFile(folder.path, { ...SUITE, ending: 'running' })
+    writeRunFile(folder.path, { ...SUITE, ending: 'partial' })
     writeRunFile(folder.path, SUITE)
     const [name = ''] = readdirSync(folder.path)
-    expect(readRunFile(readFileSync(join(folder.path, name), 'utf8')).ending).toBe('complete')
+    expect(parseRunFile(readFileSync(join(folder.path, name), 'utf8')).ending).toBe('complete')
   })
 
   test('a folder that is a file gives a warning', () => {
