@@ -15,4 +15,20 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     about: 'run the perf tests, with another profile, users or duration',
     load: async () => (await import('./run.ts')).run,
   },
+  results: {
+    about: 'list the runs that are kept',
+    load: async () => (await import('./results.ts')).results,
+  },
+  show: {
+    about: 'show the summary of a run',
+    load: async () => (await import('./show.ts')).show,
+  },
+  export: {
+    about: 'write a run as Locust CSV, k6 summary or Markdown',
+    load: async () => (await import('./export.ts')).exportRunAs,
+  },
+  clean: {
+    about: 'delete runs that are kept',
+    load: async () => (await import('./clean.ts')).clean,
+  },
 }

@@ -74,16 +74,21 @@ const valueOf = ({ type, valueHint, ...arg }: ArgsDef[string]): string => {
 const section = (title: string, rows: readonly Row[]): Line[] =>
   rows.length === 0 ? [] : [[], [bold(title)], ...rowLines(rows)]
 
-/** Two columns, the second one wrapped below itself. */
+/** Two columns; where the second has no room, it is below the first. */
 function rowLines(rows: readonly Row[]): Line[] {
   const width = Math.max(...rows.map(([left]) => left.length))
+  const room = MOST_COLUMNS - width - 4
+  if (room < LEAST_ROOM)
+    return rows.flatMap(([left, right]) => [[`  ${left}`], [dim(`      ${right}`)]])
   return rows.flatMap(([left, right]) =>
-    wrap(right, MOST_COLUMNS - width - 4).map((text, at): Line => [
+    wrap(right, room).map((text, at): Line => [
       `  ${padEnd(at === 0 ? left : '', width)}  `,
       dim(text),
     ]),
   )
 }
+
+const LEAST_ROOM = 24
 
 const rendered = (lines: readonly Line[], terminal: Terminal): string =>
   lines.map((line) => renderLine(line, terminal)).join('\n')

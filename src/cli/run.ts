@@ -1,9 +1,15 @@
 import { join } from 'node:path'
 import { UsageError } from '../errors/usage-error.ts'
 import { readOverrides } from '../load/profile-overrides.ts'
+import { outlineOf } from '../report/run-outline.ts'
+import { listRuns, type RunEntry } from '../run-file/list-runs.ts'
+import { readRunFile } from '../run-file/read-run-file.ts'
+import type { RunFile } from '../run-file/run-file.ts'
 import { command } from './command.ts'
 import { findPackage } from './find-package.ts'
 import { runProgram } from './run-program.ts'
+import { resultsFolder } from './runs.ts'
+import { note, sayJson } from './terminal.ts'
 
 /** The flag, and the variable that it sets. */
 const VARIABLES = {
@@ -55,9 +61,20 @@ export const run = command({
     checkOverrides(env)
     const script = vitestIn(process.cwd())
     const vitestArgs = ['run', '--project', 'perf', ...selected(args.test, args._, rawArgs)]
-    return runProgram(script, vitestArgs, { env, aside: args.json === true })
+    const before = await newestRun()
+    const code = await runProgram(script, vitestArgs, { env, aside: args.json === true })
+    const newest = await newestRun()
+    const file = newest?.id === before?.id ? undefined : await readable(newest)
+    if (file !== undefined && flags.some(([variable]) => OF_PROFILES.includes(variable))) {
+      tellUnused(file)
+    }
+    if (args.json === true) sayJson({ code, run: file && outlineOf(file) })
+    return code
   },
 })
+
+const newestRun = async (): Promise<RunEntry | undefined> =>
+  (await listRuns(resultsFolder(undefined)))[0]
 
 /** Name and files, and then what is for Vitest as it stands. */
 function selected(
@@ -92,3 +109,23 @@ function vitestIn(folder: string): string {
   const message = 'Vitest is not installed here: npx vitest-perf init installs it'
   throw UsageError.saying('vitest', message)
 }
+
+/** What acts on a load with a profile only. */
+const OF_PROFILES: readonly string[] = [
+  VARIABLES.profile,
+  VARIABLES.users,
+  VARIABLES['spawn-rate'],
+  VARIABLES.duration,
+  VARIABLES.scale,
+]
+
+/** A flag that changed nothing would be believed to have. */
+function tellUnused({ tests }: RunFile): void {
+  const loads = tests.flatMap(({ record }) => record.runs)
+  if (loads.length === 0 || loads.some(({ source }) => source !== undefined)) return
+  note('! no load that ran is written with profile(…): its flags changed nothing')
+}
+
+/** Nothing when it cannot be read: how the tests ended matters more. */
+const readable = (entry: RunEntry | undefined): Promise<RunFile | undefined> =>
+  entry === undefined ? Promise.resolve(undefined) : readRunFile(entry.path).catch(() => undefined)
