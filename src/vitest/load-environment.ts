@@ -4,6 +4,7 @@ import { Transport } from '../clients/transport.ts'
 import { realClock } from '../clock/clock.ts'
 import type { LoadEnvironment } from '../load/environment.ts'
 import type { LoadOptions } from '../load/options.ts'
+import type { Annotator } from './annotate.ts'
 import type { PerfConfig } from './options.ts'
 import type { ServerHandle } from './server-handle.ts'
 import type { TestLoads } from './test-loads.ts'
@@ -18,6 +19,8 @@ export interface TestPlace {
   readonly folders: readonly string[]
   readonly signal: AbortSignal
   readonly servers: readonly ServerHandle[] | undefined
+  /** Absent when nobody reads what a test is annotated with. */
+  readonly annotator: Annotator | undefined
 }
 
 /** Vitest shows it beside the test that wrote it. */
