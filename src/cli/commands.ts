@@ -23,6 +23,14 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     about: 'show the summary of a run',
     load: async () => (await import('./show.ts')).show,
   },
+  report: {
+    about: 'write the HTML report of a run',
+    load: async () => (await import('./report.ts')).report,
+  },
+  compare: {
+    about: 'compare runs: what got slower, beyond the noise',
+    load: async () => (await import('./compare.ts')).compare,
+  },
   export: {
     about: 'write a run as Locust CSV, k6 summary or Markdown',
     load: async () => (await import('./export.ts')).exportRunAs,

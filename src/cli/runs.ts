@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../errors/usage-error.ts'
 import { listRuns, type RunEntry } from '../run-file/list-runs.ts'
 import { readRunFile } from '../run-file/read-run-file.ts'
@@ -53,7 +53,3 @@ async function entryOf(name: string | undefined, dir: string | undefined): Promi
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT'
-
-/** What files that are made of a run are called when nothing else is said. */
-export const besides = ({ path, file }: KeptRun, ending: string): string =>
-  join(dirname(path), `${basename(file.id)}${ending}`)
