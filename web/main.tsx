@@ -5,6 +5,7 @@ import { Report } from './report/report.tsx'
 import './style/base.css'
 import './style/layout.css'
 import './style/parts.css'
+import './style/print.css'
 
 const text = await inflate(document.querySelector('#data'))
 const place = document.querySelector('#page')
