@@ -33,6 +33,8 @@ async function killedRun(): Promise<VitestProject> {
     .toBeGreaterThan(20)
   vitest.signal('SIGKILL', 'group')
   expect((await vitest.ended).code).toBe(137)
+  // Nobody was left to stop the service.
+  for (const pid of (await project.read('pids.txt')).trim().split('\n')) process.kill(Number(pid))
   return project
 }
 
