@@ -1,5 +1,6 @@
 import { formatMs } from '../../src/units/format.ts'
-import type { Band, LoadPage, Values } from '../../src/report/page/report-page.ts'
+import type { Band, Values } from '../../src/report/page/charted.ts'
+import type { LoadPage } from '../../src/report/page/report-page.ts'
 import type { Theme } from '../theme/theme.ts'
 
 type Options = Record<string, unknown>
@@ -113,3 +114,18 @@ export const line = (color: string, data: readonly Point[], more?: Options): Opt
   emphasis: { disabled: true },
   ...more,
 })
+
+/** What was done in the middle of the load: lines across, each with its name. */
+export const markLines = (theme: Theme, marks: LoadPage['marks']): Options[] =>
+  marks.map(({ at, text }) => ({
+    xAxis: at,
+    lineStyle: { color: theme.soft, type: 'solid', width: 1 },
+    label: {
+      color: theme.soft,
+      fontSize: 10,
+      formatter: shortened(text),
+      position: 'insideEndTop',
+    },
+  }))
+
+const shortened = (text: string): string => (text.length <= 28 ? text : `${text.slice(0, 27)}…`)

@@ -1,5 +1,6 @@
 import { formatMs } from '../../src/units/format.ts'
-import type { OperationPage, Shape } from '../../src/report/page/report-page.ts'
+import type { Shape } from '../../src/report/page/charted.ts'
+import type { OperationPage } from '../../src/report/page/report-page.ts'
 import { base, line, valueAxis } from './axes.ts'
 import type { Drawing } from './chart.tsx'
 import { time } from './percentiles.ts'

@@ -1,4 +1,4 @@
-import type { Band, Line } from '../../src/report/page/report-page.ts'
+import type { Band, Line } from '../../src/report/page/charted.ts'
 import { bandArea, base, line, timeAxis, valueAxis, type Point } from './axes.ts'
 import type { Drawing } from './chart.tsx'
 

@@ -1,5 +1,6 @@
 import { formatMs, formatRatio } from '../../src/units/format.ts'
-import type { OperationPage, Outlines, Shape } from '../../src/report/page/report-page.ts'
+import type { Outlines, Shape } from '../../src/report/page/charted.ts'
+import type { OperationPage } from '../../src/report/page/report-page.ts'
 import type { Theme } from '../theme/theme.ts'
 import { base, line, valueAxis } from './axes.ts'
 import type { Drawing } from './chart.tsx'

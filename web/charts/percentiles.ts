@@ -1,7 +1,7 @@
 import { formatMs } from '../../src/units/format.ts'
 import type { LoadPage, OperationPage } from '../../src/report/page/report-page.ts'
 import type { Theme } from '../theme/theme.ts'
-import { bandArea, base, endOf, line, pointsOf, timeAxis, valueAxis } from './axes.ts'
+import { bandArea, base, endOf, line, markLines, pointsOf, timeAxis, valueAxis } from './axes.ts'
 import type { Drawing } from './chart.tsx'
 
 /** The percentiles of an operation over time, with its limits and the phases of the load. */
@@ -25,7 +25,10 @@ export function percentilesDrawing(load: LoadPage, operation: OperationPage, of:
       ...line(theme.ramp[name] ?? theme.ink, pointsOf(load.epochs, values)),
       name,
       tooltip: { valueFormatter: time },
-      ...(at === 0 && { markArea: bandArea(theme, load.bands), markLine: limitMarks(theme, near) }),
+      ...(at === 0 && {
+        markArea: bandArea(theme, load.bands),
+        markLine: marksOf(theme, near, load),
+      }),
     })),
   })
   const highs = operation.p95 === null ? '' : `; p95 of it all ${formatMs(operation.p95)}`
@@ -51,16 +54,23 @@ export function farLimits(load: LoadPage, operation: OperationPage, of: string):
 const ceiling = (highest: number, limits: readonly number[]): number | undefined =>
   limits.some((limit) => limit > highest) ? Math.max(...limits) * 1.1 : undefined
 
-function limitMarks(theme: Theme, limits: LoadPage['limits']): Record<string, unknown> {
+function marksOf(
+  theme: Theme,
+  limits: LoadPage['limits'],
+  { marks }: LoadPage,
+): Record<string, unknown> {
   return {
     silent: true,
     symbol: 'none',
     lineStyle: { color: theme.fail, type: 'dashed', width: 1.25 },
     label: { color: theme.fail, fontSize: 11, position: 'insideStartTop' },
-    data: limits.map(({ metric, value }) => ({
-      yAxis: value,
-      label: { formatter: `${metric} ≤ ${formatMs(value)}` },
-    })),
+    data: [
+      ...limits.map(({ metric, value }) => ({
+        yAxis: value,
+        label: { formatter: `${metric} ≤ ${formatMs(value)}` },
+      })),
+      ...markLines(theme, marks),
+    ],
   }
 }
 

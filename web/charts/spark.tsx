@@ -1,4 +1,4 @@
-import type { Values } from '../../src/report/page/report-page.ts'
+import type { Values } from '../../src/report/page/charted.ts'
 
 const [WIDTH, HEIGHT, EDGE] = [100, 24, 2]
 

@@ -5,7 +5,8 @@ import { histogramDrawing, outlinesDrawing } from '../charts/outlines.ts'
 import { tokensDrawing } from '../charts/rates.ts'
 import { Panel } from '../parts/panel.tsx'
 import { PlainTable } from '../parts/plain-table.tsx'
-import type { LoadPage, OperationPage, Shape, Streams } from '../../src/report/page/report-page.ts'
+import type { Shape } from '../../src/report/page/charted.ts'
+import type { LoadPage, OperationPage, Streams } from '../../src/report/page/report-page.ts'
 import type { DrawnProps } from './time-charts.tsx'
 
 /** How latencies are spread, and the times of streams. */

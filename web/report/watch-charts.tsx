@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { formatBytes, formatNumber, formatRatio } from '../../src/units/format.ts'
-import type { Line, LoadPage } from '../../src/report/page/report-page.ts'
+import type { Line } from '../../src/report/page/charted.ts'
+import type { LoadPage } from '../../src/report/page/report-page.ts'
 import { endOf } from '../charts/axes.ts'
 import { Chart } from '../charts/chart.tsx'
 import { linesDrawing, type NamedLine } from '../charts/lines.ts'

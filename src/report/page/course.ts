@@ -1,91 +1,51 @@
-import type { RunData } from '../../load/load-run.ts'
 import type { CourseRecord } from '../../run-file/timeline-record.ts'
 import { quantile } from '../../stats/histogram.ts'
 import type { Ms } from '../../units/units.ts'
-import type { Band, Course, LoadPage, Values } from './report-page.ts'
+import type { Epoch } from './epochs.ts'
+import type { Course, Values } from './charted.ts'
 import { short } from './short.ts'
-
-/** What a course is worked out from. */
-type Timed = Pick<RunData, 'timeline' | 'duration'>
 
 const DRAWN = { p50: 50, p90: 90, p95: 95, p99: 99 } as const
 
 /** The course of the whole load, from the shapes of its epochs. */
-export function wholeCourse({ timeline, duration }: Timed): Course {
-  const widths = widthsOf({ timeline, duration })
+export function wholeCourse(epochs: readonly Epoch[]): Course {
   const percentiles = Object.entries(DRAWN).map(([name, percentile]) => [
     name,
-    timeline.map(({ latency }) => short(quantile(latency, percentile))),
+    epochs.map(({ window }) => short(quantile(window.latency, percentile))),
   ])
   return {
     percentiles: Object.fromEntries(percentiles) as Course['percentiles'],
-    ok: timeline.map(({ ok }, at) => perSecond(ok, widths[at])),
-    failed: timeline.map(({ failed }, at) => perSecond(failed, widths[at])),
-    ...(timeline.some(({ tokens }) => tokens !== undefined) && {
-      tokens: timeline.map(({ tokens = 0 }, at) => perSecond(tokens, widths[at])),
+    ok: epochs.map(({ window, within }) => perSecond(window.ok, within)),
+    failed: epochs.map(({ window, within }) => perSecond(window.failed, within)),
+    ...(epochs.some(({ window }) => window.tokens !== undefined) && {
+      tokens: epochs.map(({ window, within }) => perSecond(window.tokens ?? 0, within)),
     }),
   }
 }
 
-/** That of one request, which the file keeps on the same epochs. */
-export function requestCourse(record: CourseRecord | undefined, timed: Timed): Course | undefined {
+/** That of one request, which the file keeps for the judged time. */
+export function requestCourse(
+  record: CourseRecord | undefined,
+  epochs: readonly Epoch[],
+): Course | undefined {
   if (record === undefined) return undefined
-  const widths = widthsOf(timed)
   const { ok, failed, p50, p95, tokens } = record
+  const placed = (values: readonly (number | null)[]): Values =>
+    epochs.map(({ judged }) => (judged === undefined ? null : (values[judged] ?? null)))
   const rate = (counts: readonly number[]): Values =>
-    counts.map((count, at) => perSecond(count, widths[at]))
+    placed(counts).map((count, at) =>
+      count === null ? null : perSecond(count, epochs[at]?.within ?? 0),
+    )
   return {
-    percentiles: { p50, p95 },
+    percentiles: { p50: placed(p50), p95: placed(p95) },
     ok: rate(ok),
     failed: rate(failed),
     ...(tokens !== undefined && { tokens: rate(tokens) }),
   }
 }
 
-/**
- * How much of each epoch lies in the judged time. What ends after it began in it, so that its latency
- * counts; but a rate is of time in which something could begin.
- */
-const widthsOf = ({ timeline, duration }: Timed): readonly Ms[] =>
-  timeline.map(({ at, width }) => Math.max(0, Math.min(width, duration - at)))
-
-/** Less than this of an epoch has no rate. */
+/** In less time there is no rate. */
 const LEAST_WIDTH: Ms = 50
 
-const perSecond = (count: number, width: Ms = 0): number | null =>
+const perSecond = (count: number, width: Ms): number | null =>
   width >= LEAST_WIDTH ? short(count / (width / 1_000)) : null
-
-/** When the judged time began, from the start of the load. */
-export const judgedFrom = ({ phases }: Pick<RunData, 'phases'>): Ms =>
-  phases
-    .filter(({ name }) => name === 'ramp-up' || name === 'warm-up')
-    .reduce((sum, { summary }) => sum + summary.duration, 0)
-
-/** The epochs of the load, from its start. */
-export const epochsOf = (run: RunData): LoadPage['epochs'] => {
-  const start = judgedFrom(run)
-  return {
-    at: run.timeline.map(({ at }) => Math.round(start + at)),
-    width: run.timeline.map(({ width }) => Math.round(width)),
-  }
-}
-
-/** Phases, or the steps of a load that climbs; none where there is but the judged time. */
-export function bandsOf(run: RunData): readonly Band[] {
-  if (run.steps !== undefined) {
-    return run.steps.map(({ users, from, duration }) => ({
-      name: String(users),
-      from: Math.round(from),
-      to: Math.round(from + duration),
-    }))
-  }
-  const before = run.phases.filter(({ name }) => name === 'ramp-up' || name === 'warm-up')
-  const after = run.phases.filter(({ name }) => name === 'ramp-down' || name === 'graceful stop')
-  const judged = { name: 'judged', summary: { duration: run.duration } }
-  const bands: Band[] = []
-  for (const { name, summary } of [...before, judged, ...after]) {
-    const from = bands.at(-1)?.to ?? 0
-    bands.push({ name, from, to: Math.round(from + summary.duration) })
-  }
-  return bands.length === 1 ? [] : bands
-}

@@ -3,7 +3,8 @@ import type { Ms } from '../../units/units.ts'
 import { figure } from '../figures.ts'
 import { changeOf } from './change.ts'
 import type { Load } from './operations.ts'
-import type { Kpi, OperationPage, Values } from './report-page.ts'
+import type { Values } from './charted.ts'
+import type { Kpi, OperationPage } from './report-page.ts'
 
 /** The figures that a reader looks for first. */
 export function kpisOf(load: Load, whole: OperationPage, baseline: Load | undefined): Kpi[] {

@@ -4,7 +4,8 @@ import { cleanText } from '../clean-text.ts'
 import { limitOf, measuredOf } from '../figures.ts'
 import { byUrgency, marginOf } from '../margin.ts'
 import { isOpen } from '../not-proven.ts'
-import type { LimitLine, LimitRow } from './report-page.ts'
+import type { LimitLine } from './charted.ts'
+import type { LimitRow } from './report-page.ts'
 import { shortened } from './short.ts'
 
 /** The limits of a test: failures in their order, then the passed ones, the tightest first. */

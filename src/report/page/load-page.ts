@@ -1,6 +1,8 @@
 import type { RunData } from '../../load/load-run.ts'
 import type { Verdict } from '../../limits/verdict.ts'
 import type { SeriesPoint } from '../../monitors/bounded-series.ts'
+import type { Ms } from '../../units/units.ts'
+import { cleanText } from '../clean-text.ts'
 import { checksOf } from '../check-facts.ts'
 import { connectionsOf } from '../connection-facts.ts'
 import { groupsOf } from '../endpoint-figures.ts'
@@ -16,12 +18,13 @@ import {
 import { socketsOf } from '../socket-facts.ts'
 import { STEP_HEAD, stepFacts, stepRows } from '../step-figures.ts'
 import { stopsOf, tokensOf } from '../token-facts.ts'
-import { bandsOf, epochsOf, judgedFrom } from './course.ts'
+import { bandsOf, epochsOf, judgedFrom } from './epochs.ts'
 import { errorsOf, failuresByKind } from './errors.ts'
 import { kpisOf } from './kpis.ts'
 import { limitLines } from './limit-rows.ts'
 import { requestsOf, wholeOf, type Load } from './operations.ts'
-import type { Fact, Line, LoadPage, Table } from './report-page.ts'
+import type { Line } from './charted.ts'
+import type { Fact, LoadPage, Table } from './report-page.ts'
 import { short, shortened } from './short.ts'
 import { slowerInRun, slowerThanBaseline } from './slower.ts'
 import { streamsOf } from './streams.ts'
@@ -36,6 +39,7 @@ export function loadPage(
   const { run, record } = load
   const whole = wholeOf(load, baseline)
   const requests = requestsOf(load, baseline)
+  const epochs = epochsOf(run)
   return {
     title,
     facts: factsOf(run),
@@ -44,8 +48,12 @@ export function loadPage(
     kpis: kpisOf(load, whole, baseline),
     slower: [...slowerThanBaseline(requests), ...slowerInRun(run, record)],
     bands: bandsOf(run),
-    epochs: epochsOf(run),
-    users: run.timeline.map(({ users }) => short(users)),
+    marks: marksOf(run),
+    epochs: {
+      at: epochs.map(({ at }) => Math.round(at)),
+      width: epochs.map(({ width }) => Math.round(width)),
+    },
+    users: epochs.map(({ window }) => short(window.users)),
     limits: limitLines(verdicts, run.title),
     whole,
     requests,
@@ -58,6 +66,12 @@ export function loadPage(
   }
 }
 
+const marksOf = (run: RunData): LoadPage['marks'] =>
+  (run.marks ?? []).map(({ at, text }) => ({
+    at: Math.round(judgedFrom(run) + at),
+    text: cleanText(text),
+  }))
+
 /** A verdict that does not say its run may be of any. */
 const isOf =
   ({ title }: RunData) =>
@@ -65,21 +79,21 @@ const isOf =
     run === undefined || run === title
 
 function watchedLines(run: RunData): Pick<LoadPage, 'memory' | 'cpu' | 'generator'> {
-  const facts = serviceOf(run) ?? ''
+  const judged = judgedFrom(run)
+  const from = run.watchedFrom === undefined ? 0 : judged + run.watchedFrom
   return {
-    memory: line(run.memory.series, facts),
-    cpu: line(run.cpu.series, facts),
-    generator: line(run.generator?.loop.series ?? [], '', judgedFrom(run)),
+    memory: line(run.memory.series, from),
+    cpu: line(run.cpu.series, from),
+    generator: line(run.generator?.loop.series ?? [], judged),
   }
 }
 
-const line = (series: readonly SeriesPoint[], facts: string, from = 0): Line | undefined =>
+const line = (series: readonly SeriesPoint[], from: Ms): Line | undefined =>
   series.length < 2
     ? undefined
     : {
         at: series.map(({ at }) => Math.round(from + at)),
         values: series.map(({ value }) => shortened(value)),
-        facts,
       }
 
 const MOST_ROWS = 50

@@ -6,7 +6,9 @@ import { cleanText } from '../clean-text.ts'
 import { MISSING } from '../figures.ts'
 import { changeOf } from './change.ts'
 import { requestCourse, wholeCourse } from './course.ts'
-import type { Course, OperationPage } from './report-page.ts'
+import { epochsOf } from './epochs.ts'
+import type { Course } from './charted.ts'
+import type { OperationPage } from './report-page.ts'
 import { shapeOf } from './shape.ts'
 import { short } from './short.ts'
 
@@ -24,7 +26,7 @@ export function wholeOf({ run, record }: Load, baseline: Load | undefined): Oper
   return page(
     { summary: { ...summary, name: bare ? 'iterations' : 'all requests' }, record: record.whole },
     other && { summary: other, record: baseline?.record.whole },
-    wholeCourse(run),
+    wholeCourse(epochsOf(run)),
   )
 }
 
@@ -32,15 +34,17 @@ export function wholeOf({ run, record }: Load, baseline: Load | undefined): Oper
 export const requestsOf = (
   { run, record }: Load,
   baseline: Load | undefined,
-): readonly OperationPage[] =>
-  run.requests.map((summary, at) => {
+): readonly OperationPage[] => {
+  const epochs = epochsOf(run)
+  return run.requests.map((summary, at) => {
     const kept = record.requests[at]
     const other = baseline?.run.requests.find(({ name }) => name === summary.name)
-    const course = requestCourse(kept?.course, run)
+    const course = requestCourse(kept?.course, epochs)
     const { requests = [] } = baseline?.record ?? {}
     const record_ = requests.find(({ name }) => name === summary.name)
     return page({ summary, record: kept }, other && { summary: other, record: record_ }, course)
   })
+}
 
 interface Kept {
   readonly summary: OperationSummary

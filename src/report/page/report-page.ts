@@ -1,4 +1,5 @@
 import type { Ms, PerSecond, Ratio } from '../../units/units.ts'
+import type { Band, Course, LimitLine, Line, Outlines, Shape, Values } from './charted.ts'
 
 /**
  * What the page of a report shows, as JSON: texts are made and cleaned here, figures that a reader sorts,
@@ -23,8 +24,6 @@ export interface ReportPage {
 
 export type Status = 'passed' | 'failed' | 'unfinished'
 export type Fact = readonly [label: string, value: string]
-/** `null` where nothing is known. */
-export type Values = readonly (number | null)[]
 
 /** A test without figures. */
 export interface OtherTest {
@@ -98,23 +97,6 @@ export interface Change {
   readonly tone: 'worse' | 'better' | 'noise'
 }
 
-/** A stretch of the time axis. */
-export interface Band {
-  readonly name: string
-  readonly from: Ms
-  readonly to: Ms
-}
-
-/** A horizontal line that a figure should not cross. */
-export interface LimitLine {
-  /** `p95` */
-  readonly metric: string
-  readonly value: number
-  readonly unit: string
-  /** The operation that it is of; the empty name is the whole load. */
-  readonly of: string
-}
-
 export interface LoadPage {
   readonly title: string
   readonly facts: string
@@ -124,6 +106,8 @@ export interface LoadPage {
   /** What became slower in the course of the load, or since the baseline. */
   readonly slower: readonly string[]
   readonly bands: readonly Band[]
+  /** What was done in the middle of it. */
+  readonly marks: readonly { readonly at: Ms; readonly text: string }[]
   /** The epochs of every course, from the start of the load. */
   readonly epochs: { readonly at: readonly Ms[]; readonly width: readonly Ms[] }
   readonly users: Values
@@ -159,32 +143,6 @@ export interface OperationPage {
   readonly shape?: Shape | undefined
 }
 
-/** On the epochs of the load. */
-export interface Course {
-  /** By name: `p50`, `p95`. */
-  readonly percentiles: Readonly<Record<string, Values>>
-  /** Per second. */
-  readonly ok: Values
-  readonly failed: Values
-  readonly tokens?: Values | undefined
-}
-
-/** How latencies are spread; the second of each is the baseline's. */
-export interface Shape {
-  readonly histogram: Outlines
-  readonly curves: readonly Curve[]
-}
-
-/** Several histograms on the same bins. `counts[i][j]` lies between `edges[j]` and `edges[j + 1]`. */
-export interface Outlines {
-  readonly edges: readonly Ms[]
-  /** Shares of all, 0–1. */
-  readonly shares: readonly (readonly number[])[]
-}
-
-/** `[nines, ms]`: 1 nine is p90, 2 are p99, 0.301 is the median. */
-export type Curve = readonly (readonly [nines: number, value: Ms])[]
-
 /** Times of streams: to the first token and to the end. */
 export interface Streams {
   readonly names: readonly string[]
@@ -205,13 +163,6 @@ export interface ErrorRow {
   /** `0:12 – 1:58` */
   readonly when: string
   readonly sample: readonly Fact[]
-}
-
-/** A course over time with its own stamps. */
-export interface Line {
-  readonly at: readonly Ms[]
-  readonly values: readonly number[]
-  readonly facts: string
 }
 
 export interface Table {

@@ -1,6 +1,6 @@
 import { bucketMiddle, bucketStart, bucketOf } from '../../stats/bucket.ts'
 import { quantile, type HistogramData } from '../../stats/histogram.ts'
-import type { Curve, Outlines, Shape } from './report-page.ts'
+import type { Curve, Outlines, Shape } from './charted.ts'
 import { shortened } from './short.ts'
 
 /** The shape of one distribution, and beside it that of a baseline. */

@@ -3,19 +3,20 @@ import { formatMs } from '../../units/format.ts'
 import { cleanText } from '../clean-text.ts'
 import { counted } from '../figures.ts'
 import { countsOf, hasFigures } from '../test-entries.ts'
-import { environmentOf } from './environment.ts'
+import { environmentOf, revisionOf } from './environment.ts'
 import type { OtherTest, ReportPage, Status } from './report-page.ts'
 import { statusOf, testPage } from './test-page.ts'
 
 /** The page of a run; with a baseline its figures are put beside those of the same tests there. */
 export function toReportPage(file: RunFile, baseline?: RunFile): ReportPage {
   const tests = file.tests.filter(hasFigures).toSorted((left, right) => rank(left) - rank(right))
+  const revision = file.git === undefined ? [] : [cleanText(revisionOf(file.git))]
   return {
     kind: 'report',
     id: cleanText(file.id),
     status: statusOfRun(file),
     headline: headlineOf(file),
-    facts: [...lastedOf(file), ...countsOf(file)],
+    facts: [...lastedOf(file), ...countsOf(file), ...revision],
     notes: notesOf(file),
     environment: environmentOf(file),
     baseline: baseline && cleanText(baseline.id),
@@ -57,9 +58,9 @@ function notesOf({ ending }: RunFile): readonly string[] {
       return []
     case 'interrupted':
       return ['Interrupted: the figures are of what ran until then.']
-    case 'running':
+    case 'partial':
       return [
-        'It never came to its end, or still runs: the figures are of what was written so far.',
+        'Partial: it never came to its end, or still runs. The figures are of what was on the disk.',
       ]
     default:
       return ending satisfies never

@@ -12,7 +12,11 @@ import type { Fact, Trust } from './report-page.ts'
 /** Whether the figures of a load can be believed, and what says so. */
 export function trustOf(run: RunData, verdicts: readonly Verdict[]): Trust {
   const { generator } = run
-  const warnings = warningsOf(run)
+  const warnings = [
+    ...(run.partial === undefined ? [] : [PARTIAL]),
+    ...steeredOf(run),
+    ...warningsOf(run),
+  ]
   const open = notProvenNote(verdicts)
   const facts: Fact[] = [
     ...generatorRows(run),
@@ -28,6 +32,13 @@ export function trustOf(run: RunData, verdicts: readonly Verdict[]): Trust {
     ? { level: 'doubtful', headline: 'With care', notes, facts }
     : { level: 'good', headline: 'Yes: the generator kept up', notes, facts }
 }
+
+const PARTIAL = 'partial: its process ended before it did; figures are of what was on the disk'
+
+const steeredOf = ({ marks = [] }: RunData): readonly string[] =>
+  marks.some(({ kind }) => kind === 'steered')
+    ? ['steered by hand: it is not the load that the test asked for']
+    : []
 
 function generatorRows({ generator }: RunData): Fact[] {
   if (generator === undefined) return []
