@@ -19,6 +19,4 @@ export const HOSTILE: readonly (readonly [what: string, text: string])[] = [
 ]
 
 /** What must never come out anywhere: control characters, and marks that turn the direction of writing. */
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
-export const UNSEEN =
-  /[\u0000-\u0009\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2066-\u2069]/
+export const UNSEEN = /(?!\n)\p{Cc}|\p{Cf}/u
