@@ -9,4 +9,10 @@ export type CsvCell = string | number
 export const csvText = (
   columns: readonly string[],
   rows: readonly (readonly CsvCell[])[],
-): string => stringify([columns, ...rows], { record_delimiter: '\r\n', escape_formulas: true })
+): string =>
+  stringify([columns, ...rows], {
+    record_delimiter: '\r\n',
+    escape_formulas: true,
+    // By itself it quotes CR LF, and leaves a single one of them bare.
+    quoted_match: /[\r\n]/,
+  })

@@ -1,5 +1,6 @@
 import { UsageError } from '../../errors/usage-error.ts'
 import type { RunFile } from '../../run-file/run-file.ts'
+import { cleanText } from '../clean-text.ts'
 import { loadsOf, type Load } from '../loads.ts'
 import { renderMarkdown } from '../markdown.ts'
 import { toK6SummaryExport } from './k6-summary-export.ts'
@@ -46,7 +47,7 @@ function chosen(file: RunFile, { load: part }: ExportOptions): readonly Load[] {
   const all = loadsOf(file)
   const found = all.filter(({ title }) => part === undefined || title.includes(part))
   if (found.length > 0) return found
-  const titles = all.map(({ title }) => `'${title}'`).join(', ')
+  const titles = all.map(({ title }) => `'${cleanText(title)}'`).join(', ')
   const message =
     all.length === 0
       ? `run ${file.id} has no load to export: no test in it ran one`
