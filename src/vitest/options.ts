@@ -62,6 +62,8 @@ export interface PerfConfig {
   readonly told: Told
   /** Whether the first exchanges are shown. */
   readonly debug: boolean
+  /** Whether a reporter of Vitest reads what tests are annotated with. */
+  readonly annotate: boolean
 }
 
 /** The options, checked. */
@@ -69,7 +71,7 @@ export interface ResolvedOptions {
   readonly include: readonly string[]
   readonly services: readonly ServiceSpec[]
   readonly report: ReportSettings
-  readonly config: Omit<PerfConfig, 'control' | 'live'>
+  readonly config: Omit<PerfConfig, 'control' | 'live' | 'annotate'>
 }
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -31,6 +31,8 @@ export interface SampleOptions {
   readonly title?: string
   readonly seconds?: number
   readonly users?: number
+  /** Of the latencies. */
+  readonly seed?: number
   readonly with?: Partial<RunData>
 }
 
@@ -38,11 +40,11 @@ export interface SampleOptions {
 export function sampleRecording(
   endpoints: readonly Endpoint[],
   seconds: number,
-  users = 100,
+  { users = 100, seed = 7 }: Pick<SampleOptions, 'users' | 'seed'> = {},
 ): RecordingSummary {
   const recorder = new Recorder(0)
   recorder.users(users)
-  const random = lcg(7)
+  const random = lcg(seed)
   for (const { at, endpoint, index } of arrivals(endpoints, seconds)) {
     recordOne(recorder, endpoint, { at, index, random })
   }
@@ -54,7 +56,7 @@ export function sampleRun(endpoints: readonly Endpoint[], options: SampleOptions
   const { title = '100 users chat', seconds = 30, users = 100 } = options
   const duration = seconds * 1_000
   return {
-    ...sampleRecording(endpoints, seconds, users),
+    ...sampleRecording(endpoints, seconds, options),
     title,
     shape: { model: 'closed', users, rampUp: 5_000, warmUp: 0, duration, iterations: undefined },
     seed: 43,
@@ -105,7 +107,9 @@ function recordOne(
     .series(name, { streaming: stream !== undefined })
     .record(sample, failed ? undefined : stream)
   recorder.iteration(sample)
-  if (failed) recorder.failure(name, fails.kind, fails.message, at, () => fails)
+  if (!failed) return
+  const { every: _, ...failure } = fails
+  recorder.failure(name, fails.kind, fails.message, at, () => failure)
 }
 
 /** Numbers from 0 to 1 by a linear congruential generator (Numerical Recipes). */
