@@ -28,7 +28,7 @@ describe('a percentile of all requests', () => {
     ]
     expect(said(sampleTest({ runs: [run], verdicts }))).toMatchInlineSnapshot(`
       [
-        "p95 latency of all requests: 157 ms, limit 150 ms (4.7 % over). 173 requests took longer than 150 ms; 98.8 % of them were GET /orders, whose own p95 is 406 ms. It was over the limit in 13 of 20 stretches of time, first at 0 ms, with 100 users.",
+        "p95 latency of all requests: 157 ms, limit 150 ms (4.7 % over). 173 requests took longer than 150 ms; 98.8 % of them were GET /orders, whose own p95 is 406 ms. It was over the limit in 13 of 20 stretches of time, first at the start, with 100 users.",
       ]
     `)
   })
