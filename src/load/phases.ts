@@ -4,6 +4,7 @@ import { Recorder, type Tally } from '../metrics/recorder.ts'
 import { summarize, type RecordingSummary } from '../metrics/summary.ts'
 import type { Ms } from '../units/units.ts'
 import type { Phase } from './course.ts'
+import type { PhaseState } from './journal.ts'
 
 export type PhaseName = Phase['name'] | 'graceful stop'
 
@@ -118,10 +119,20 @@ export class Phases {
     return [...all, { name: 'steady', from: 0, summary }]
   }
 
+  /** What every phase has recorded so far, without its course. */
+  states(now: Ms): readonly PhaseState[] {
+    return this.#stretches.map(({ name, recorder, from, to = now }) => ({
+      name,
+      from: from - this.judgedFrom,
+      to: to - this.judgedFrom,
+      state: recorder.state(to),
+    }))
+  }
+
   /** When the judged time began, which is 0 on the run's clock; the start of the load when it never did. */
   get judgedFrom(): Ms {
     const steady = this.#stretches.find(({ name }) => name === 'steady')
-    return (steady ?? (this.#stretches[0] as Stretch)).from
+    return (steady ?? this.#stretches[0])?.from ?? 0
   }
 
   #recorder(epoch: Ms): Recorder {

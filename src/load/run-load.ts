@@ -10,6 +10,7 @@ import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
 import { summarizeGenerator } from './generator.ts'
 import { listenedUsers } from './listened-users.ts'
+import { JournalWatch, type LoadHead } from './journal.ts'
 import { LiveWatch } from './live-watch.ts'
 import { toLoadRun, type LoadRun, type RunData } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
@@ -83,7 +84,14 @@ async function traffic(
   name: 'load' | 'concurrently',
 ): Promise<LoadRun> {
   const { clock, service, title, seed, source } = environment
-  const startedAt = new Date().toISOString()
+  const head: LoadHead = {
+    title,
+    shape: shapeOf(plan),
+    seed,
+    startedAt: new Date().toISOString(),
+    ...(source !== undefined && { source }),
+    ...(plan.limits !== undefined && { limits: plan.limits }),
+  }
   const monitor =
     service === undefined ? undefined : startMonitor(service, { label: 'the service', clock })
   const steps = stepsOf(plan, clock)
@@ -94,41 +102,44 @@ async function traffic(
       : new OpenModel(plan, behaviours, told, seed)
   steps?.begin(model.control)
   const watch = new GeneratorWatch(clock)
-  const { tell } = environment
-  const live = tell && new LiveWatch({ title, plan, control: model.control, clock }, tell)
+  const { tell, journal } = environment
+  const { control } = model
+  const live = tell && new LiveWatch({ title, plan, control, clock }, tell)
+  const kept = journal && new JournalWatch({ journal, control, monitor, clock })
   try {
     live?.begin()
-    model.control.phases.onEnter((phase) => (phase === 'steady' ? watch.begin() : watch.end()))
+    kept?.begin(head)
+    control.phases.onEnter((phase) => (phase === 'steady' ? watch.begin() : watch.end()))
     await inScenario(name, () => model.run())
   } finally {
     watch.end()
     await live?.end()
+    await kept?.stop()
     await monitor?.stop()
   }
-  const phases = model.control.phases.summaries(model.endedAt)
+  const phases = control.phases.summaries(model.endedAt)
   const steady = phases.find((phase) => phase.name === 'steady')
   if (steady === undefined) throw new Error('a load without its judged phase')
-  return toLoadRun({
+  const { limits, ...rest } = head
+  const run = toLoadRun({
     ...steady.summary,
-    title,
-    shape: shapeOf(plan),
-    seed,
-    ending: model.control.ending,
-    ...(model.control.reason !== undefined && { reason: model.control.reason }),
-    startedAt,
-    elapsed: model.endedAt - model.control.startedAt,
-    phases: phases.flatMap(({ name, ...rest }) => (name === 'steady' ? [] : [{ name, ...rest }])),
-    ...(source !== undefined && { source }),
-    ...(steps === undefined && plan.limits !== undefined && { limits: plan.limits }),
-    ...(steps !== undefined && { steps: steps.summaries(model.control.startedAt, model.endedAt) }),
-    ...watched(monitor, model.control.phases.judgedFrom),
+    ...rest,
+    ending: control.ending,
+    ...(control.reason !== undefined && { reason: control.reason }),
+    elapsed: model.endedAt - control.startedAt,
+    phases: phases.flatMap(({ name, ...phase }) => (name === 'steady' ? [] : [{ name, ...phase }])),
+    ...(steps === undefined && limits !== undefined && { limits }),
+    ...(steps !== undefined && { steps: steps.summaries(control.startedAt, model.endedAt) }),
+    ...watched(monitor, control.phases.judgedFrom),
     generator: summarizeGenerator({
       watched: watch.figures(),
-      recorder: model.control.phases.steady,
+      recorder: control.phases.steady,
       summary: steady.summary,
       users: steps?.users ?? (plan.model === 'closed' ? heldUsers(plan.stretches) : plan.maxUsers),
     }),
   })
+  kept?.end(run)
+  return run
 }
 
 function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | undefined {

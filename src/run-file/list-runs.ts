@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { PARTIAL } from './run-file.ts'
 
 /** One run of a folder of results. */
 export interface RunEntry {
@@ -10,9 +11,6 @@ export interface RunEntry {
   /** It has no end: it still runs, or was killed. */
   readonly partial: boolean
 }
-
-/** What the folder of a run is called that has not come to its end. */
-export const PARTIAL = '.partial'
 
 const NAME = /^(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-[0-9a-z]{4})(\.json|\.partial)$/
 

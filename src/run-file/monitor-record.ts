@@ -66,7 +66,8 @@ export function toServiceRecord({
   watched,
   watchedFrom,
 }: RunData): MonitorRecord | undefined {
-  if (watchedFrom === undefined && !seen(memory) && !seen(cpu)) return undefined
+  const known = seen(memory) || seen(cpu) || memory.problem !== undefined
+  if (watchedFrom === undefined && !known) return undefined
   return { from: watchedFrom, ...toMonitorRecord({ memory, cpu, ...watched }) }
 }
 
@@ -92,7 +93,8 @@ export function fromServiceRecord(
 
 const label = 'the service'
 const NO_LEVEL = new LevelTrack().figures()
-const NOTHING = {
+/** What a run has that nothing was watched of. */
+export const NOTHING = {
   memory: { kind: 'memory', label, ...new MemoryTrack().figures() },
   cpu: { kind: 'cpu', label, ...new CpuTrack().figures() },
 } as const

@@ -9,6 +9,11 @@ export const VERSION = 2
 /** Where run files are, from the root of the project. */
 export const RESULTS = '.vitest/perf'
 
+/** What the folder of a run is called that has not come to its end: `<id>.partial`. */
+export const PARTIAL = '.partial'
+/** In it: the tests that have ended. */
+export const SO_FAR = 'run.json'
+
 type TestState = 'passed' | 'failed' | 'skipped' | 'running'
 
 /** One test of an invocation. */

@@ -11,6 +11,7 @@ import { annotatorOf } from './annotate.ts'
 import { sendRecord } from './send-record.ts'
 import { providedConfig } from './config.ts'
 import { CheckError } from './check-error.ts'
+import { journalOf } from './test-journal.ts'
 import { TestPerf, type Perf } from './perf.ts'
 import type { ServerControl } from './server-handle.ts'
 
@@ -33,8 +34,9 @@ export async function runInScope(
   const config = providedConfig()
   const folders = [dirname(task.file.filepath), process.cwd()]
   const annotator = config.annotate ? await annotatorOf(context) : undefined
-  const place = { config, title: titleOf(task), folders, signal, servers, annotator }
-  const perf = new TestPerf(place)
+  const title = titleOf(task)
+  const journal = journalOf(task, title)
+  const perf = new TestPerf({ config, title, folders, signal, servers, annotator, journal })
   const before = verdictsOf(task).length
   byTask.set(task, perf)
   setVerdictSettings(task, config.verdict)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { displayWidth } from '../../src/report/display-width.ts'
-import { parseRunFile } from '../../src/run-file/read-run-file.ts'
+import { parseRunFile } from '../../src/run-file/parse-run-file.ts'
 import { config, SERVICE, withService } from '../support/fixture-service.ts'
 import { vitestProject } from '../support/vitest-project.ts'
 import type { VitestProject } from '../support/vitest-project.ts'

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { parseRunFile } from '../../src/run-file/read-run-file.ts'
+import { parseRunFile } from '../../src/run-file/parse-run-file.ts'
 import { firstLine, runFileId, toRunFile } from '../../src/run-file/run-file.ts'
 import { writeRunFile } from '../../src/run-file/write-run-file.ts'
 import { messageOf } from '../support/message-of.ts'
@@ -95,6 +95,8 @@ describe('reading', () => {
   })
 })
 
+const NAME = `${SUITE.id}.json`
+
 describe('writing', () => {
   const folder = { path: '' }
   beforeEach(() => {
@@ -104,15 +106,15 @@ describe('writing', () => {
 
   test('makes the folder and leaves nothing beside the file', () => {
     const into = join(folder.path, '.vitest', 'perf')
-    const path = join(into, `${SUITE.id}.json`)
-    expect(writeRunFile(into, SUITE)).toEqual({ path })
+    const path = join(into, NAME)
+    expect(writeRunFile(join(into, NAME), SUITE)).toEqual({ path })
     expect(parseRunFile(readFileSync(path, 'utf8'))).toEqual(SUITE)
-    expect(readdirSync(into)).toEqual([`${SUITE.id}.json`])
+    expect(readdirSync(into)).toEqual([NAME])
   })
 
   test('takes the place of the file of before', () => {
-    writeRunFile(folder.path, { ...SUITE, ending: 'partial' })
-    writeRunFile(folder.path, SUITE)
+    writeRunFile(join(folder.path, NAME), { ...SUITE, ending: 'partial' })
+    writeRunFile(join(folder.path, NAME), SUITE)
     const [name = ''] = readdirSync(folder.path)
     expect(parseRunFile(readFileSync(join(folder.path, name), 'utf8')).ending).toBe('complete')
   })
@@ -120,24 +122,24 @@ describe('writing', () => {
   test('a folder that is a file gives a warning', () => {
     const into = join(folder.path, 'perf')
     writeFileSync(into, '')
-    expect(writeRunFile(into, SUITE)).toEqual({
+    expect(writeRunFile(join(into, NAME), SUITE)).toEqual({
       warning: expect.stringMatching(/^the run file was not written: EEXIST/),
     })
   })
 
   test.skipIf(process.getuid?.() === 0)('a folder without permission gives a warning', () => {
     chmodSync(folder.path, 0o500)
-    expect(writeRunFile(folder.path, SUITE)).toEqual({
+    expect(writeRunFile(join(folder.path, NAME), SUITE)).toEqual({
       warning: expect.stringMatching(/^the run file was not written: EACCES/),
     })
     chmodSync(folder.path, 0o700)
   })
 
   test('what could not be put in its place is not left behind', () => {
-    mkdirSync(join(folder.path, `${SUITE.id}.json`))
-    expect(writeRunFile(folder.path, SUITE)).toEqual({
+    mkdirSync(join(folder.path, NAME))
+    expect(writeRunFile(join(folder.path, NAME), SUITE)).toEqual({
       warning: expect.stringMatching(/^the run file was not written: EISDIR/),
     })
-    expect(readdirSync(folder.path)).toEqual([`${SUITE.id}.json`])
+    expect(readdirSync(folder.path)).toEqual([NAME])
   })
 })
