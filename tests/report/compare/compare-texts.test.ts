@@ -27,7 +27,8 @@ const other = compared([first, { ...first, machine: { ...first.machine, cpus: 2 
 const plain = (columns: number, of = slower): string =>
   comparisonToTerminal(of, { columns, colors: false })
 
-test('in a terminal of 80 columns', () => expect(plain(80)).toMatchInlineSnapshot(`
+test('in a terminal of 80 columns', () =>
+  expect(plain(80)).toMatchInlineSnapshot(`
   " COMPARE ▲  slower: 1 of 3 endpoints
      first  2026-01-11T09-05-07-aaaa  main@6c8682f
      last   2026-01-12T09-05-07-aaaa  main@4f7e11b
@@ -55,7 +56,8 @@ test('in a terminal of 80 columns', () => expect(plain(80)).toMatchInlineSnapsho
    13 figures judged at 5 % of false calls in all (Holm), changes from 5 % on"
 `))
 
-test('with three runs and room', () => expect(plain(120, trend)).toMatchInlineSnapshot(`
+test('with three runs and room', () =>
+  expect(plain(120, trend)).toMatchInlineSnapshot(`
   " COMPARE ▲  slower: 1 of 3 endpoints
      first  2026-01-11T09-05-07-aaaa  main@6c8682f
             2026-01-13T09-05-07-aaaa  main@6c8682f
@@ -82,7 +84,8 @@ test('with three runs and room', () => expect(plain(120, trend)).toMatchInlineSn
    13 figures judged at 5 % of false calls in all (Holm), changes from 5 % on"
 `))
 
-test('that could not be compared', () => expect(plain(80, other)).toMatchInlineSnapshot(`
+test('that could not be compared', () =>
+  expect(plain(80, other)).toMatchInlineSnapshot(`
   " COMPARE ?  not comparable: CPUs: 8, then 2
      first  2026-01-11T09-05-07-aaaa  main@6c8682f
      last   2026-01-11T09-05-07-aaaa  main@6c8682f
@@ -103,7 +106,8 @@ test('that could not be compared', () => expect(plain(80, other)).toMatchInlineS
    0 figures judged at 5 % of false calls in all (Holm), changes from 5 % on"
 `))
 
-test('in Markdown', () => expect(comparisonToMarkdown(slower)).toMatchInlineSnapshot(`
+test('in Markdown', () =>
+  expect(comparisonToMarkdown(slower)).toMatchInlineSnapshot(`
   "## 🔺 Performance: slower: 1 of 3 endpoints
 
   | Run | Revision | Started |
