@@ -1,4 +1,5 @@
 import type { Limits } from '../limits/grammar.ts'
+import type { VerdictOptions } from '../limits/verdict-options.ts'
 import { selected, tagsOf } from '../limits/selection.ts'
 import type { Arrivals } from '../metrics/arrivals.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
@@ -18,6 +19,8 @@ import { findNamed } from './find-named.ts'
 import { noteGenerator } from './generated-by.ts'
 import type { LoadShape } from './load-shape.ts'
 import { sustainedOf, type StepSummary, type Sustained } from './step-summary.ts'
+import type { Extension } from './extension.ts'
+import type { FoundWarmUp } from './warm-up-watch.ts'
 import { windowOf, type RunWindow } from './run-window.ts'
 
 /**
@@ -50,6 +53,12 @@ export interface RunData extends RecordingSummary {
   readonly source?: string | undefined
   /** The limits that were given to the load. */
   readonly limits?: Limits | undefined
+  /** How sure their verdicts had to be, where the load said it. */
+  readonly verdict?: VerdictOptions | undefined
+  /** Of a load whose limits may keep it going: how it went. */
+  readonly extension?: Extension | undefined
+  /** Of a load whose warm-up was found: how. */
+  readonly warmUp?: FoundWarmUp | undefined
   /** Of a load that climbs: each step that began. */
   readonly steps?: readonly StepSummary[] | undefined
   /** Of the service under test; no samples when there was none to watch. */

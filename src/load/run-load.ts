@@ -16,11 +16,12 @@ import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
 import { RunEvents } from './run-events.ts'
-import { sampleNotes } from './sample-note.ts'
+import { refuseUnprovable, sampleNotes } from './sample-note.ts'
 import { bothOf } from './both-listeners.ts'
 import { StepWatch } from './step-watch.ts'
 import { requireLimits } from './steps-options.ts'
 import { heldUsers } from './user-schedule.ts'
+import { openEndOf, planVerdict, withoutEnd } from './verdict-plan.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
 
 /**
@@ -49,8 +50,11 @@ export async function runLoad(
   const transport = (environment.transport ?? DEFAULT_TRANSPORT).with(plan.transport)
   await preflight(environment.baseUrl, transport, name)
   if (plan.model === 'closed') requireLimits(plan, name)
+  const verdict = planVerdict(plan, environment.verdict, name)
+  refuseUnprovable(plan, verdict, name)
   for (const note of sampleNotes(plan)) environment.note?.(note)
-  return drive(plan, behaviours, { ...environment, seed, transport }, name)
+  const openEnd = openEndOf(plan, verdict, environment.clock)
+  return drive(plan, behaviours, { ...environment, seed, transport, openEnd }, name)
 }
 
 /** The load with its listeners. @throws what one of them threw; the run is kept all the same */
@@ -76,17 +80,19 @@ async function drive(
 }
 
 async function traffic(
-  plan: LoadPlan,
+  planned: LoadPlan,
   behaviours: Behaviours,
   environment: LoadEnvironment,
   name: 'load' | 'concurrently',
 ): Promise<LoadRun> {
-  const { clock, service, title, seed, source } = environment
+  const { clock, service, title, seed, source, openEnd } = environment
+  const plan = openEnd === undefined ? planned : withoutEnd(planned)
   const startedAt = new Date().toISOString()
   const monitor =
     service === undefined ? undefined : startMonitor(service, { label: 'the service', clock })
   const steps = stepsOf(plan, clock)
-  const told = { ...environment, operations: bothOf(environment.operations, steps) }
+  const watching = bothOf(steps, openEnd?.warmUp)
+  const told = { ...environment, operations: bothOf(environment.operations, watching) }
   const model =
     plan.model === 'closed'
       ? new ClosedModel(plan, behaviours, told, seed)
@@ -94,7 +100,8 @@ async function traffic(
   steps?.begin(model.control)
   const watch = new GeneratorWatch(clock)
   const { tell } = environment
-  const live = tell && new LiveWatch({ title, plan, control: model.control, clock }, tell)
+  const live =
+    tell && new LiveWatch({ title, plan: planned, control: model.control, clock, openEnd }, tell)
   try {
     live?.begin()
     model.control.phases.onEnter((phase) => (phase === 'steady' ? watch.begin() : watch.end()))
@@ -110,7 +117,8 @@ async function traffic(
   return toLoadRun({
     ...steady.summary,
     title,
-    shape: shapeOf(plan),
+    shape: shapeOf(openEnd?.turnedOut(planned) ?? planned),
+    ...openEnd?.facts(),
     seed,
     ending: model.control.ending,
     ...(model.control.reason !== undefined && { reason: model.control.reason }),
@@ -119,6 +127,7 @@ async function traffic(
     phases: phases.filter((phase): phase is PhaseSummary => phase.name !== 'steady'),
     ...(source !== undefined && { source }),
     ...(steps === undefined && plan.limits !== undefined && { limits: plan.limits }),
+    ...(plan.verdict !== undefined && { verdict: plan.verdict }),
     ...(steps !== undefined && { steps: steps.summaries(model.control.startedAt, model.endedAt) }),
     ...watched(monitor),
     generator: summarizeGenerator({

@@ -4,6 +4,9 @@ import type { StepSummary } from '../load/step-summary.ts'
 import type { ErrorGroup } from '../metrics/error-groups.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
 import type { Limits } from '../limits/grammar.ts'
+import type { VerdictOptions } from '../limits/verdict-options.ts'
+import type { Extension } from '../load/extension.ts'
+import type { FoundWarmUp } from '../load/warm-up-watch.ts'
 import type { RecordingSummary } from '../metrics/summary.ts'
 import type { Window } from '../metrics/timeline.ts'
 import type { Ms } from '../units/units.ts'
@@ -26,6 +29,7 @@ import {
   toConnectionsRecord,
   type ConnectionsRecord,
 } from './connections-record.ts'
+import { givenOf } from './given-of.ts'
 import { plain } from './plain.ts'
 import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
 import {
@@ -69,6 +73,10 @@ export interface RunRecord extends RecordingRecord {
   readonly elapsed: Ms
   readonly source?: string | undefined
   readonly limits?: Limits | undefined
+  /** These three are absent where there is nothing to say, and from older files. */
+  readonly verdict?: VerdictOptions | undefined
+  readonly extension?: Extension | undefined
+  readonly warmUp?: FoundWarmUp | undefined
   readonly steps?: readonly StepSummary[] | undefined
   /** At most 60 stretches of the judged time. */
   readonly timeline: readonly EpochRecord[]
@@ -100,6 +108,9 @@ export function toRunRecord(run: RunData): RunRecord {
     elapsed,
     source,
     limits,
+    verdict: run.verdict,
+    extension: run.extension,
+    warmUp: run.warmUp,
     steps: run.steps,
     ...toRecordingRecord(run, { buckets: BUCKETS, epochs: timeline }),
     timeline,
@@ -118,20 +129,16 @@ export function toRunRecord(run: RunData): RunRecord {
  * operations have none (their course is in the record).
  */
 export function fromRunRecord(record: RunRecord): RunData {
-  const { title, shape, seed, ending, reason, startedAt, elapsed, source, limits } = record
-  const { phases, memory, cpu } = record
+  const { title, shape, seed, ending, startedAt, elapsed, phases, memory, cpu } = record
   return {
     ...fromRecordingRecord(record, fromEpochs(record.timeline)),
     shape: shape.model === 'open' ? shape : wholeShape(shape),
     title,
     seed,
     ending,
-    ...(reason !== undefined && { reason }),
     startedAt,
     elapsed,
-    ...(source !== undefined && { source }),
-    ...(limits !== undefined && { limits }),
-    ...(record.steps !== undefined && { steps: record.steps }),
+    ...givenOf(record),
     phases: phases.map(({ name, recording }) => ({
       name,
       summary: fromRecordingRecord(recording),

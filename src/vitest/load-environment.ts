@@ -53,6 +53,7 @@ export function environmentOf(
     source: sourceOf(from.profile, config.told, from.written),
     folders,
     tell: tickSender(config.live),
+    verdict: config.verdict,
     debug: config.debug ? showDebug : undefined,
   }
 }
