@@ -13,5 +13,7 @@ test('data are packed into their place, and nothing in them is markup', () => {
 })
 
 test('a file that is no page is refused', () => {
-  expect(() => fillTemplate('<html></html>', {})).toThrowErrorMatchingInlineSnapshot(`[TypeError: this is no page of vitest-perf: it has no room for data]`)
+  expect(() => fillTemplate('<html></html>', {})).toThrowErrorMatchingInlineSnapshot(
+    `[TypeError: this is no page of vitest-perf: it has no room for data]`,
+  )
 })
