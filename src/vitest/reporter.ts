@@ -1,5 +1,4 @@
-import { appendFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type {
   Reporter,
   TestCase,
@@ -11,14 +10,12 @@ import type {
 import {
   RESULTS,
   toRunFile,
-  type RunFile,
   type RunFileEnd,
   type RunFileHead,
   type TestEntry,
 } from '../run-file/run-file.ts'
 import { runHead } from '../run-file/run-head.ts'
 import { writeRunFile } from '../run-file/write-run-file.ts'
-import type { Written } from '../run-file/write-whole.ts'
 import { recordsOf } from './artifact.ts'
 import type { ControlServer } from './control-server.ts'
 import type { Live } from './live.ts'
@@ -26,7 +23,6 @@ import { PROJECT } from './projects.ts'
 import { toReportSettings, type ReportSettings } from './report-options.ts'
 import { RunKept } from './run-kept.ts'
 import { takeSignals, type Interrupts } from './signals.ts'
-import { terminalOf } from './terminal.ts'
 import { toTestEntry } from './test-entry.ts'
 
 /** What the head of the run file says of the options and the environment. */
@@ -130,8 +126,10 @@ export class PerfReporter implements Reporter {
     const file = toRunFile(await this.#headOf(), all, end)
     const written = writeRunFile(join(this.#results, `${file.id}.json`), file)
     if ('path' in written) this.#kept?.remove()
-    await this.#print(file, written, await this.#writeReport(file))
-    await appendSummary(file)
+    // Loaded when there is something to show: an ordinary suite pays for none of it.
+    const { presentRun } = await import('./present-run.ts')
+    const [vitest, root, reports] = [this.#vitest, this.#root, this.#reports]
+    await presentRun(file, { vitest, root, reports, written })
   }
 
   /** An error in here would be taken for one of the tests. */
@@ -162,30 +160,8 @@ export class PerfReporter implements Reporter {
     return join(this.#root, RESULTS)
   }
 
-  /** `undefined` when none is wanted. */
-  async #writeReport(file: RunFile): Promise<Written | undefined> {
-    const { html } = this.#reports
-    if (html === undefined) return undefined
-    const { writeReport } = await import('./write-report.ts')
-    return writeReport(file, html, this.#root)
-  }
-
   #testsSoFar(): readonly TestEntry[] {
     return this.#vitest?.state.getTestModules().flatMap(perfTests) ?? []
-  }
-
-  async #print(file: RunFile, ...[run, report]: readonly [Written, Written?]): Promise<void> {
-    const [path, html] = [run, report].map((each) =>
-      each !== undefined && 'path' in each ? relative(process.cwd(), each.path) : undefined,
-    )
-    const warnings = [run, report].flatMap((each) =>
-      each !== undefined && 'warning' in each ? [each.warning] : [],
-    )
-    const where = { path, report: html, warnings }
-    // Loaded when there is something to print: an ordinary suite pays for none of it.
-    const { renderTerminal } = await import('../report/terminal.ts')
-    const terminal = terminalOf(process.stdout, process.env, process.argv)
-    this.#vitest?.logger.log(renderTerminal(file, { ...terminal, ...where }))
   }
 }
 
@@ -197,13 +173,3 @@ const perfTests = (module: TestModule): TestEntry[] =>
 /** A test that was given up counts as skipped, and may have results all the same. */
 const hasRun = ({ state, record }: TestEntry): boolean =>
   state !== 'skipped' || record.runs.length > 0
-
-/** GitHub shows this file's content with the job. */
-async function appendSummary(file: RunFile): Promise<void> {
-  const path = process.env.GITHUB_STEP_SUMMARY
-  if (path === undefined || path === '') return
-  const { renderMarkdown } = await import('../report/markdown.ts')
-  await appendFile(path, renderMarkdown(file)).catch((error: unknown) => {
-    throw new Error(`GITHUB_STEP_SUMMARY was not written: ${String(error)}`)
-  })
-}
