@@ -1,3 +1,4 @@
+import { UsageError } from '../errors/usage-error.ts'
 import type { Limits } from '../limits/grammar.ts'
 import { selected, tagsOf } from '../limits/selection.ts'
 import type { Arrivals } from '../metrics/arrivals.ts'
@@ -52,6 +53,8 @@ export interface RunData extends RecordingSummary {
   readonly limits?: Limits | undefined
   /** Of a load that climbs: each step that began. */
   readonly steps?: readonly StepSummary[] | undefined
+  /** Of a load that was repeated: each of its runs, of which this one is the sum. */
+  readonly repeats?: readonly RunData[] | undefined
   /** Of the service under test; no samples when there was none to watch. */
   readonly memory: MemorySummary
   readonly cpu: CpuSummary
@@ -84,6 +87,8 @@ export interface RunPhase extends RecordingSummary, Lookups {}
 /** The result of a load: readonly data, and look-ups. */
 export interface LoadRun extends RunData, Lookups {
   readonly generator: GeneratorSummary
+  /** Of a load that was repeated: each of its runs, of which this one is the sum; else none. */
+  readonly repeats: readonly LoadRun[]
   /** The most users of a load that climbs with whom all limits were met. @throws UsageError without steps */
   readonly sustained: Sustained
   /** A phase by itself; `'steady'` is the run. @throws UsageError for one that this run did not have */
@@ -106,7 +111,7 @@ export interface OpenLoadRun extends LoadRun {
 }
 
 /** Gives a run's data its look-ups; they are not enumerable, so the run stays plain to JSON. */
-export function toLoadRun(data: MeasuredRun): LoadRun {
+export function toLoadRun(data: MeasuredRun, repeats: readonly LoadRun[] = []): LoadRun {
   const phase = (name: string): RunPhase => {
     const steady = { name: 'steady', summary: data }
     const found = findNamed<{ name: string; summary: RecordingSummary }>(
@@ -116,11 +121,17 @@ export function toLoadRun(data: MeasuredRun): LoadRun {
     )
     return found === steady ? run : withLookups(found.summary)
   }
-  const window: LoadRun['window'] = (from, to) => windowOf(data, from, to)
+  const window: LoadRun['window'] = (from, to) => {
+    if (repeats.length === 0) return windowOf(data, from, to)
+    const message =
+      'run.window is of one run, and this is the sum of several: run.repeats[0].window(…)'
+    throw UsageError.saying('run.window', message)
+  }
   const run: LoadRun = hiding(data, {
     ...lookupsOf(data),
     phase,
     window,
+    repeats,
     get sustained() {
       asked.add(run)
       return sustainedOf(data.steps)

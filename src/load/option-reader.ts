@@ -32,6 +32,8 @@ export interface CommonOptions extends TransportOptions {
   readonly limits?: Limits | undefined
   /** Of `random` and of Poisson arrivals; the summary says which was used. */
   readonly seed?: number | undefined
+  /** The load is run so many times in a row; see `toMatchBaseline`. Default 1. */
+  readonly repeats?: number | undefined
 }
 
 /** The same in numbers. */
@@ -47,10 +49,16 @@ export interface CommonPlan {
   readonly events: readonly LoadEvents[] | undefined
   readonly limits: Limits | undefined
   readonly seed: number | undefined
+  readonly repeats: number
 }
 
 const COMMON =
-  'warmUp judge gracefulStop connection timeout tls http abort events limits seed'.split(' ')
+  'warmUp judge gracefulStop connection timeout tls http abort events limits seed repeats'.split(
+    ' ',
+  )
+
+/** More would be compared in no test. */
+const MOST_REPEATS = 28
 
 /** Reads an object of options, one by one, and gathers the mistakes in it. */
 export class OptionReader {
@@ -124,12 +132,20 @@ export class OptionReader {
       events: this.check(() => this.#events(), undefined),
       limits: this.check(() => this.#limits(), undefined),
       seed: this.count('seed', 0),
+      repeats: this.check(() => this.#repeats(), 1),
     }
   }
 
   #abort(): AbortPlan | undefined {
     const { abort } = this.options
     return abort === undefined ? undefined : toAbort(abort, `${this.path}.abort`)
+  }
+
+  #repeats(): number {
+    const { repeats = 1 } = this.options
+    const path = `${this.path}.repeats`
+    if (toCount(repeats, path) <= MOST_REPEATS) return toCount(repeats, path)
+    throw new UsageError(path, `at most ${MOST_REPEATS}`, repeats)
   }
 
   #judge(): Judge {

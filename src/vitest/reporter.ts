@@ -20,6 +20,7 @@ import {
 } from '../run-file/run-file.ts'
 import { writeRunFile } from '../run-file/write-run-file.ts'
 import { recordsOf } from './artifact.ts'
+import { tellBaselines } from './tell-baselines.ts'
 import type { ControlServer } from './control-server.ts'
 import type { Live } from './live.ts'
 import { PROJECT } from './projects.ts'
@@ -62,6 +63,13 @@ export class PerfReporter implements Reporter {
     if (testCase.project.name !== PROJECT || recordsOf(testCase).length === 0) return
     const tests = this.#vitest?.state.getTestModules().flatMap(perfTests) ?? []
     void this.#guarded(() => void this.#write(toRunFile(this.#headOf(), tests)))
+  }
+
+  /** Baselines are told among Vitest's snapshots, and `u` in watch mode updates them. */
+  onTestModuleEnd(module: TestModule): void {
+    const vitest = this.#vitest
+    if (module.project.name !== PROJECT || vitest === undefined) return
+    void this.#guarded(() => tellBaselines(vitest, module))
   }
 
   async onTestRunEnd(

@@ -9,9 +9,11 @@ import { setVerdictSettings } from '../matchers/verdict-settings.ts'
 import { toTestRecord } from '../run-file/test-record.ts'
 import { sendRecord } from './send-record.ts'
 import { providedConfig } from './config.ts'
+import { beginBaselines } from './baselines.ts'
 import { CheckError } from './check-error.ts'
 import { TestPerf, type Perf } from './perf.ts'
 import type { ServerControl } from './server-handle.ts'
+import { titleOf } from './task-title.ts'
 
 type Task = TestContext['task']
 
@@ -35,6 +37,7 @@ export async function runInScope(
   const before = verdictsOf(task).length
   byTask.set(task, perf)
   setVerdictSettings(task, config.verdict)
+  beginBaselines(task, config)
   const end = async (): Promise<number> => {
     const left = await perf.loads.stop()
     await perf.leave()
@@ -98,10 +101,4 @@ export function usePerf(): Perf {
     'usePerf()',
     'usePerf() works inside a test: call it in the body of test(…), not beside it',
   )
-}
-
-function titleOf(task: Task): string {
-  const names = [task.name]
-  for (let suite = task.suite; suite !== undefined; suite = suite.suite) names.unshift(suite.name)
-  return names.join(' > ')
 }
