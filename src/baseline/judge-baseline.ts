@@ -41,15 +41,24 @@ export function judgeBaseline(baseline: Baseline | undefined, asked: Asked): Jud
   if (baseline === undefined || Object.keys(baseline).length === 0) return { kind: 'absent' }
   const known = baseline[asked.machine]
   if (known === undefined) {
-    const others = Object.keys(baseline)
-    const of = others.length === 1 ? `a machine of ${others[0]}` : `${others.length} other machines`
-    return { kind: 'machine', why: `the baseline is of ${of}, this one is ${asked.machine}` }
+    return { kind: 'machine', why: otherMachine(Object.keys(baseline), asked.machine) }
   }
   const difference = shapeDifference(known.load, asked.load)
   if (difference !== undefined) {
     return { kind: 'load', why: `the baseline is of another load: ${difference}` }
   }
   return { kind: 'compared', figures: compareAll(known, asked), from: [...known.runs] }
+}
+
+/** `the baseline is of another machine: AMD EPYC 7763 × 4 → Apple M3 × 8`. */
+function otherMachine(known: readonly string[], machine: string): string {
+  const [only = ''] = known
+  if (known.length > 1)
+    return `the baseline is of ${known.length} other machines, none is ${machine}`
+  const [before, now] = [only.split(', '), machine.split(', ')]
+  const was = before.filter((part) => !now.includes(part)).join(', ')
+  const is = now.filter((part) => !before.includes(part)).join(', ')
+  return `the baseline is of another machine: ${was} → ${is}`
 }
 
 function compareAll(known: MachineBaseline, asked: Asked): Compared[] {
@@ -93,22 +102,19 @@ function whyFew(
   { confidence }: Asked,
 ): string | undefined {
   if (canTell(base.length, head.length, comparisons, confidence)) return undefined
+  const why = `${runsOf(head.length)} against ${base.length} cannot tell at ${formatRatio(confidence)}`
   const needs = leastRepeats(base.length, comparisons, confidence)
-  const had = `${runsOf(head.length)} against ${base.length}`
-  const at = `at ${formatRatio(confidence)}`
-  if (needs !== undefined && base.length > 2) {
-    return `${had} cannot tell ${at}: load({ repeats: ${needs} })`
-  }
-  const both = evenRepeats(comparisons, confidence)
-  return `${had} cannot tell ${at}: load({ repeats: ${both} }) here and in the baseline`
+  const even = evenRepeats(comparisons, confidence)
+  if (needs !== undefined && needs <= even) return `${why}: load({ repeats: ${needs} })`
+  return head.length >= even
+    ? `${why}: add runs to the baseline with vitest -u`
+    : `${why}: load({ repeats: ${even} }), and add those to the baseline with vitest -u`
 }
 
-/** The least number of repeats on both sides. */
-function evenRepeats(comparisons: number, confidence: number): number {
-  for (let runs = 3; runs < 28; runs++) {
-    if (canTell(runs, runs, comparisons, confidence)) return runs
-  }
-  return 28
-}
+/** The least number of repeats that is enough on both sides. */
+const evenRepeats = (comparisons: number, confidence: number): number =>
+  Array.from({ length: 28 }, (_, at) => at + 1).find((runs) =>
+    canTell(runs, runs, comparisons, confidence),
+  ) ?? 28
 
 const runsOf = (count: number): string => `${count} ${count === 1 ? 'run' : 'runs'}`

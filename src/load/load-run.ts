@@ -33,6 +33,14 @@ export interface PhaseSummary {
   readonly summary: RecordingSummary
 }
 
+/** What is told of one run of a load that was repeated. */
+export interface RepeatFigures extends Pick<
+  RecordingSummary,
+  'duration' | 'count' | 'failed' | 'throughput'
+> {
+  readonly latency: Pick<RecordingSummary['latency'], 'p50' | 'p95' | 'p99'>
+}
+
 /** A run as plain data: what crosses a process and what the run file keeps. */
 export interface RunData extends RecordingSummary {
   /** Of the test: `chat.perf.ts > 100 users chat`; a second load in it has `#2` behind. */
@@ -54,7 +62,7 @@ export interface RunData extends RecordingSummary {
   /** Of a load that climbs: each step that began. */
   readonly steps?: readonly StepSummary[] | undefined
   /** Of a load that was repeated: each of its runs, of which this one is the sum. */
-  readonly repeats?: readonly RunData[] | undefined
+  readonly repeats?: readonly RepeatFigures[] | undefined
   /** Of the service under test; no samples when there was none to watch. */
   readonly memory: MemorySummary
   readonly cpu: CpuSummary

@@ -107,7 +107,7 @@ export class OptionReader {
 
   /** Refuses every option that is not among these. */
   known(names: readonly string[]): void {
-    const all = [...names, ...COMMON]
+    const all = [...new Set([...names, ...COMMON])]
     for (const name of Object.keys(this.options)) {
       if (!all.includes(name)) this.refuse(name, `is not an option; ${knownNames(name, all)}`)
     }

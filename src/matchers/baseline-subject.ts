@@ -5,12 +5,11 @@ import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { matchesName } from '../limits/check.ts'
 import { isTag, selected, tagsOf } from '../limits/selection.ts'
-import type { RunData } from '../load/load-run.ts'
+import type { LoadRun, RunData } from '../load/load-run.ts'
 
 /** The runs of a load that was repeated, or the one of a load that was not. */
-export function runsOf(run: RunData): readonly RunData[] {
-  return run.repeats === undefined || run.repeats.length === 0 ? [run] : run.repeats
-}
+export const runsOf = (run: LoadRun): readonly LoadRun[] =>
+  run.repeats.length === 0 ? [run] : run.repeats
 
 /**
  * The names of the operations that are compared: the run itself, or each request that is named, those

@@ -1,6 +1,6 @@
 import type { MatcherState } from 'vitest'
 import { UsageError } from '../errors/usage-error.ts'
-import type { RunData } from '../load/load-run.ts'
+import type { LoadRun } from '../load/load-run.ts'
 import { toBaselineSettings, type BaselineOptions } from './baseline-options.ts'
 import { baselineScopeOf } from './baseline-scope.ts'
 import { baselineVerdict, isMissed } from './baseline-verdict.ts'
@@ -47,8 +47,8 @@ export function toMatchBaseline(
   }
 }
 
-const runOf = (subject: Subject): RunData | undefined =>
-  subject.kind === 'run' && 'shape' in subject ? (subject as Subject & RunData) : undefined
+const runOf = (subject: Subject): LoadRun | undefined =>
+  subject.kind === 'run' && 'repeats' in subject ? (subject as Subject & LoadRun) : undefined
 
 function refuseWrongUse({ state, matcher }: Call): void {
   if (state.isNot) {

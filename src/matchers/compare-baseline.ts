@@ -4,7 +4,7 @@ import { keepRuns } from '../baseline/keep-runs.ts'
 import { figureOf } from '../baseline/run-figures.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { VerdictSettings } from '../limits/verdict-options.ts'
-import type { RunData } from '../load/load-run.ts'
+import type { LoadRun } from '../load/load-run.ts'
 import type { BaselineSettings } from './baseline-options.ts'
 import { nextKey, type BaselineScope } from './baseline-scope.ts'
 import { knownOperations, operationsOf, runRecord, runsOf } from './baseline-subject.ts'
@@ -28,7 +28,7 @@ export interface Place {
  * @throws UsageError for a file that cannot be read, for a run that is no standard for others
  */
 export function compareBaseline(
-  run: RunData,
+  run: LoadRun,
   settings: BaselineSettings,
   place: Place,
 ): Comparisons {
@@ -72,7 +72,7 @@ interface Asking {
   readonly figures: readonly Compared[]
 }
 
-function ask(run: RunData, settings: BaselineSettings, { scope, verdicts }: Place): Asking {
+function ask(run: LoadRun, settings: BaselineSettings, { scope, verdicts }: Place): Asking {
   const store = scope.store()
   const [machine, by] = [scope.machine(), scope.by()]
   const key = nextKey(scope, settings.name)
@@ -89,7 +89,7 @@ function ask(run: RunData, settings: BaselineSettings, { scope, verdicts }: Plac
   return { key, before, machine, now, judgement, figures }
 }
 
-function rulingsOf(judgement: Judgement, { source = '' }: RunData, rule: Rule): readonly Ruling[] {
+function rulingsOf(judgement: Judgement, { source = '' }: LoadRun, rule: Rule): readonly Ruling[] {
   switch (judgement.kind) {
     case 'absent':
       return rule('absent', 'there is no baseline, and a CI run writes none')
@@ -118,7 +118,7 @@ function rulingOf(
 }
 
 /** A run that failed is no standard for others. */
-function refuseEndless({ now: { runs }, figures }: Asking, run: RunData): void {
+function refuseEndless({ now: { runs }, figures }: Asking, run: LoadRun): void {
   const found = figures.find(({ operation, metric }) =>
     runs.some(({ operations }) => {
       const record = operations[operation]

@@ -16,6 +16,7 @@ import {
   timesOf,
   warningsOf,
 } from './run-facts.ts'
+import { repeatsOf } from './repeat-figures.ts'
 import { socketsOf } from './socket-facts.ts'
 import { stepLines } from './step-lines.ts'
 import { dim, red, yellow, type Line } from './styled-line.ts'
@@ -35,6 +36,7 @@ export const runLines = (run: RunData, columns: number): Line[] => [
   ...stepLines(run, columns),
   ...endpointLines(run, columns),
   ...groupLines(run, columns),
+  ...labelled('repeats', repeatsOf(run)),
   ...sourceOf(run).map((text): Line => [INDENT, dim(text)]),
   ...timesOf(run).map((text): Line => [INDENT, dim(text)]),
   ...labelled('arrivals', arrivalsOf(run)),

@@ -1,4 +1,4 @@
-import type { Ending, PhaseSummary, RunData } from '../load/load-run.ts'
+import type { Ending, PhaseSummary, RepeatFigures, RunData } from '../load/load-run.ts'
 import type { ClosedShape, LoadShape } from '../load/load-shape.ts'
 import type { StepSummary } from '../load/step-summary.ts'
 import type { ErrorGroup } from '../metrics/error-groups.ts'
@@ -27,6 +27,7 @@ import {
   type ConnectionsRecord,
 } from './connections-record.ts'
 import { plain } from './plain.ts'
+import { toRepeats } from './repeats-record.ts'
 import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
 import {
   fromCpuRecord,
@@ -70,6 +71,8 @@ export interface RunRecord extends RecordingRecord {
   readonly source?: string | undefined
   readonly limits?: Limits | undefined
   readonly steps?: readonly StepSummary[] | undefined
+  /** Only of a load that was repeated. */
+  readonly repeats?: readonly RepeatFigures[] | undefined
   /** At most 60 stretches of the judged time. */
   readonly timeline: readonly EpochRecord[]
   readonly phases: readonly {
@@ -101,6 +104,7 @@ export function toRunRecord(run: RunData): RunRecord {
     source,
     limits,
     steps: run.steps,
+    repeats: toRepeats(run.repeats),
     ...toRecordingRecord(run, { buckets: BUCKETS, epochs: timeline }),
     timeline,
     phases: run.phases.map(({ name, summary }) => ({
@@ -132,6 +136,7 @@ export function fromRunRecord(record: RunRecord): RunData {
     ...(source !== undefined && { source }),
     ...(limits !== undefined && { limits }),
     ...(record.steps !== undefined && { steps: record.steps }),
+    ...(record.repeats !== undefined && { repeats: record.repeats }),
     phases: phases.map(({ name, recording }) => ({
       name,
       summary: fromRecordingRecord(recording),
