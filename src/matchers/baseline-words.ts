@@ -24,9 +24,11 @@ export function describeBaseline(
     ...[...others].map((why) => `${settings.requireJudged ? 'not judged: ' : ''}${why}`),
     ...notes(rulings, others),
     ...generator,
-    `baseline ${JSON.stringify(key)} in ${relative(process.cwd(), path)}: ${remedyOf(missed)}`,
+    remedyOf(missed),
   ]
-  return [hint, '', ...lines.map(wrap)].join('\n')
+  // A path is of use as a whole.
+  const where = `baseline ${JSON.stringify(key)} in ${relative(process.cwd(), path)}`
+  return [hint, '', ...lines.map(wrap), where].join('\n')
 }
 
 /** What was not judged beside what failed. */
@@ -36,10 +38,10 @@ const notes = (rulings: readonly Ruling[], said: ReadonlySet<string | undefined>
     .map((ruling) => `not judged: ${subjectOf(ruling.figure)}: ${ruling.why}`)
 
 function remedyOf(missed: readonly Ruling[]): string {
-  if (missed.some(({ state }) => state === 'judged')) return 'accept the change with vitest -u'
+  if (missed.some(({ state }) => state === 'judged')) return 'accept it with vitest -u'
   if (missed.some(({ state }) => state === 'absent')) return 'write it with vitest -u'
-  if (missed.some(({ state }) => state === 'not judged')) return 'add runs with vitest -u'
-  return 'accept this one with vitest -u'
+  if (missed.some(({ state }) => state === 'not judged')) return 'vitest -u adds these runs to it'
+  return 'accept this run with vitest -u'
 }
 
 function judgedLines({ figure, settings, verdicts }: Ruling, comparisons: number): string[] {
@@ -53,7 +55,7 @@ function judgedLines({ figure, settings, verdicts }: Ruling, comparisons: number
       ? `p = ${formatNumber(change.p)}${many}`
       : `not proven to be within the tolerance at ${formatRatio(verdicts.confidence)}`
   return [
-    `${subjectOf(figure)}: ${changeText(change.change)} ${interval(change.low, change.high)}, ${tolerated}`,
+    `${subjectOf(figure)}: ${changeText(change.change)}${interval(change.low, change.high)}, ${tolerated}`,
     `  ${runs(head)}: ${spread(head, unit)}; baseline of ${runs(base)}: ${spread(base, unit)}`,
     `  ${sure}`,
   ]
@@ -73,4 +75,5 @@ function spread(values: readonly number[], unit: 'ms' | '/s'): string {
 export const changeText = (change: number): string =>
   change === Infinity ? 'endless' : `${change < 0 ? '' : '+'}${formatRatio(change)}`
 
-const interval = (low: number, high: number): string => `[${changeText(low)}, ${changeText(high)}]`
+const interval = (low: number, high: number): string =>
+  low === Infinity ? '' : ` [${changeText(low)}, ${changeText(high)}]`
