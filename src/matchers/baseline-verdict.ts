@@ -106,9 +106,7 @@ export function baselineVerdict(
     samples: head.length,
     status: isMissed(ruling) ? 'fail' : 'pass',
     negated: false,
-    ...(why !== undefined && {
-      note: `${state === 'other load' ? 'not comparable' : state}: ${why}`,
-    }),
+    ...(why !== undefined && { note: noteOf(state, why) }),
     ...(proof && { proof }),
     baseline: {
       state: state === 'other load' ? 'not comparable' : state,
@@ -119,6 +117,12 @@ export function baselineVerdict(
       ...(change && state === 'judged' && { p: change.p }),
     },
   }
+}
+
+/** `not judged: 1 run against 5 …`; that there is no baseline says itself. */
+function noteOf(state: Ruling['state'], why: string): string {
+  if (state === 'absent') return why
+  return `${state === 'other load' ? 'not comparable' : state}: ${why}`
 }
 
 const STATUS = { worse: 'fail', within: 'pass', open: 'inconclusive' } as const

@@ -8,13 +8,16 @@ import { vitestProject, type VitestProject } from '../support/vitest-project.ts'
 /** Each suite in a file of its own, since each has a file of baselines of its own. */
 const NAMES = ['absent', 'damaged', 'deleted', 'faster', 'foreign', 'load', 'machine', 'slower']
 
-const suite = (name: string): string => `
+const suite = (...names: readonly string[]): string => `
 import { expect, test } from 'vitest-perf'
-test('${name}', async ({ load }) => {
+test.for(${JSON.stringify(names)})('%s', async (_, { load }) => {
   const run = await load({ users: 1, iterations: 3, repeats: 4 }, ({ http }) => http.get('/'))
   expect(run).toMatchBaseline({ metrics: ['p50'] })
 })
 `
+
+const HERE = `${process.platform} ${process.arch}, here, Node ${process.versions.node.split('.')[0]}`
+const THERE = HERE.replace('here', 'there')
 
 const pathOf = (name: string): string => `tests/__perf__/${name}.perf.ts.json`
 
@@ -53,18 +56,19 @@ test('baselines are written, kept, refused, updated and removed as snapshots are
     'vitest.config.ts': config(`include: 'tests/*.perf.ts', ${options}`),
     'service.mjs': SERVICE,
     ...Object.fromEntries(NAMES.map((name) => [`tests/${name}.perf.ts`, suite(name)])),
+    'tests/faster.perf.ts': suite('faster', 'also faster'),
   })
   const env = { PERF_MACHINE: 'here' }
 
   const first = await project.run([], { env })
   expect(first.code, first.output).toBe(0)
-  expect(first.output).toMatch(/Snapshots +8 written/)
+  expect(first.output).toMatch(/Snapshots +9 written/)
   expect(await resultsOf(project)).toEqual(
-    Object.fromEntries(NAMES.map((name) => [name, 'passed: new'])),
+    Object.fromEntries([...NAMES, 'also faster'].map((name) => [name, 'passed: new'])),
   )
   expect(JSON.parse(await project.read(pathOf('load')))).toMatchObject({
     format: 'vitest-perf baselines',
-    baselines: { 'load 1': { 'linux x64, here, Node 24': { load: { users: 1 } } } },
+    baselines: { 'load 1': { [HERE]: { load: { users: 1 } } } },
   })
 
   await rm(join(project.root, pathOf('absent')))
@@ -84,9 +88,10 @@ test('baselines are written, kept, refused, updated and removed as snapshots are
   expect(await texts(project)).toEqual(before)
   expect(await resultsOf(project)).toMatchInlineSnapshot(`
     {
-      "absent": "failed: absent: there is no baseline, and a CI run writes none",
+      "absent": "failed: there is no baseline, and a CI run writes none",
+      "also faster": "passed: judged",
       "damaged": "failed: an error",
-      "deleted": "failed: absent: there is no baseline, and a CI run writes none",
+      "deleted": "failed: there is no baseline, and a CI run writes none",
       "faster": "passed: judged",
       "foreign": "failed: an error",
       "load": "failed: not comparable: the baseline is of another load: users 50 → 1",
@@ -96,12 +101,14 @@ test('baselines are written, kept, refused, updated and removed as snapshots are
   `)
   expect(inCi.output).toMatch(/Obsolete baselines found when no update is expected\.\n· of a test/)
 
-  const plain = await project.run([], { env })
+  // What a CI does for a change that is not merged yet: new ones may come, and old ones go.
+  const plain = await project.run(['--update=new'], { env: { ...env, CI: 'true' } })
   expect(plain.code).toBe(1)
   expect((await texts(project)).slice(3)).toEqual(before.slice(3))
   expect(await resultsOf(project)).toMatchInlineSnapshot(`
     {
       "absent": "passed: new",
+      "also faster": "passed: judged",
       "damaged": "failed: an error",
       "deleted": "passed: new",
       "faster": "passed: judged",
@@ -114,35 +121,27 @@ test('baselines are written, kept, refused, updated and removed as snapshots are
   expect(plain.output).toMatch(/Snapshots +2 written\n +2 failed\n +1 obsolete/)
   expect(plain.output).toMatch(/deleted\.perf\.ts\n +· of a test that is gone 1/)
   expect(
-    errorsIn(plain.output).map((each) => each.replaceAll(/[\d.,]+ (%|ms|times)/g, 'N $1')),
+    errorsIn(plain.output).map((each) =>
+      each.replaceAll(/\s+/g, ' ').replaceAll(/[\d.,]+ (%|ms|s)\b|[\d.,]+ %/g, 'N'),
+    ),
   ).toMatchInlineSnapshot(`
     [
       "UsageError: tests/__perf__/damaged.perf.ts.json is damaged: it is no whole JSON: restore it from version control, or run vitest -u, which begins a new one and keeps this one beside it",
       "UsageError: tests/__perf__/foreign.perf.ts.json is no file of baselines: restore it from version control, or run vitest -u, which begins a new one and keeps this one beside it",
-      "Error: expect(run).toMatchBaseline()
-
-    the baseline is of another load: users 50 → 1
-    accept this run with vitest -u
-    baseline "load 1" in tests/__perf__/load.perf.ts.json",
-      "Error: expect(run).toMatchBaseline()
-
-    p50 latency of all requests: +N % [+N %, +N %], at most N %
-        is tolerated
-      4 runs: N ms (N ms … N ms); baseline of 4 runs: N ms
-          (N ms … N ms)
-      p = 0.0143
-    accept it with vitest -u
-    baseline "slower 1" in tests/__perf__/slower.perf.ts.json",
+      "Error: expect(run).toMatchBaseline() the baseline is of another load: users 50 → 1 accept this run with vitest -u baseline "load 1" in tests/__perf__/load.perf.ts.json",
+      "Error: expect(run).toMatchBaseline() p50 latency of all requests: +N [+N, +N], at most N is tolerated 4 runs: N (N … N); baseline of 4 runs: N (N … N) p = 0.0143 accept it with vitest -u baseline "slower 1" in tests/__perf__/slower.perf.ts.json",
     ]
   `)
 
   const updating = await project.run(['-u'], { env })
   expect(updating.code, updating.output).toBe(0)
-  expect(await resultsOf(project)).toMatchInlineSnapshot(`
+  const { absent, deleted, ...updated } = await resultsOf(project)
+  // Two real runs: whether one was proven slower than the other is the machine's doing.
+  for (const result of [absent, deleted]) expect(result).toMatch(/^passed: (judged|updated)$/)
+  expect(updated).toMatchInlineSnapshot(`
     {
-      "absent": "passed: judged",
+      "also faster": "passed: updated",
       "damaged": "passed: new",
-      "deleted": "passed: judged",
       "faster": "passed: updated",
       "foreign": "passed: new",
       "load": "passed: updated",
@@ -167,15 +166,14 @@ test('baselines are written, kept, refused, updated and removed as snapshots are
   expect(await project.read(`${pathOf('foreign')}.kept`)).toBe('{ "name": "not ours" }\n')
   expect(Object.keys(baselinesIn(await project.read(pathOf('deleted'))))).toEqual(['deleted 1'])
   const machines = baselinesIn(await project.read(pathOf('machine')))['machine 1']
-  expect(Object.keys(machines ?? {})).toEqual([
-    'linux x64, here, Node 24',
-    'linux x64, there, Node 24',
-  ])
+  expect(Object.keys(machines ?? {})).toEqual([HERE, THERE])
 
-  const again = await project.run(['-u', '-t', 'slower'], { env })
+  // Those of a test that was left out are not obsolete.
+  const again = await project.run(['-u', '-t', '^faster'], { env })
   expect(again.code, again.output).toBe(0)
-  expect(again.output).not.toContain('removed')
-}, 240_000)
+  const left = Object.keys(baselinesIn(await project.read(pathOf('faster'))))
+  expect(left).toEqual(['also faster 1', 'faster 1'])
+}, 300_000)
 
 const baselinesIn = (text: string): Readonly<Record<string, object>> =>
   (JSON.parse(text) as { baselines: Record<string, object> }).baselines
