@@ -33,6 +33,9 @@ export class BaselineStore {
   readonly mode: UpdateMode
   readonly #checked = new Set<string>()
   readonly #changes = new Map<string, Change>()
+  readonly #counts = new Map<string, number>()
+  /** The keys that a test has asked for in its attempt, by the test's id. */
+  readonly #asked = new Map<string, { readonly title: string; readonly key: string }[]>()
   #read: { readonly baselines: Baselines; readonly broken: boolean } | undefined
 
   constructor(testFile: string, mode: UpdateMode) {
@@ -54,9 +57,22 @@ export class BaselineStore {
     this.#changes.set(key, { outcome, baseline })
   }
 
-  /** Forgets an attempt of a test, which is made again. */
-  forget(test: string): void {
-    for (const key of this.#changes.keys()) if (isOf(test, key)) this.#changes.delete(key)
+  /** An attempt of a test begins: one that was made before is forgotten. */
+  begin(id: string): void {
+    for (const { title, key } of this.#asked.get(id) ?? []) {
+      this.#changes.delete(key)
+      this.#counts.set(title, (this.#counts.get(title) ?? 1) - 1)
+    }
+    this.#asked.delete(id)
+  }
+
+  /** The next key of a title, as of snapshots: `chat > 10 users 2`. Tests of one name share the count. */
+  nextKey(id: string, title: string): string {
+    const count = (this.#counts.get(title) ?? 0) + 1
+    const key = `${title} ${count}`
+    this.#counts.set(title, count)
+    this.#asked.set(id, [...(this.#asked.get(id) ?? []), { title, key }])
+    return key
   }
 
   /** The baselines of a test that did not come to its end are not obsolete. */

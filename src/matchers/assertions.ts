@@ -73,7 +73,12 @@ type MeetLimits<T> = Limit<
   Limits,
   'a finished run, a request, iterations or a distribution (run.ttft)'
 >
-type BaselineName<T> = Limit<T, LoadRun, string | BaselineOptions, 'a finished run'>
+type BaselineArguments<T> = unknown extends T
+  ? BaselineCall
+  : [T] extends [LoadRun]
+    ? BaselineCall
+    : readonly [WrongSubject<'a finished run'>]
+type BaselineCall = readonly [name?: string | BaselineOptions, options?: BaselineOptions]
 type SlopeLimit<T> = Limit<T, MemorySubject, BytesRateInput, 'run.memory or monitor.memory'>
 type RetainedLimit<T> = Limit<T, RetainedSubject, BytesInput, 'what retained() gives'>
 type CpuLimit<T> = Limit<T, CpuSubject, CoresInput, 'run.cpu or monitor.cpu'>
@@ -148,7 +153,7 @@ export interface PerfMatchers<R, T> {
    * same kind of machine, kept in `__perf__/` beside the test, written when there is none yet (but not in a
    * CI) and updated by `vitest -u`. Judged on runs, `load({ repeats: 5 })`; what cannot be judged is reported.
    */
-  toMatchBaseline: (name?: BaselineName<T>, options?: BaselineOptions) => R
+  toMatchBaseline: (...nameAndOptions: BaselineArguments<T>) => R
 }
 
 declare module 'vitest' {

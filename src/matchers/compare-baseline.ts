@@ -6,7 +6,7 @@ import { UsageError } from '../errors/usage-error.ts'
 import type { VerdictSettings } from '../limits/verdict-options.ts'
 import type { LoadRun } from '../load/load-run.ts'
 import type { BaselineSettings } from './baseline-options.ts'
-import { nextKey, type BaselineScope } from './baseline-scope.ts'
+import type { BaselineScope } from './baseline-scope.ts'
 import { knownOperations, operationsOf, runRecord, runsOf } from './baseline-subject.ts'
 import { figuresOfRuns, isMissed, type Ruling } from './baseline-verdict.ts'
 
@@ -75,7 +75,8 @@ interface Asking {
 function ask(run: LoadRun, settings: BaselineSettings, { scope, verdicts }: Place): Asking {
   const store = scope.store()
   const [machine, by] = [scope.machine(), scope.by()]
-  const key = nextKey(scope, settings.name)
+  const title = settings.name === undefined ? scope.test : `${scope.test} > ${settings.name}`
+  const key = store.nextKey(scope.id, title)
   const before = store.get(key)
   const operations = operationsOf(run, settings, knownOperations(before, machine))
   const runs = runsOf(run).map((each) => runRecord(each, operations, settings, by))

@@ -16,17 +16,17 @@ declare module 'vitest' {
 
 const stores = new Map<string, BaselineStore>()
 
-/** An attempt of a test begins; what an earlier one made of its baselines is forgotten. */
+/** An attempt of a test begins; what an earlier one made of them is forgotten. */
 export function beginBaselines(
   task: RunnerTestCase,
   config: Pick<PerfConfig, 'baseUrl' | 'machine'>,
 ): void {
   const { filepath } = task.file
-  const test = titleOf(task)
-  stores.get(filepath)?.forget(test)
+  stores.get(filepath)?.begin(task.id)
   setBaselineScope(task, {
     store: () => storeOf(filepath),
-    test,
+    id: task.id,
+    test: titleOf(task),
     machine: () => fingerprintOf({ ...machineFacts(), ...placeOf(config) }),
     by: versions,
   })

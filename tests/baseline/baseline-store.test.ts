@@ -75,16 +75,25 @@ test('a test that did not come to its end keeps its baselines, and none of anoth
   expect(store.finish()?.unchecked).toEqual(['chatter 1'])
 })
 
-test('an attempt that is made again leaves nothing behind', async () => {
+test('an attempt that is made again leaves nothing behind, and counts from where it did', async () => {
   await using place = await placed(TEXT)
   const store = place.open('all')
-  store.get('chat 1')
+  const ask = () => store.nextKey('id of chat', 'chat')
+  expect(ask()).toBe('chat 1')
   store.note('chat 1', 'updated', other)
-  store.forget('chat')
+  store.begin('id of chat')
+  expect([ask(), ask()]).toEqual(['chat 1', 'chat 2'])
+  expect(store.nextKey('id of chat', 'chat > at noon')).toBe('chat > at noon 1')
   store.spare('chat')
   store.spare('chatter')
   expect(store.finish()).toBeUndefined()
   expect(place.text()).toBe(TEXT)
+})
+
+test('two tests of one name have baselines of their own', async () => {
+  await using place = await placed(undefined)
+  const store = place.open('new')
+  expect(['first', 'second'].map((id) => store.nextKey(id, 'chat'))).toEqual(['chat 1', 'chat 2'])
 })
 
 test('a file that cannot be read is an error where it is asked for, and is left alone', async () => {

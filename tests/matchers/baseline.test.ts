@@ -33,7 +33,13 @@ function session<T>(
 ) {
   const store = new BaselineStore(join(folder.path, 'chat.perf.ts'), mode)
   const by = () => 'vitest-perf 1.2.3, Node 24.21.0'
-  setBaselineScope(task, { store: () => store, test: 'chat', machine: () => machine, by })
+  setBaselineScope(task, {
+    store: () => store,
+    id: task.id,
+    test: 'chat',
+    machine: () => machine,
+    by,
+  })
   const seen = verdictsOf(task).length
   const result = act()
   const verdicts = verdictsOf(task).slice(seen)
@@ -162,8 +168,10 @@ describe('what cannot be judged is reported, and fails when it must be judged', 
     write(task)
     const { verdicts, finished } = session(task, world, () => expect(make()).toMatchBaseline())
     expect(finished).toMatchObject({ matched: 1, added: 0, updated: 0 })
-    expect([...new Set(verdicts.map(({ status, note }) => `${status}: ${note}`))]).toMatchSnapshot()
-    expect(said(task, world, make(), { requireJudged: true } as never)).toMatchSnapshot()
+    expect([...new Set(verdicts.map(({ status, note }) => `${status}: ${note}`))]).toMatchSnapshot(
+      'told',
+    )
+    expect(said(task, world, make(), { requireJudged: true } as never)).toMatchSnapshot('judged')
   })
 
   test('-u accepts them, whatever must be judged', ({ task }) => {

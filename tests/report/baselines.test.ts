@@ -82,7 +82,7 @@ const file = sampleFile([
 ])
 
 test('the terminal tells by how much a figure differs, and what was not judged, in 80 columns', () => {
-  const text = renderTerminal(file, { columns: 80, colors: false } as never)
+  const text = renderTerminal(file, { columns: 80, colors: false })
   for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(80)
   const shown = text.split('\n').filter((line) => /^ (PERF|  (✗|✓|!|~|  ))|runs/.test(line))
   expect(shown.join('\n')).toMatchInlineSnapshot(`
