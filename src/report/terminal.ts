@@ -16,6 +16,7 @@ import {
   type Terminal,
 } from './styled-line.ts'
 import { runLines } from './terminal-run.ts'
+import { abLines, capacityBlock } from './terminal-searches.ts'
 import { verdictLines } from './terminal-verdicts.ts'
 import { errorsOf, hasFigures, countsOf, resultOf, shortTitleOf } from './test-entries.ts'
 
@@ -49,6 +50,8 @@ function testLines(test: TestEntry, columns: number): Line[] {
       .map((error): Line => ['   ', red('✗'), ` ${error}`]),
     ...verdictLines(test.record.verdicts, columns),
     ...runs.flatMap((run, at) => [...numbered(run, at, runs.length), ...runLines(run, columns)]),
+    ...(test.record.comparisons ?? []).flatMap((ab) => abLines(ab, columns)),
+    ...(test.record.capacities ?? []).flatMap((each) => capacityBlock(each, columns)),
   ]
 }
 
