@@ -82,13 +82,18 @@ export function compareOften(
       const judged = judgeChange(P95, slowed, { tolerance, confidence: CONFIDENCE })
       const found = all[at]
       if (judged === undefined || found === undefined) throw new Error('too few pairs')
-      if (judged.p <= 1 - CONFIDENCE) found.slower += 1 / runs
-      if (judged.within <= 1 - CONFIDENCE) found.within += 1 / runs
-      if (ratio * (1 + slowdown) > 1 + tolerance) found.gate += 1 / runs
-      found.detectable += (judged.detectable ?? Infinity) / runs
+      if (judged.p <= 1 - CONFIDENCE) found.slower++
+      if (judged.within <= 1 - CONFIDENCE) found.within++
+      if (ratio * (1 + slowdown) > 1 + tolerance) found.gate++
+      found.detectable += judged.detectable ?? Infinity
     }
   }
-  return all
+  return all.map(({ slower, within, gate, detectable }) => ({
+    slower: slower / runs,
+    within: within / runs,
+    gate: gate / runs,
+    detectable: detectable / runs,
+  }))
 }
 
 /** The p95 of each block, as a comparison measures it. */

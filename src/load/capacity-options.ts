@@ -95,7 +95,8 @@ export function planCapacity(input: unknown, timeouts: Timeouts, path: string): 
   }, undefined)
   const checks = reader.check(() => checksOf(reader), [])
   const at = (load: number): LoadOptions => runOptions(reader, { of, load, step, settle })
-  reader.check(() => planLoad(at(spec.to), timeouts, path), undefined)
+  const most = Number.isFinite(spec.to) ? spec.to : 1
+  reader.check(() => planLoad(at(most), timeouts, path), undefined)
   reader.end()
   const { slo, seed } = reader.options as { readonly slo: Limits; readonly seed?: number }
   return { of, spec, slo, checks, step, settle, seed, at }
@@ -125,7 +126,7 @@ function specOf(reader: OptionReader, of: CapacityPlan['of']): SearchSpec {
           throw UsageError.saying(`${path}.${name}`, `${path}.${name} ${MISSING}`)
         return toLoad(given, `${path}.${name}`)
       },
-      name === 'from' ? 1 : 2,
+      name === 'from' ? 1 : Infinity,
     )
   const [from, to] = [take('from'), take('to')]
   if (reader.has('from') && reader.has('to') && from >= to && from > 0) {

@@ -10,8 +10,8 @@ import type { Outcome, SearchStage } from './capacity-search.ts'
 import type { Flow } from './flow-watch.ts'
 import type { LoadRun } from './load-run.ts'
 
-/** A service that falls behind by more than this share of its load does not sustain it. */
-const MOST_LAGGING = 0.05
+/** A service that falls behind by more than this share of its load does not sustain it; in 10 s that is 200 ms. */
+const MOST_LAGGING = 0.02
 /** Of its arrivals, or of its users, a run must have started at least this share. */
 const LEAST_STARTED = 0.95
 

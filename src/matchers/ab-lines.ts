@@ -9,11 +9,11 @@ import { formatRatio } from '../units/format.ts'
 export function abLines(figure: Figure, found: ChangeJudgement): readonly string[] {
   const { base, head, pairs, detectable } = found
   const unit = unitOf(figure)
-  const found2 =
-    detectable === undefined ? [] : [`a change of ${formatRatio(detectable)} would have been found`]
   return [
     `base ${amount(unit, base)}, head ${amount(unit, head)} (medians of ${pairs} pairs of blocks)`,
-    ...found2,
+    ...(detectable === undefined || detectable === 0
+      ? []
+      : [`a change of ${formatRatio(detectable)} would have been found`]),
   ]
 }
 

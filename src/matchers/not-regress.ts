@@ -82,7 +82,7 @@ function judge(
   const known = pairs.filter(({ base, head }) => base !== undefined && head !== undefined).length
   const why = occurs
     ? `is known on both sides in ${known} of ${ab.asked} pairs of blocks, and ${LEAST_PAIRS} are the least that can show anything`
-    : `${JSON.stringify(request)} did not occur on both sides; ${knownNames(request, names)}`
+    : `names ${JSON.stringify(request)}, which did not occur on both sides; ${knownNames(request, names)}`
   throw UsageError.saying(path, `${path} ${why}`)
 }
 

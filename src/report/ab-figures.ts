@@ -2,7 +2,7 @@ import { amount } from '../limits/amount.ts'
 import type { AbChangeRecord, AbRecord } from '../run-file/search-records.ts'
 import { formatMs, formatRate, formatRatio } from '../units/format.ts'
 import { cleanText } from './clean-text.ts'
-import { counted } from './figures.ts'
+import { counted, MISSING } from './figures.ts'
 import { usersOf } from './load-facts.ts'
 
 export const AB_HEAD = ['', 'base', 'head', 'worse by', 'between', 'would see']
@@ -56,7 +56,7 @@ function toRow(change: AbChangeRecord): ChangeRow {
       side(change, change.head),
       change.change === undefined ? '∞' : formatRatio(change.change),
       `[${percent(low)}, ${percent(high)}]`,
-      detectable === undefined ? '–' : formatRatio(detectable),
+      detectable === undefined || detectable === 0 ? MISSING : formatRatio(detectable),
     ],
   }
 }

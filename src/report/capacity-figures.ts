@@ -61,17 +61,25 @@ export function capacityLines(capacity: CapacityRecord): readonly string[] {
     ...(knee === undefined
       ? []
       : [`knee (most throughput for its time) ${loadText(capacity, knee)}`]),
-    ...(law === undefined ? [] : [lawText(law)]),
+    ...(law === undefined ? [] : lawLines(law)),
   ]
 }
 
-function lawText({ sigma, kappa, peak, fit }: NonNullable<CapacityRecord['law']>): string {
-  const most =
-    peak === undefined
-      ? ''
-      : `, most ${formatRate(peak.throughput)} with ${formatNumber(peak.load)} at once`
+function lawLines({
+  sigma,
+  kappa,
+  peak,
+  fit,
+}: NonNullable<CapacityRecord['law']>): readonly string[] {
   const figures = `σ ${formatNumber(sigma)}, κ ${formatNumber(kappa)}`
-  return `scalability law ${figures}${most} (explains ${formatRatio(Math.max(0, fit))})`
+  return [
+    `scalability law ${figures}, explains ${formatRatio(Math.max(0, fit))}`,
+    ...(peak === undefined
+      ? []
+      : [
+          `by it the most is ${formatRate(peak.throughput)} with ${formatNumber(peak.load)} at once`,
+        ]),
+  ]
 }
 
 /** The curve, from the least load to the most. */
