@@ -36,6 +36,8 @@ export interface PerfOptions extends TransportOptions {
   readonly timeout?: DurationInput | TimeoutOptions | undefined
   /** How sure the verdict of a limit has to be, and what becomes of one that is not. */
   readonly verdict?: VerdictOptions | undefined
+  /** Fields whose values are secret, besides passwords, tokens, cookies and the like: `['iban']`. */
+  readonly redact?: readonly string[] | undefined
 }
 
 /** What the test processes are told; JSON only. */
@@ -59,6 +61,8 @@ export interface PerfConfig {
   readonly told: Told
   /** Whether the first exchanges are shown. */
   readonly debug: boolean
+  /** Names of fields that are secret, too. */
+  readonly redact: readonly string[]
 }
 
 /** The options, checked. */
@@ -83,6 +87,7 @@ const KNOWN = [
   'tls',
   'http',
   'verdict',
+  'redact',
 ]
 
 /** Checks everything; all mistakes come in one error. @throws UsageError */
@@ -112,6 +117,7 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   const verdict = check(() => toVerdictSettings(options.verdict, 'perf.verdict'), DEFAULT_VERDICT)
   const debug = check(() => debugOf(environment), false)
   const overrides = check(() => readOverrides(environment), {})
+  const redact = check(() => fieldNames(options.redact), [])
   mistakes.throwAll('perf')
   return {
     include,
@@ -128,6 +134,7 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
       overrides,
       told: toldBy(environment, total),
       debug,
+      redact,
     },
   }
 }
@@ -158,6 +165,15 @@ function patterns(input: unknown): readonly string[] {
     "a glob or a list of globs like ['tests/perf/**/*.perf.ts']",
     input,
   )
+}
+
+/** Shorter ones are in every other word. */
+function fieldNames(input: unknown): readonly string[] {
+  if (input === undefined) return []
+  const fine =
+    Array.isArray(input) && input.every((each) => typeof each === 'string' && each.length > 2)
+  if (fine) return input as string[]
+  throw new UsageError('perf.redact', "a list of names of fields like ['iban']", input)
 }
 
 function seedOf(input: string | undefined): number {

@@ -10,6 +10,7 @@ import { toTestRecord } from '../run-file/test-record.ts'
 import { sendRecord } from './send-record.ts'
 import { providedConfig } from './config.ts'
 import { CheckError } from './check-error.ts'
+import { hideSecrets, hideInError } from './secrets.ts'
 import { journalOf } from './test-journal.ts'
 import { TestPerf, type Perf } from './perf.ts'
 import type { ServerControl } from './server-handle.ts'
@@ -32,6 +33,7 @@ export async function runInScope(
   const servers = await control?.start()
   const config = providedConfig()
   const folders = [dirname(task.file.filepath), process.cwd()]
+  hideSecrets(config.redact)
   const title = titleOf(task)
   const journal = journalOf(task, title)
   const perf = new TestPerf({ config, title, folders, signal, servers, journal })
@@ -39,6 +41,7 @@ export async function runInScope(
   byTask.set(task, perf)
   setVerdictSettings(task, config.verdict)
   const end = async (): Promise<number> => {
+    for (const error of task.result?.errors ?? []) hideInError(error)
     const left = await perf.loads.stop()
     await perf.leave()
     const { runs } = perf.loads
@@ -48,6 +51,7 @@ export async function runInScope(
   }
   const left = await current.run(perf, run).then(end, async (error: unknown) => {
     await end()
+    hideInError(error)
     throw error
   })
   if (signal.aborted || task.result?.state === 'fail') return
