@@ -67,8 +67,8 @@ test('500 values are kept, of the first 2,000 calls', () => {
     known.looked()
   }
   expect(known.curious).toBe(false)
-  for (let value = 0; value < 501; value++) known.learn(`<${value}>-v`)
-  expect([known.hide('<499>-v'), known.hide('<500>-v')]).toEqual(['[redacted]', '<500>-v'])
+  for (let value = 0; value < 501; value++) known.learn(`<${value}>-value`)
+  expect([known.hide('<499>-value'), known.hide('<500>-value')]).toEqual(['[redacted]', '<500>-value'])
 })
 
 test('a field that the config names is secret like the others', () => {
