@@ -5,6 +5,7 @@ import { realClock } from '../clock/clock.ts'
 import type { LoadEnvironment } from '../load/environment.ts'
 import type { Journal } from '../load/journal.ts'
 import type { LoadOptions } from '../load/options.ts'
+import type { Annotator } from './annotate.ts'
 import type { PerfConfig } from './options.ts'
 import type { ServerHandle } from './server-handle.ts'
 import type { TestLoads } from './test-loads.ts'
@@ -19,6 +20,8 @@ export interface TestPlace {
   readonly folders: readonly string[]
   readonly signal: AbortSignal
   readonly servers: readonly ServerHandle[] | undefined
+  /** Absent when nobody reads what a test is annotated with. */
+  readonly annotator: Annotator | undefined
   /** Makes the journal of a load. */
   readonly journal: (() => Journal) | undefined
 }

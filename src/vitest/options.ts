@@ -63,13 +63,15 @@ export interface PerfConfig {
   readonly debug: boolean
   /** Names of fields that are secret, too. */
   readonly redact: readonly string[]
+  /** Whether a reporter of Vitest reads what tests are annotated with. */
+  readonly annotate: boolean
 }
 
 /** The options, checked. */
 export interface ResolvedOptions {
   readonly include: readonly string[]
   readonly services: readonly ServiceSpec[]
-  readonly config: Omit<PerfConfig, 'control' | 'live'>
+  readonly config: Omit<PerfConfig, 'control' | 'live' | 'annotate'>
 }
 
 type Environment = Readonly<Record<string, string | undefined>>

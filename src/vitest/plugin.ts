@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { Vitest } from 'vitest/node'
 import { redact } from '../clients/redact.ts'
+import { hasReader } from './annotate.ts'
 import { ControlServer, controlPath } from './control-server.ts'
 import {
   resolveOptions,
@@ -36,7 +37,7 @@ export function perf(options: PerfOptions = {}): Plugin {
       showMistakes(project)
       const { control, live } = install(vitest, resolved)
       if (project.name !== PROJECT) return
-      const told: PerfConfig = { ...resolved.config, control, live }
+      const told: PerfConfig = { ...resolved.config, control, live, annotate: hasReader(vitest) }
       project.provide('vitest-perf', JSON.stringify(told))
       holdSettings(project, resolved.include)
       filterByTags(project, process.env.PERF_TAGS)

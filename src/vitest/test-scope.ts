@@ -4,9 +4,10 @@ import type { TestContext } from 'vitest'
 import { UsageError } from '../errors/usage-error.ts'
 import { wasSustainedAsked } from '../load/load-run.ts'
 import { wereLimitsJudged } from '../matchers/meet.ts'
-import { verdictsOf } from '../matchers/verdict-log.ts'
+import { onVerdict, verdictsOf } from '../matchers/verdict-log.ts'
 import { setVerdictSettings } from '../matchers/verdict-settings.ts'
 import { toTestRecord } from '../run-file/test-record.ts'
+import { annotatorOf } from './annotate.ts'
 import { sendRecord } from './send-record.ts'
 import { providedConfig } from './config.ts'
 import { CheckError } from './check-error.ts'
@@ -25,7 +26,7 @@ const current = new AsyncLocalStorage<TestPerf>()
  * main process.
  */
 export async function runInScope(
-  context: Pick<TestContext, 'task' | 'signal'>,
+  context: Pick<TestContext, 'task' | 'signal' | 'annotate'>,
   control: ServerControl | undefined,
   run: () => Promise<void>,
 ): Promise<void> {
@@ -34,12 +35,14 @@ export async function runInScope(
   const config = providedConfig()
   const folders = [dirname(task.file.filepath), process.cwd()]
   hideSecrets(config.redact)
+  const annotator = config.annotate ? await annotatorOf(context) : undefined
   const title = titleOf(task)
   const journal = journalOf(task, title)
-  const perf = new TestPerf({ config, title, folders, signal, servers, journal })
+  const perf = new TestPerf({ config, title, folders, signal, servers, annotator, journal })
   const before = verdictsOf(task).length
   byTask.set(task, perf)
   setVerdictSettings(task, config.verdict)
+  if (annotator !== undefined) onVerdict(task, annotator.verdict)
   const end = async (): Promise<number> => {
     for (const error of task.result?.errors ?? []) hideInError(error)
     const left = await perf.loads.stop()

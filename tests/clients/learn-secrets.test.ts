@@ -68,7 +68,10 @@ test('500 values are kept, of the first 2,000 calls', () => {
   }
   expect(known.curious).toBe(false)
   for (let value = 0; value < 501; value++) known.learn(`<${value}>-value`)
-  expect([known.hide('<499>-value'), known.hide('<500>-value')]).toEqual(['[redacted]', '<500>-value'])
+  expect([known.hide('<499>-value'), known.hide('<500>-value')]).toEqual([
+    '[redacted]',
+    '<500>-value',
+  ])
 })
 
 test('a field that the config names is secret like the others', () => {

@@ -31,6 +31,8 @@ export interface SampleOptions {
   readonly title?: string
   readonly seconds?: number
   readonly users?: number
+  /** Of the latencies. */
+  readonly seed?: number
   readonly with?: Partial<RunData>
 }
 
@@ -38,11 +40,11 @@ export interface SampleOptions {
 export function sampleRecording(
   endpoints: readonly Endpoint[],
   seconds: number,
-  users = 100,
+  { users = 100, seed = 7 }: Pick<SampleOptions, 'users' | 'seed'> = {},
 ): RecordingSummary {
   const recorder = new Recorder(0)
   recorder.users(users)
-  const random = lcg(7)
+  const random = lcg(seed)
   for (const { at, endpoint, index } of arrivals(endpoints, seconds)) {
     recordOne(recorder, endpoint, { at, index, random })
   }
@@ -54,7 +56,7 @@ export function sampleRun(endpoints: readonly Endpoint[], options: SampleOptions
   const { title = '100 users chat', seconds = 30, users = 100 } = options
   const duration = seconds * 1_000
   return {
-    ...sampleRecording(endpoints, seconds, users),
+    ...sampleRecording(endpoints, seconds, options),
     title,
     shape: { model: 'closed', users, rampUp: 5_000, warmUp: 0, duration, iterations: undefined },
     seed: 43,
