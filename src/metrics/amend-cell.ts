@@ -1,3 +1,5 @@
+import { bucketMiddle, bucketOf } from '../stats/bucket.ts'
+import { coarseBucket } from '../stats/coarse-pairs.ts'
 import { Histogram } from '../stats/histogram.ts'
 import type { Cell } from './cell.ts'
 
@@ -5,7 +7,7 @@ import type { Cell } from './cell.ts'
 export function failOne(cell: Cell, latency: number): Cell | undefined {
   const histogram = new Histogram()
   histogram.merge(cell.latency)
-  if (!histogram.remove(latency)) return undefined
+  if (!histogram.remove(latency) && !histogram.remove(within(cell, latency))) return undefined
   return { ...cell, ok: cell.ok - 1, failed: cell.failed + 1, latency: histogram.data() }
 }
 
@@ -17,3 +19,7 @@ export function restoreOne(cell: Cell, latency: number): Cell | undefined {
   histogram.record(latency)
   return { ...cell, ok: cell.ok + 1, failed: cell.failed - 1, latency: histogram.data() }
 }
+
+/** A latency as a cell of joined windows holds it. */
+const within = ({ coarse = 0 }: Cell, latency: number): number =>
+  bucketMiddle(coarseBucket(bucketOf(latency), coarse))
