@@ -1,5 +1,6 @@
 import type { Ms } from '../units/units.ts'
-import { coarsened, joinCells, sumOf, type Cell } from './cell.ts'
+import { joinCells, sumOf, type Cell } from './cell.ts'
+import { coarsened } from './coarse-cell.ts'
 import { joinSlots, spanOf, type Gatherer, type Slot } from './slot.ts'
 
 /** One stretch of the run: `at` ms after its start, `width` ms long. */

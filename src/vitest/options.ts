@@ -59,6 +59,8 @@ export interface PerfConfig {
   readonly overrides: ProfileOverrides
   /** What the environment says of every load. */
   readonly told: Told
+  /** What the environment calls this kind of machine: see `fingerprintOf`. */
+  readonly machine: string | undefined
   /** Whether the first exchanges are shown. */
   readonly debug: boolean
   /** Names of fields that are secret, too. */
@@ -135,6 +137,7 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
       verdict,
       overrides,
       told: toldBy(environment, total),
+      machine: set(environment.PERF_MACHINE),
       debug,
       redact,
     },

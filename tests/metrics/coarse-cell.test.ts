@@ -1,13 +1,25 @@
 import { describe, expect, test } from 'vitest'
 import { failOne, restoreOne } from '../../src/metrics/amend-cell.ts'
-import { coarsened, joinCells, type Cell } from '../../src/metrics/cell.ts'
+import { joinCells, type Cell } from '../../src/metrics/cell.ts'
+import { coarsened } from '../../src/metrics/coarse-cell.ts'
 import { Histogram, quantile } from '../../src/stats/histogram.ts'
 
 const cellOf = (latencies: readonly number[]): Cell => {
   const histogram = new Histogram()
   for (const each of latencies) histogram.record(each)
-  return { ok: latencies.length, failed: 0, aborted: 0, latency: histogram.data() }
+  return {
+    ok: latencies.length,
+    failed: 0,
+    aborted: 0,
+    latency: histogram.data(),
+    times: { ttfb: histogram.data() },
+  }
 }
+const amended = (latency: number) => ({
+  latency,
+  times: [['ttfb', latency]] as const,
+  streaming: false,
+})
 /** 10,000 latencies from 10 to 100 ms. */
 const MANY = Array.from({ length: 10_000 }, (_, at) => 10 * 10 ** (at / 10_000))
 
@@ -18,6 +30,7 @@ describe('a cell of joined windows takes no more room however much was recorded 
   test('it keeps its counts, and percentiles within 1 %', () => {
     expect(cell.latency.buckets.length).toBeGreaterThan(2_000)
     expect(coarse.latency.buckets.length).toBeLessThanOrEqual(512)
+    expect(coarse.times?.ttfb).toEqual(coarse.latency)
     expect(coarse).toMatchObject({ ok: 10_000, latency: { count: 10_000, min: 10 } })
     for (const percentile of [1, 10, 50, 90, 99]) {
       const exact = quantile(cell.latency, percentile) ?? NaN
@@ -34,10 +47,15 @@ describe('a cell of joined windows takes no more room however much was recorded 
   })
 
   test('a success in it can still be made a failure, and a success again', () => {
-    const failed = failOne(coarse, 31.4159)
-    expect(failed).toMatchObject({ ok: 9_999, failed: 1, latency: { count: 9_999 } })
-    expect(restoreOne(failed as Cell, 31.4159)).toMatchObject({ ok: 10_000, failed: 0 })
-    expect(failOne(coarse, 5)).toBeUndefined()
+    const failed = failOne(coarse, amended(31.4159))
+    expect(failed).toMatchObject({
+      ok: 9_999,
+      failed: 1,
+      latency: { count: 9_999 },
+      times: { ttfb: { count: 9_999 } },
+    })
+    expect(restoreOne(failed as Cell, amended(31.4159))).toMatchObject({ ok: 10_000, failed: 0 })
+    expect(failOne(coarse, amended(5))).toBeUndefined()
   })
 })
 

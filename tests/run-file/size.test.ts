@@ -63,7 +63,7 @@ test.each<[string, Load, number]>([
     { endpoints: 200, duration: 3 * HOUR, every: 36_000, streaming: 40 },
     2_000,
   ],
-])('%s take at most so many KB', { timeout: 60_000 }, (_, load, most) => {
+])('%s take at most so many KB', { timeout: 120_000 }, (_, load, most) => {
   const run = runOf(load)
   expect(run.requests).toHaveLength(load.endpoints)
   const text = JSON.stringify(toRunRecord(run))
