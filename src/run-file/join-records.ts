@@ -12,11 +12,13 @@ export const isEmpty = ({
 /** The records of a test's attempts as one. */
 export const joinRecords = (records: readonly TestRecord[]): TestRecord => {
   const comparisons = records.flatMap((record) => record.comparisons ?? [])
+  const monitors = records.flatMap((record) => record.monitors ?? [])
   const capacities = records.flatMap((record) => record.capacities ?? [])
   return {
     version: 1,
     runs: records.flatMap((record) => record.runs),
     verdicts: records.flatMap((record) => record.verdicts),
+    ...(monitors.length > 0 && { monitors }),
     ...(comparisons.length > 0 && { comparisons }),
     ...(capacities.length > 0 && { capacities }),
   }

@@ -3,6 +3,7 @@ import type { RunData } from '../load/load-run.ts'
 import type { AbData } from '../load/ab-run.ts'
 import type { CapacityData } from '../load/capacity.ts'
 import { toAbRecord, type AbRecord, type CapacityRecord } from './search-records.ts'
+import type { TestMonitorRecord } from './monitor-record.ts'
 import { plain } from './plain.ts'
 import { toRunRecord, type RunRecord } from './run-record.ts'
 
@@ -15,6 +16,8 @@ export interface TestRecord {
   readonly runs: readonly RunRecord[]
   /** In the order in which its matchers reached them. */
   readonly verdicts: readonly Verdict[]
+  /** What the test watched by itself; absent when that was nothing. */
+  readonly monitors?: readonly TestMonitorRecord[] | undefined
   /** Of `load.compare`; absent when there were none, as in older files. */
   readonly comparisons?: readonly AbRecord[] | undefined
   /** Of `load.findCapacity`; absent when there were none, as in older files. */
@@ -30,11 +33,13 @@ interface Searches {
 export const toTestRecord = (
   runs: readonly RunData[],
   verdicts: readonly Verdict[] = [],
+  monitors: readonly TestMonitorRecord[] = [],
   { comparisons, capacities }: Searches = { comparisons: [], capacities: [] },
 ): TestRecord => ({
   version: 1,
   runs: runs.map(toRunRecord),
   verdicts: plain(verdicts),
+  ...(monitors.length > 0 && { monitors: plain(monitors) }),
   ...(comparisons.length > 0 && { comparisons: comparisons.map(toAbRecord) }),
   ...(capacities.length > 0 && { capacities: plain(capacities) }),
 })

@@ -1,17 +1,19 @@
 /**
- * P-values adjusted for being several, by Holm's step-down (Scandinavian Journal of Statistics 6, 1979):
- * the i-th smallest of m counts m − i + 1 times, none less than the one before it, none more than 1. Whoever
- * rejects what stays below α is wrong in any of them with a chance of at most α, however they depend on
+ * P-values of several tests judged together, each corrected for their number by Holm's method
+ * (Scandinavian Journal of Statistics 6, 1979): in rising order the i-th of m is multiplied by m + 1 − i,
+ * is never below the one before it and never above 1. Calling a difference where the corrected value is
+ * at most α makes a false call anywhere among them with chance α at most, however the tests depend on
  * each other.
  *
- * @returns in the order of `pValues`
+ * @param pValues 0–1
+ * @returns in the order in which they were given
  */
 export function holm(pValues: readonly number[]): number[] {
+  const order = pValues.map((_, at) => at).toSorted((a, b) => (pValues[a] ?? 0) - (pValues[b] ?? 0))
   const adjusted = pValues.map(() => 0)
-  const order = pValues.map((p, at) => ({ p, at })).toSorted((left, right) => left.p - right.p)
   let least = 0
-  for (const [rank, { p, at }] of order.entries()) {
-    least = Math.min(1, Math.max(least, p * (pValues.length - rank)))
+  for (const [rank, at] of order.entries()) {
+    least = Math.max(least, Math.min(1, (pValues[at] ?? 0) * (pValues.length - rank)))
     adjusted[at] = least
   }
   return adjusted

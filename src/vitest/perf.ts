@@ -79,6 +79,7 @@ export class TestPerf implements Perf {
       place,
       loads: this.loads,
       environment: (written, profile) => this.#environment(written, profile),
+      noted: (load) => this.#noted(load),
     })
     const { session } = place.config
     this.definition = session === undefined ? undefined : sessionFromRoutes(session)
@@ -144,7 +145,7 @@ export class TestPerf implements Perf {
   readonly load: Load
 
   readonly concurrently = async (options: ConcurrentlyOptions, fn: Scenario): Promise<LoadRun> =>
-    this.loads.keep(runConcurrently(options, fn, this.#environment(options)))
+    this.#noted(this.loads.keep(runConcurrently(options, fn, this.#environment(options))))
 
   readonly measure = (fn: () => unknown, options?: MeasureOptions): Promise<MeasureResult> => {
     refuseNested('measure')
@@ -161,6 +162,12 @@ export class TestPerf implements Perf {
     await Promise.allSettled([this.#session?.close(), this.#sessions?.closeAll()])
     await Promise.allSettled([this.#ws?.close(), this.#monitors.stop()])
     await this.#caller?.connections.close()
+  }
+
+  async #noted(load: Promise<LoadRun>): Promise<LoadRun> {
+    const run = await load
+    await this.#place.annotator?.load(run)
+    return run
   }
 
   #callerOfTest(): Caller {
