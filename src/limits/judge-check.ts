@@ -26,7 +26,10 @@ export const readFigure = (
   recording: RecordingSummary,
 ): FigureRead => read({ figure: asked.figure, limit }, operationOf(asked, recording))
 
-function operationOf({ request, exclude }: Asked, recording: RecordingSummary): OperationSummary {
+export function operationOf(
+  { request, exclude }: Pick<Check, 'request' | 'exclude'>,
+  recording: RecordingSummary,
+): OperationSummary {
   if (request === undefined) return recording
   return groupOf({ request, exclude }, recording.requests) ?? joinOperations(request, [])
 }

@@ -6,20 +6,21 @@ export const isEmpty = ({
   verdicts,
   comparisons = [],
   capacities = [],
+  monitors = [],
 }: TestRecord): boolean =>
-  runs.length + verdicts.length + comparisons.length + capacities.length === 0
+  [runs, verdicts, comparisons, capacities, monitors].every((each) => each.length === 0)
 
 /** The records of a test's attempts as one. */
 export const joinRecords = (records: readonly TestRecord[]): TestRecord => {
   const comparisons = records.flatMap((record) => record.comparisons ?? [])
-  const monitors = records.flatMap((record) => record.monitors ?? [])
   const capacities = records.flatMap((record) => record.capacities ?? [])
+  const monitors = records.flatMap((record) => record.monitors ?? [])
   return {
     version: 1,
     runs: records.flatMap((record) => record.runs),
     verdicts: records.flatMap((record) => record.verdicts),
-    ...(monitors.length > 0 && { monitors }),
     ...(comparisons.length > 0 && { comparisons }),
     ...(capacities.length > 0 && { capacities }),
+    ...(monitors.length > 0 && { monitors }),
   }
 }

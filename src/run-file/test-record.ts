@@ -1,9 +1,9 @@
 import type { Verdict } from '../limits/verdict.ts'
 import type { RunData } from '../load/load-run.ts'
+import type { TestMonitorRecord } from './monitor-record.ts'
 import type { AbData } from '../load/ab-run.ts'
 import type { CapacityData } from '../load/capacity.ts'
 import { toAbRecord, type AbRecord, type CapacityRecord } from './search-records.ts'
-import type { TestMonitorRecord } from './monitor-record.ts'
 import { plain } from './plain.ts'
 import { toRunRecord, type RunRecord } from './run-record.ts'
 
@@ -24,17 +24,18 @@ export interface TestRecord {
   readonly capacities?: readonly CapacityRecord[] | undefined
 }
 
-interface Searches {
-  readonly comparisons: readonly AbData[]
-  readonly capacities: readonly CapacityData[]
+/** What not every test has. */
+interface More {
+  readonly comparisons?: readonly AbData[]
+  readonly capacities?: readonly CapacityData[]
+  readonly monitors?: readonly TestMonitorRecord[]
 }
 
 /** The record of a test that ran these loads and reached these verdicts. */
 export const toTestRecord = (
   runs: readonly RunData[],
   verdicts: readonly Verdict[] = [],
-  monitors: readonly TestMonitorRecord[] = [],
-  { comparisons, capacities }: Searches = { comparisons: [], capacities: [] },
+  { comparisons = [], capacities = [], monitors = [] }: More = {},
 ): TestRecord => ({
   version: 1,
   runs: runs.map(toRunRecord),

@@ -19,8 +19,6 @@ interface LoadsOfTest {
   readonly loads: TestLoads
   /** The world of the next load. */
   environment(written: Written, profile?: string): LoadEnvironment
-  /** Annotates the test with a run. */
-  noted(load: Promise<LoadRun>): Promise<LoadRun>
 }
 
 /** The fixture `load` of one attempt of a test. */
@@ -31,9 +29,10 @@ export function loadFixture(of: LoadsOfTest): Load {
   ): Promise<LoadRun> => {
     const { profiles, overrides } = of.place.config
     const { options: shape, weights, source } = resolveProfile(options, profiles, overrides)
-    return of.noted(
-      of.loads.keep(runLoad(shape, workload, { ...of.environment(shape, source), weights })),
-    )
+    const environment = { ...of.environment(shape, source), weights }
+    const run = await of.loads.keep(runLoad(shape, workload, environment))
+    await of.place.annotator?.load(run)
+    return run
   }
   const compare = (targets: unknown, options: Written, workload?: Workload) => {
     const environment = {

@@ -79,7 +79,6 @@ export class TestPerf implements Perf {
       place,
       loads: this.loads,
       environment: (written, profile) => this.#environment(written, profile),
-      noted: (load) => this.#noted(load),
     })
     const { session } = place.config
     this.definition = session === undefined ? undefined : sessionFromRoutes(session)

@@ -3,7 +3,8 @@ import type { AbData } from '../../src/load/ab-run.ts'
 import type { CapacityData } from '../../src/load/capacity.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
-import type { RunFile, TestEntry } from '../../src/run-file/run-file.ts'
+import type { TestEntry } from '../../src/run-file/run-file.ts'
+import { parseRunFile } from '../../src/run-file/parse-run-file.ts'
 import { toTestRecord } from '../../src/run-file/test-record.ts'
 import { abOf, abPairs, capacityOf } from '../support/ab-runs.ts'
 import { sampleFile, sampleTest } from '../support/run-file-samples.ts'
@@ -11,12 +12,12 @@ import { sampleFile, sampleTest } from '../support/run-file-samples.ts'
 /** A test as it comes back from the run file. */
 function entryOf(found: { comparisons?: AbData[]; capacities?: CapacityData[] }): TestEntry {
   const { comparisons = [], capacities = [] } = found
-  const record = toTestRecord([], [], [], { comparisons, capacities })
+  const record = toTestRecord([], [], { comparisons, capacities })
   return { ...sampleTest({}), record }
 }
 
 const terminal = (test: TestEntry, columns = 80): string =>
-  renderTerminal(JSON.parse(JSON.stringify(sampleFile([test]))) as RunFile, {
+  renderTerminal(parseRunFile(JSON.stringify(sampleFile([test])), 'run.json'), {
     columns,
     colors: false,
   })
