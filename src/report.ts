@@ -1,3 +1,4 @@
+export { renderHtml, type HtmlOptions } from './report/html.ts'
 export { loadsOf, type Load } from './report/loads.ts'
 export {
   exportRun,

@@ -31,6 +31,18 @@ export const base = (theme: Theme): Options => ({
   },
 })
 
+const labels = (theme: Theme, format: (value: number) => string): Options => ({
+  formatter: format,
+  color: theme.soft,
+  fontSize: 11,
+  hideOverlap: true,
+})
+
+/** No label at an end that is no round number. */
+export const quietEnds = (theme: Theme, format: (value: number) => string): Options => ({
+  axisLabel: { ...labels(theme, format), showMaxLabel: false },
+})
+
 /** An axis of values; its lines are as quiet as they can be. */
 export const valueAxis = (
   theme: Theme,
@@ -38,7 +50,7 @@ export const valueAxis = (
   more?: Options,
 ): Options => ({
   type: 'value',
-  axisLabel: { formatter: format, color: theme.soft, fontSize: 11, hideOverlap: true },
+  axisLabel: labels(theme, format),
   axisLine: { show: false },
   axisTick: { show: false },
   splitLine: { lineStyle: { color: theme.line } },
