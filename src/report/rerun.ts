@@ -16,6 +16,8 @@ export function rerunLines(test: TestEntry, columns: number): readonly string[] 
   const whole = rerunOf(test)
   if (displayWidth(whole) <= columns) return [whole]
   const { start, name } = partsOf(test)
+  // Half a command is worse than none.
+  if (displayWidth(start) + 2 > columns) return []
   const room = columns - '  -t '.length
   const characters = Array.from(name)
   // One character after the other: what a text takes between quotes is not its width.

@@ -32,6 +32,10 @@ test('on two lines where one has no room, to be copied as they stand', () => {
   ])
 })
 
+test('not at all where not even its file has room: half a command is worse than none', () => {
+  expect(rerunLines(sampleTest({ runs }), 40)).toEqual([])
+})
+
 describe.each([
   ...HOSTILE,
   ['marks without a width', 'a\u0301\u0301'.repeat(200)],
