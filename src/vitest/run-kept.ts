@@ -57,7 +57,7 @@ export class RunKept {
 
   /** The tests with the loads of those whose process died. */
   async complete(tests: readonly TestEntry[]): Promise<readonly TestEntry[]> {
-    const { withJournals } = await import('../run-file/partial-run.ts')
+    const { withJournals } = await import('../run-file/with-journals.ts')
     return withJournals(tests, this.folder)
   }
 

@@ -81,12 +81,26 @@ describe('reading', () => {
   })
 
   test.each([
-    ['"version":2,"id"', '"version":"one","id"', 'its version is "one"'],
-    ['"id":', '"no":', 'it has no id'],
-    ['"tests":[', '"tests":1,"others":[', 'it has no tests'],
-    ['"runs":[]', '"runs":[{}]', 'test 1 of 1 is incomplete'],
-    ['"verdicts":[]', '"verdicts":[null]', 'test 1 of 1 is incomplete'],
-    ['"errors":[]', '"errors":null', 'test 1 of 1 is incomplete'],
+    ['"version":2,"id"', '"version":"one","id"', 'version must be 2, got "one"'],
+    ['"id":', '"no":', 'id must be a text, got undefined'],
+    ['"cpus":8', '"cpus":"all"', 'machine.cpus must be a number, got "all"'],
+    ['"tests":[', '"tests":1,"others":[', 'tests must be a list, got 1'],
+    [
+      '"runs":[]',
+      '"runs":[{}]',
+      'tests[0].record.runs[0].title must be a text, got undefined (and 13 more)',
+    ],
+    [
+      '"verdicts":[]',
+      '"verdicts":[null]',
+      'tests[0].record.verdicts[0] must be an object, got null',
+    ],
+    ['"errors":[]', '"errors":null', 'tests[0].errors must be a list, got null'],
+    [
+      '"state":"passed"',
+      '"state":"fine"',
+      'tests[0].state must be "passed" or "failed" or "skipped" or "running", got "fine"',
+    ],
   ])('a file with %s made %s is damaged', (from, to, why) => {
     expect(text).toContain(from)
     expect(messageOf(() => parseRunFile(text.replace(from, to), 'a.json'))).toBe(

@@ -107,7 +107,9 @@ function recordOne(
     .series(name, { streaming: stream !== undefined })
     .record(sample, failed ? undefined : stream)
   recorder.iteration(sample)
-  if (failed) recorder.failure(name, fails.kind, fails.message, at, () => fails)
+  if (!failed) return
+  const { every: _, ...failure } = fails
+  recorder.failure(name, fails.kind, fails.message, at, () => failure)
 }
 
 /** Numbers from 0 to 1 by a linear congruential generator (Numerical Recipes). */

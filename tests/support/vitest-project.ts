@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   /** A terminal of 80 columns, where there is one: see `hasTerminal`. */
   readonly terminal?: boolean
+  /** In place of Vitest itself: what starts it. */
+  readonly script?: string
 }
 
 /** A project on disk that real Vitest runs in; gone when it is disposed of. */
@@ -42,9 +44,9 @@ export async function vitestProject(
   await write(files)
   const start = (
     args: readonly string[],
-    { env = {}, terminal = false }: RunOptions = {},
+    { env = {}, terminal = false, script }: RunOptions = {},
   ): RunningVitest => {
-    const vitest = startVitest({ root, args, env, terminal })
+    const vitest = startVitest({ root, args, env, terminal, script })
     running.add(vitest)
     return vitest
   }
