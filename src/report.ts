@@ -12,6 +12,7 @@ export { toK6SummaryExport, type K6SummaryExport } from './report/export/k6-summ
 export { renderMarkdown as toMarkdown } from './report/markdown.ts'
 export { renderTerminal as toTerminal, type TerminalOptions } from './report/terminal.ts'
 export { compareRuns } from './report/compare/compare-runs.ts'
+export { comparisonToHtml } from './report/compare/comparison-page.ts'
 export { comparisonToMarkdown } from './report/compare/compare-markdown.ts'
 export { comparisonToTerminal } from './report/compare/compare-terminal.ts'
 export type {
