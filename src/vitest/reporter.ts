@@ -18,7 +18,9 @@ import {
 import { runHead } from '../run-file/run-head.ts'
 import { writeRunFile } from '../run-file/write-run-file.ts'
 import type { Written } from '../run-file/write-whole.ts'
+import { isEmpty } from '../run-file/join-records.ts'
 import { recordsOf } from './artifact.ts'
+import { tellBaselines } from './tell-baselines.ts'
 import type { ControlServer } from './control-server.ts'
 import { appendStepSummary, printSummary } from './end-summary.ts'
 import type { Live } from './live.ts'
@@ -85,6 +87,13 @@ export class PerfReporter implements Reporter {
   onTestCaseResult(testCase: TestCase): void {
     if (testCase.project.name !== PROJECT || recordsOf(testCase).length === 0) return
     this.#kept?.ended(testCase.id, this.#testsSoFar())
+  }
+
+  /** Baselines are told among Vitest's snapshots, and `u` in watch mode updates them. */
+  onTestModuleEnd(module: TestModule): void {
+    const vitest = this.#vitest
+    if (module.project.name !== PROJECT || vitest === undefined) return
+    void this.#guarded(() => tellBaselines(vitest, module))
   }
 
   async onTestRunEnd(
@@ -184,5 +193,4 @@ const perfTests = (module: TestModule): TestEntry[] =>
     : []
 
 /** A test that was given up counts as skipped, and may have results all the same. */
-const hasRun = ({ state, record }: TestEntry): boolean =>
-  state !== 'skipped' || record.runs.length > 0
+const hasRun = ({ state, record }: TestEntry): boolean => state !== 'skipped' || !isEmpty(record)
