@@ -41,12 +41,11 @@ export const show = command({
 function shown({ file, path }: KeptRun): string {
   const terminal = outputOf(process.stdout)
   const { took, revision } = outlineOf(file)
-  const { machine, versions } = file
+  const { machine } = file
   const facts = [
     ...(took === undefined ? [] : [`took ${formatMs(took)}`]),
     ...(revision === undefined ? [] : [revision]),
     `${machine.platform} ${machine.arch}, ${machine.cpus} CPUs`,
-    `Node ${versions.node}`,
   ]
   const head = renderLine([` ${file.id}  `, dim(facts.join(' · '))], terminal)
   return `${head}\n${renderTerminal(file, { ...terminal, path: relative('', path) })}`

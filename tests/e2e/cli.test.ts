@@ -120,7 +120,7 @@ describe('vitest-perf', { timeout: 60_000 }, () => {
     const latest = await place.run('show')
     expect(latest.code).toBe(0)
     expect(latest.stdout).toMatch(
-      /^ 2026-01-31T12-00-00-bbbb {2}took 60 s · main@6c8682f · linux x64, 8 CPUs · Node/,
+      /^ 2026-01-31T12-00-00-bbbb {2}took 60 s · main@6c8682f · linux x64, 8 CPUs\n/,
     )
     expect(latest.stdout).toContain('\n PERF  ✓ 5 of 5  chat.perf.ts › 100 users chat\n')
     expect(latest.stdout).not.toContain('✗')
