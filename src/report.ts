@@ -1,4 +1,3 @@
-export { reportTemplate } from './cli/report-template.ts'
 export { loadsOf, type Load } from './report/loads.ts'
 export {
   exportRun,

@@ -1,7 +1,6 @@
 import { renderHtml } from '../report/html.ts'
 import { command, SHARED } from './command.ts'
 import { EXIT } from './exit.ts'
-import { reportTemplate } from './report-template.ts'
 import { findRun, type KeptRun } from './runs.ts'
 import { RUN } from './show.ts'
 import { note, say, sayJson } from './terminal.ts'
@@ -34,7 +33,7 @@ export const report = command({
     const kept = await findRun(args.run, args.dir)
     const before: string | undefined = args.baseline
     const baseline = before === undefined ? undefined : await findRun(before, args.dir)
-    const html = renderHtml(kept.file, await reportTemplate(), { baseline: baseline?.file })
+    const html = renderHtml(kept.file, { baseline: baseline?.file })
     const output: string | undefined = args.output
     const path = await writeOutput(output ?? besides(kept.path, `${kept.file.id}.html`), html)
     if (args.json === true) sayJson({ run: kept.file.id, ending: kept.file.ending, report: path })

@@ -22,8 +22,10 @@ import { errorsOf, hasFigures, countsOf, resultOf, shortTitleOf } from './test-e
 export interface TerminalOptions extends Terminal {
   /** Where the run file is, for the last line. */
   readonly path?: string | undefined
-  /** Why there is no run file. */
-  readonly warning?: string | undefined
+  /** Where the report is, if there is one. */
+  readonly report?: string | undefined
+  /** Why there is no run file, or no report. */
+  readonly warnings?: readonly string[] | undefined
 }
 
 /** The end summary: a block for each test with figures, the failed ones last, and where the file is. */
@@ -84,7 +86,8 @@ function badgeOf({ state }: TestEntry): readonly (Span | string)[] {
 const numbered = (run: RunData, at: number, of: number): Line[] =>
   of === 1 ? [] : [['   ', bold(`load ${at + 1} of ${of}`), '  ', dim(factsOf(run))]]
 
-function endLines(file: RunFile, { columns, path, warning }: TerminalOptions): Line[] {
+function endLines(file: RunFile, options: TerminalOptions): Line[] {
+  const { columns, path, report, warnings = [] } = options
   const unfinished = file.ending !== 'complete'
   return [
     ...countsOf(file).map((text): Line => [` ${text}`]),
@@ -98,9 +101,11 @@ function endLines(file: RunFile, { columns, path, warning }: TerminalOptions): L
           ],
         ]
       : []),
-    ...(warning === undefined ? [] : [[' ', yellow(`! ${cleanText(warning)}`)]]),
-    ...(path === undefined
-      ? []
-      : [[' ', dim('run file  '), fitEnd(cleanText(path), columns - 11)]]),
+    ...warnings.map((warning): Line => [' ', yellow(`! ${cleanText(warning)}`)]),
+    ...pathLine('run file  ', path, columns),
+    ...pathLine('report    ', report, columns),
   ]
 }
+
+const pathLine = (label: string, path: string | undefined, columns: number): Line[] =>
+  path === undefined ? [] : [[' ', dim(label), fitEnd(cleanText(path), columns - 11)]]

@@ -16,6 +16,7 @@ import { checkProfile, type ProfileOptions } from '../load/profiles.ts'
 import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
 import type { DurationInput } from '../units/units.ts'
 import { placesOf } from './places.ts'
+import { toReportSettings, type ReportOptions, type ReportSettings } from './report-options.ts'
 import { debugOf, set, timeoutOf, toldBy, withTotal, type Told } from './told.ts'
 
 /** The options of the plugin. */
@@ -36,6 +37,8 @@ export interface PerfOptions extends TransportOptions {
   readonly timeout?: DurationInput | TimeoutOptions | undefined
   /** How sure the verdict of a limit has to be, and what becomes of one that is not. */
   readonly verdict?: VerdictOptions | undefined
+  /** What is written when perf tests have run; `false` for nothing but the run file. */
+  readonly report?: ReportOptions | false | undefined
 }
 
 /** What the test processes are told; JSON only. */
@@ -67,6 +70,7 @@ export interface PerfConfig {
 export interface ResolvedOptions {
   readonly include: readonly string[]
   readonly services: readonly ServiceSpec[]
+  readonly report: ReportSettings
   readonly config: Omit<PerfConfig, 'control' | 'live' | 'annotate'>
 }
 
@@ -85,6 +89,7 @@ const KNOWN = [
   'tls',
   'http',
   'verdict',
+  'report',
 ]
 
 /** Checks everything; all mistakes come in one error. @throws UsageError */
@@ -114,9 +119,11 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   const verdict = check(() => toVerdictSettings(options.verdict, 'perf.verdict'), DEFAULT_VERDICT)
   const debug = check(() => debugOf(environment), false)
   const overrides = check(() => readOverrides(environment), {})
+  const report = check(() => toReportSettings(options.report, environment), {})
   mistakes.throwAll('perf')
   return {
     include,
+    report,
     services: elsewhere === undefined ? services : [],
     config: {
       baseUrl,

@@ -17,11 +17,13 @@ import {
   type TestEntry,
 } from '../run-file/run-file.ts'
 import { runHead } from '../run-file/run-head.ts'
-import { writeRunFile, type Written } from '../run-file/write-run-file.ts'
+import { writeRunFile } from '../run-file/write-run-file.ts'
+import type { Written } from '../run-file/write-whole.ts'
 import { recordsOf } from './artifact.ts'
 import type { ControlServer } from './control-server.ts'
 import type { Live } from './live.ts'
 import { PROJECT } from './projects.ts'
+import { toReportSettings, type ReportSettings } from './report-options.ts'
 import { RunKept } from './run-kept.ts'
 import { takeSignals, type Interrupts } from './signals.ts'
 import { terminalOf } from './terminal.ts'
@@ -37,15 +39,21 @@ export type RunFileTold = Pick<RunFileHead, 'target' | 'environment'>
 export class PerfReporter implements Reporter {
   readonly #server: ControlServer | undefined
   readonly #told: RunFileTold
+  readonly #reports: ReportSettings
   #vitest: Vitest | undefined
   #head: RunFileHead | undefined
   #kept: RunKept | undefined
   #interrupts: Interrupts | undefined
   #live: Live | undefined
 
-  constructor(server?: ControlServer, told: RunFileTold = {}) {
+  constructor(
+    server?: ControlServer,
+    told: RunFileTold = {},
+    reports: ReportSettings = toReportSettings(undefined, process.env),
+  ) {
     this.#server = server
     this.#told = told
+    this.#reports = reports
   }
 
   onInit(vitest: Vitest): void {
@@ -122,7 +130,7 @@ export class PerfReporter implements Reporter {
     const file = toRunFile(await this.#headOf(), all, end)
     const written = writeRunFile(join(this.#results, `${file.id}.json`), file)
     if ('path' in written) this.#kept?.remove()
-    await this.#print(file, written)
+    await this.#print(file, written, await this.#writeReport(file))
     await appendSummary(file)
   }
 
@@ -143,20 +151,37 @@ export class PerfReporter implements Reporter {
   }
 
   #newHead(): Promise<RunFileHead> {
-    const { version = 'unknown', config } = this.#vitest ?? {}
-    return runHead({ root: config?.root ?? process.cwd(), vitest: version, ...this.#told })
+    return runHead({ root: this.#root, vitest: this.#vitest?.version ?? 'unknown', ...this.#told })
+  }
+
+  get #root(): string {
+    return this.#vitest?.config.root ?? process.cwd()
   }
 
   get #results(): string {
-    return join(this.#vitest?.config.root ?? process.cwd(), RESULTS)
+    return join(this.#root, RESULTS)
+  }
+
+  /** `undefined` when none is wanted. */
+  async #writeReport(file: RunFile): Promise<Written | undefined> {
+    const { html } = this.#reports
+    if (html === undefined) return undefined
+    const { writeReport } = await import('./write-report.ts')
+    return writeReport(file, html, this.#root)
   }
 
   #testsSoFar(): readonly TestEntry[] {
     return this.#vitest?.state.getTestModules().flatMap(perfTests) ?? []
   }
 
-  async #print(file: RunFile, written: Written): Promise<void> {
-    const where = 'path' in written ? { path: relative(process.cwd(), written.path) } : written
+  async #print(file: RunFile, ...[run, report]: readonly [Written, Written?]): Promise<void> {
+    const [path, html] = [run, report].map((each) =>
+      each !== undefined && 'path' in each ? relative(process.cwd(), each.path) : undefined,
+    )
+    const warnings = [run, report].flatMap((each) =>
+      each !== undefined && 'warning' in each ? [each.warning] : [],
+    )
+    const where = { path, report: html, warnings }
     // Loaded when there is something to print: an ordinary suite pays for none of it.
     const { renderTerminal } = await import('../report/terminal.ts')
     const terminal = terminalOf(process.stdout, process.env, process.argv)

@@ -343,7 +343,7 @@ describe('what did not go as planned', () => {
 
   test('no run file', () => {
     const warning = 'the run file was not written: ENOSPC: no space left on device'
-    const text = renderTerminal(sampleFile([]), { columns: 80, colors: false, warning })
+    const text = renderTerminal(sampleFile([]), { columns: 80, colors: false, warnings: [warning] })
     expect(text).toMatchInlineSnapshot(`
       "
        ! the run file was not written: ENOSPC: no space left on device"
