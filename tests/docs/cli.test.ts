@@ -25,7 +25,7 @@ test.each(LINES)('$place: vitest-perf takes $line', async ({ line }) => {
 
 test('the workflow of docs/ci.md is the one that init writes', () => {
   const shown = FENCES.find(({ title }) => title === '.github/workflows/perf.yml')
-  expect(shown?.text).toBe(workflow('npm', true))
+  expect(shown?.text).toBe(workflow({ name: 'npm' }, true))
 })
 
 const SHOWN = FENCES.filter(({ title }) => title?.startsWith('$ ') === true)
