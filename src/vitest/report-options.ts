@@ -61,6 +61,6 @@ function settings(html: unknown, path: string): ReportSettings {
 
 function checkPlace(place: string, path: string): void {
   if (PLACES.some((known) => known === place)) return
-  const message = `${path} has {${place}} in it, which nothing is known for; ${knownNames(place, PLACES)}`
+  const message = `${path} has {${place}} in it, which is none of its places; ${knownNames(place, PLACES)}`
   throw UsageError.saying(path, message)
 }

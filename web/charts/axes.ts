@@ -75,7 +75,11 @@ export function timeAxis(theme: Theme, end: number): Options {
 const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000]
 /** Steps that clocks go in. */
 const STEPS = [
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  1,
+  10,
+  100,
+  200,
+  500,
   ...[1, 2, 5, 10, 15, 30].map((step) => step * SECOND),
   ...[1, 2, 5, 10, 15, 30].map((step) => step * MINUTE),
   ...[1, 2, 3, 6, 12, 24].map((step) => step * HOUR),
