@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, parse, resolve } from 'node:path'
 import { UsageError } from '../errors/usage-error.ts'
 import { listRuns, type RunEntry } from '../run-file/list-runs.ts'
 import { readRunFile } from '../run-file/read-run-file.ts'
@@ -9,6 +9,8 @@ import { namedRun } from './named-run.ts'
 /** A run, and where it is kept. */
 export interface KeptRun {
   readonly path: string
+  /** Of its file, without the ending: how files are called that are made of it. */
+  readonly name: string
   readonly file: RunFile
 }
 
@@ -36,7 +38,7 @@ export function resultsFolder(named: string | undefined, from: string = process.
 export async function findRun(name: string | undefined, dir: string | undefined): Promise<KeptRun> {
   const path = isPath(name) ? resolve(name) : (await entryOf(name, dir)).path
   try {
-    return { path, file: await readRunFile(path) }
+    return { path, name: parse(path).name, file: await readRunFile(path) }
   } catch (error) {
     if (!isMissing(error)) throw error
     throw UsageError.saying('run', `there is no run at ${name ?? path}`, name)

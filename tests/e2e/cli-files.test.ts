@@ -24,6 +24,8 @@ describe('what vitest-perf makes of runs', { timeout: 60_000 }, () => {
     const k6 = await place.run(...named, '--output', 'k6.json', '--json')
     expect(JSON.parse(k6.stdout)).toEqual({ run: FIRST, files: ['k6.json'] })
     expect(JSON.parse(await place.read('k6.json'))).toHaveProperty('metrics')
+    const besideIt = await place.run('export', '--format', 'k6', '--json')
+    expect(JSON.parse(besideIt.stdout)).toMatchObject({ files: [`.vitest/perf/${LAST}_k6.json`] })
     const wrong = await place.run('export', '--format', 'csvs')
     expect(wrong.code).toBe(2)
     expect(wrong.stderr).toMatch(/Did you mean\s+csv\?/)
