@@ -1,5 +1,4 @@
-import { appendFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type {
   Reporter,
   TestCase,
@@ -21,12 +20,12 @@ import { writeRunFile } from '../run-file/write-run-file.ts'
 import type { Written } from '../run-file/write-whole.ts'
 import { recordsOf } from './artifact.ts'
 import type { ControlServer } from './control-server.ts'
+import { appendStepSummary, printSummary } from './end-summary.ts'
 import type { Live } from './live.ts'
 import { PROJECT } from './projects.ts'
 import { toReportSettings, type ReportSettings } from './report-options.ts'
 import { RunKept } from './run-kept.ts'
 import { takeSignals, type Interrupts } from './signals.ts'
-import { terminalOf } from './terminal.ts'
 import { toTestEntry } from './test-entry.ts'
 
 /** What the head of the run file says of the options and the environment. */
@@ -130,8 +129,12 @@ export class PerfReporter implements Reporter {
     const file = toRunFile(await this.#headOf(), all, end)
     const written = writeRunFile(join(this.#results, `${file.id}.json`), file)
     if ('path' in written) this.#kept?.remove()
-    await this.#print(file, written, await this.#writeReport(file))
-    await appendSummary(file)
+    const report = await this.#writeReport(file)
+    const vitest = this.#vitest
+    if (vitest !== undefined) {
+      await printSummary(file, { vitest, results: this.#results, run: written, report })
+    }
+    await appendStepSummary(file)
   }
 
   /** An error in here would be taken for one of the tests. */
@@ -173,20 +176,6 @@ export class PerfReporter implements Reporter {
   #testsSoFar(): readonly TestEntry[] {
     return this.#vitest?.state.getTestModules().flatMap(perfTests) ?? []
   }
-
-  async #print(file: RunFile, ...[run, report]: readonly [Written, Written?]): Promise<void> {
-    const [path, html] = [run, report].map((each) =>
-      each !== undefined && 'path' in each ? relative(process.cwd(), each.path) : undefined,
-    )
-    const warnings = [run, report].flatMap((each) =>
-      each !== undefined && 'warning' in each ? [each.warning] : [],
-    )
-    const where = { path, report: html, warnings }
-    // Loaded when there is something to print: an ordinary suite pays for none of it.
-    const { renderTerminal } = await import('../report/terminal.ts')
-    const terminal = terminalOf(process.stdout, process.env, process.argv)
-    this.#vitest?.logger.log(renderTerminal(file, { ...terminal, ...where }))
-  }
 }
 
 const perfTests = (module: TestModule): TestEntry[] =>
@@ -197,13 +186,3 @@ const perfTests = (module: TestModule): TestEntry[] =>
 /** A test that was given up counts as skipped, and may have results all the same. */
 const hasRun = ({ state, record }: TestEntry): boolean =>
   state !== 'skipped' || record.runs.length > 0
-
-/** GitHub shows this file's content with the job. */
-async function appendSummary(file: RunFile): Promise<void> {
-  const path = process.env.GITHUB_STEP_SUMMARY
-  if (path === undefined || path === '') return
-  const { renderMarkdown } = await import('../report/markdown.ts')
-  await appendFile(path, renderMarkdown(file)).catch((error: unknown) => {
-    throw new Error(`GITHUB_STEP_SUMMARY was not written: ${String(error)}`)
-  })
-}

@@ -15,7 +15,7 @@ import {
 import { tableLines, type Cell, type Column } from '../table.ts'
 import type { ChangeVerdict, ComparedFigure, ComparedLoad, Comparison } from './comparison.ts'
 import { headlineOf, MARKS, rowOf, tellingFigures } from './words.ts'
-import { wrapped } from './wrapped.ts'
+import { wrapped } from '../wrapped.ts'
 
 const INDENT = '   '
 /** Endpoints that are listed: those that changed first. */
@@ -85,7 +85,11 @@ const COLUMNS: readonly Column[] = [
   { align: 'left' },
 ]
 
-function loadLines(load: ComparedLoad, { runs }: Comparison, columns: number): Line[] {
+function loadLines(
+  load: ComparedLoad,
+  { runs, obstacles: common }: Comparison,
+  columns: number,
+): Line[] {
   const endpoints = load.endpoints.toSorted(
     (left, right) => rank(left.verdict) - rank(right.verdict),
   )
@@ -105,7 +109,7 @@ function loadLines(load: ComparedLoad, { runs }: Comparison, columns: number): L
     ...load.obstacles.flatMap((obstacle) => obstacleLines(obstacle, columns)),
     ...tableLines(COLUMNS, [head, ...once(rows)], { columns, indent: INDENT, least: 14 }),
     ...(left === 0 ? [] : [[INDENT, dim(`… ${counted(left, 'more endpoint')}`)] satisfies Line]),
-    ...whyLines(load, columns),
+    ...whyLines(load, common, columns),
   ]
 }
 
@@ -125,9 +129,13 @@ const once = (rows: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] 
   rows.map((row, at) => (row[0] === rows[at - 1]?.[0] ? ['', ...row.slice(1)] : row))
 
 /** Why figures could not be judged, each reason once. */
-function whyLines({ whole, endpoints, obstacles }: ComparedLoad, columns: number): Line[] {
+function whyLines(
+  { whole, endpoints, obstacles }: ComparedLoad,
+  common: Comparison['obstacles'],
+  columns: number,
+): Line[] {
   const figures = [whole, ...endpoints].flatMap((each) => each.figures)
-  const said = new Set(obstacles.map(({ text }) => text))
+  const said = new Set([...common, ...obstacles].map(({ text }) => text))
   const reasons = new Set(
     figures.flatMap(({ verdict, why }) =>
       verdict === 'not comparable' && why !== undefined && !said.has(why) ? [why] : [],
@@ -162,4 +170,6 @@ function suggestionLines({ suggestions }: Comparison, columns: number): Line[] {
 
 /** How it was judged, in one line. */
 const footOf = ({ rules: { judged, least } }: Comparison): string =>
-  ` ${counted(judged, 'figure')} judged at 5 % of false calls in all (Holm), changes from ${Math.round(least * 1_000) / 10} % on`
+  judged === 0
+    ? ' nothing was judged'
+    : ` ${counted(judged, 'figure')} judged at 5 % of false calls in all (Holm), changes from ${Math.round(least * 1_000) / 10} % on`

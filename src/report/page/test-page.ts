@@ -2,6 +2,7 @@ import type { TestEntry } from '../../run-file/run-file.ts'
 import { fromRunRecord } from '../../run-file/run-record.ts'
 import { cleanText } from '../clean-text.ts'
 import { usersOf } from '../load-facts.ts'
+import { rerunOf } from '../rerun.ts'
 import { resultOf } from '../test-entries.ts'
 import { limitRows } from './limit-rows.ts'
 import { loadPage } from './load-page.ts'
@@ -11,7 +12,7 @@ import { whyOf } from './why.ts'
 
 /** A test with figures; `baseline` is the same test in the run that it is put beside. */
 export function testPage(test: TestEntry, baseline: TestEntry | undefined): TestPage {
-  const { verdicts, runs } = test.record
+  const { verdicts } = test.record
   const others = baseline === undefined ? [] : loadsOf(baseline)
   return {
     file: cleanText(test.file),
@@ -20,7 +21,7 @@ export function testPage(test: TestEntry, baseline: TestEntry | undefined): Test
     result: resultOf(test),
     limits: limitRows(verdicts),
     why: whyOf(test),
-    rerun: rerunOf(test, runs[0]?.seed),
+    rerun: rerunOf(test),
     loads: loadsOf(test).map((load, at, { length }) =>
       loadPage(load, verdicts, { title: titleOf(load, at, length), baseline: others[at] }),
     ),
@@ -37,13 +38,3 @@ const titleOf = ({ run: { shape } }: Load, at: number, of: number): string => {
 
 export const statusOf = ({ state }: TestEntry): Status =>
   state === 'passed' || state === 'failed' ? state : 'unfinished'
-
-/** In a shell of POSIX; the name is a regular expression to Vitest. */
-function rerunOf({ file, name }: TestEntry, seed: number | undefined): string {
-  const words = cleanText(name.replaceAll(' > ', ' ')).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  const known = seed === undefined ? '' : `PERF_SEED=${seed} `
-  return `${known}npx vitest run ${quoted(cleanText(file))} -t ${quoted(words)}`
-}
-
-const quoted = (text: string): string =>
-  /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`

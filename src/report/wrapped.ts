@@ -1,4 +1,4 @@
-import { displayWidth } from '../display-width.ts'
+import { displayWidth } from './display-width.ts'
 
 /** A text on lines of at most so many columns, parted between words; those after the first are indented. */
 export function wrapped(text: string, columns: number, indent = 0): readonly string[] {
