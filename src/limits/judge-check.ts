@@ -19,7 +19,10 @@ export function judgeCheck(check: Check, recording: RecordingSummary): Verdict {
   return judge({ subject, metric, operator, limit, unit, measured, samples })
 }
 
-function operationOf({ request, exclude }: Check, recording: RecordingSummary): OperationSummary {
+export function operationOf(
+  { request, exclude }: Check,
+  recording: RecordingSummary,
+): OperationSummary {
   if (request === undefined) return recording
   return groupOf({ request, exclude }, recording.requests) ?? joinOperations(request, [])
 }

@@ -24,6 +24,8 @@ export interface Tick {
   readonly p99: Ms | undefined
   /** How the limits of the load stand in the judged time so far; none outside of it. */
   readonly verdicts: readonly Verdict[]
+  /** Why it goes on longer than it was to. */
+  readonly note?: string | undefined
   /** The last tick: the load has ended. */
   readonly over: boolean
 }

@@ -111,7 +111,7 @@ export interface PerfMatchers<R, T> {
    * not. `good / duration`. @see DistServe (OSDI '24); vLLM's, aiperf's and guidellm's goodput are the same, but
    * that vLLM takes a TPOT of 0 for an answer of one token
    */
-  toHaveGoodputAbove: (rate: GoodputLimit<T>, limits: GoodLimits) => R
+  toHaveGoodputAbove: (rate: GoodputLimit<T>, limits: GoodLimits, options?: VerdictOptions) => R
   /** At least this share of the completed operations succeeded: `'99%'` or 0.99. */
   toHaveSuccessRateAbove: (limit: SuccessLimit<T>, options?: VerdictOptions) => R
   /** At most this share of the completed operations failed: `'1%'` or 0.01. */

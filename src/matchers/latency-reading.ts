@@ -1,3 +1,4 @@
+import { timedValues, type TimedValues } from '../limits/prove-percentile.ts'
 import type { Distribution } from '../metrics/distribution.ts'
 import { countAbove, quantile } from '../stats/histogram.ts'
 import type { Ms, Percentile } from '../units/units.ts'
@@ -39,6 +40,11 @@ export function againstLimit(reading: LatencyReading, limit: Ms): LatencyReading
   const percentile = (percent: Percentile, of: Of): Ms | undefined =>
     quantile(values.histogram, percent, of === 'all' ? values.failed + values.dropped + count : 0)
   return { ...reading, percentile, late: { count, limit } }
+}
+
+/** The values of a reading in their course; `undefined` where that is not known. */
+export function timedReading({ values, late }: LatencyReading, of: Of): TimedValues | undefined {
+  return values && timedValues(values, { failures: of === 'all', cutOff: late?.count ?? 0 })
 }
 
 /** The reading of a subject; `undefined` when it has no latency. */

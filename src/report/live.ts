@@ -19,6 +19,7 @@ export function liveLines(tick: Tick, terminal: Terminal): readonly string[] {
     [' ↗ ', bold(titleOf(tick)), '  ', dim(tick.phase)],
     ['   ', ...barOf(tick), `${timeOf(tick)}   ${trafficOf(tick).join('   ')}`],
     ...(tick.p50 === undefined ? [] : [['   ', timesOf(tick)]]),
+    ...(tick.note === undefined ? [] : [['   ', dim(cleanText(tick.note))]]),
     ...shownOf(tick.verdicts, MOST_LIMITS).map(verdictLine),
   ]
   return lines.map((line) => renderLine(line, terminal))

@@ -1,10 +1,15 @@
-import type { Ending, Mark, PhaseSummary, RunData } from '../load/load-run.ts'
+import type { RunData } from '../load/load-run.ts'
+import type { Ending, Mark, PhaseSummary } from '../load/run-parts.ts'
 import type { ClosedShape, LoadShape } from '../load/load-shape.ts'
 import type { StepSummary } from '../load/step-summary.ts'
 import type { Limits } from '../limits/grammar.ts'
+import type { VerdictOptions } from '../limits/verdict-options.ts'
+import type { Extension } from '../load/extension.ts'
+import type { FoundWarmUp } from '../load/warm-up-watch.ts'
 import type { Ms } from '../units/units.ts'
 import { fromGeneratorRecord, toGeneratorRecord, type GeneratorRecord } from './generator-record.ts'
 import { fromServiceRecord, toServiceRecord, type MonitorRecord } from './monitor-record.ts'
+import { givenOf } from './given-of.ts'
 import { plain } from './plain.ts'
 import { fromRecordingRecord, toRecordingRecord, type RecordingRecord } from './recording-record.ts'
 import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
@@ -23,6 +28,10 @@ export interface RunRecord extends RecordingRecord {
   readonly elapsed: Ms
   readonly source?: string | undefined
   readonly limits?: Limits | undefined
+  /** These three are absent where there is nothing to say, and from older files. */
+  readonly verdict?: VerdictOptions | undefined
+  readonly extension?: Extension | undefined
+  readonly warmUp?: FoundWarmUp | undefined
   readonly steps?: readonly StepSummary[] | undefined
   /** At most 60 stretches of the judged time. */
   readonly timeline: readonly EpochRecord[]
@@ -71,6 +80,9 @@ export function toRunRecord(run: RunData): RunRecord {
     elapsed,
     source,
     limits,
+    verdict: run.verdict,
+    extension: run.extension,
+    warmUp: run.warmUp,
     steps,
     ...toRecordingRecord(run, { buckets: BUCKETS, epochs: timeline }),
     timeline,
@@ -94,19 +106,16 @@ const toPhaseRecord = ({ name, from, summary }: PhaseSummary): PhaseRecord => ({
  * operations have none (their course is in the record).
  */
 export function fromRunRecord(record: RunRecord): RunData {
-  const { title, shape, seed, ending, reason, startedAt, elapsed, source, limits } = record
+  const { title, shape, seed, ending, startedAt, elapsed } = record
   return {
     ...fromRecordingRecord(record, fromEpochs(record.timeline)),
     shape: shape.model === 'open' ? shape : wholeShape(shape),
     title,
     seed,
     ending,
-    ...(reason !== undefined && { reason }),
     startedAt,
     elapsed,
-    ...(source !== undefined && { source }),
-    ...(limits !== undefined && { limits }),
-    ...(record.steps !== undefined && { steps: record.steps }),
+    ...givenOf(record),
     phases: record.phases.map(fromPhaseRecord),
     ...fromServiceRecord(record.service),
     ...(record.generator && { generator: fromGeneratorRecord(record.generator) }),
