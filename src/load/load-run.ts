@@ -1,3 +1,4 @@
+import { UsageError } from '../errors/usage-error.ts'
 import type { Limits } from '../limits/grammar.ts'
 import type { VerdictOptions } from '../limits/verdict-options.ts'
 import { selected, tagsOf } from '../limits/selection.ts'
@@ -21,7 +22,7 @@ import type { LoadShape } from './load-shape.ts'
 import { sustainedOf, type StepSummary, type Sustained } from './step-summary.ts'
 import type { Extension } from './extension.ts'
 import type { FoundWarmUp } from './warm-up-watch.ts'
-import type { Ending, Mark, PhaseSummary, WatchedMore } from './run-parts.ts'
+import type { Ending, Mark, PhaseSummary, RepeatFigures, WatchedMore } from './run-parts.ts'
 import { windowOf, type RunWindow } from './run-window.ts'
 
 /**
@@ -53,6 +54,8 @@ export interface RunData extends RecordingSummary {
   readonly warmUp?: FoundWarmUp | undefined
   /** Of a load that climbs: each step that began. */
   readonly steps?: readonly StepSummary[] | undefined
+  /** Of a load that was repeated: each of its runs, of which this one is the sum. */
+  readonly repeats?: readonly RepeatFigures[] | undefined
   /** Of the service under test; no samples when there was none to watch. */
   readonly memory: MemorySummary
   readonly cpu: CpuSummary
@@ -92,6 +95,8 @@ export interface RunPhase extends RecordingSummary, Lookups {}
 /** The result of a load: readonly data, and look-ups. */
 export interface LoadRun extends RunData, Lookups {
   readonly generator: GeneratorSummary
+  /** Of a load that was repeated: each of its runs, of which this one is the sum; else none. */
+  readonly repeats: readonly LoadRun[]
   /** The most users of a load that climbs with whom all limits were met. @throws UsageError without steps */
   readonly sustained: Sustained
   /** A phase by itself; `'steady'` is the run. @throws UsageError for one that this run did not have */
@@ -114,7 +119,7 @@ export interface OpenLoadRun extends LoadRun {
 }
 
 /** Gives a run's data its look-ups; they are not enumerable, so the run stays plain to JSON. */
-export function toLoadRun(data: MeasuredRun): LoadRun {
+export function toLoadRun(data: MeasuredRun, repeats: readonly LoadRun[] = []): LoadRun {
   const phase = (name: string): RunPhase => {
     const steady = { name: 'steady', summary: data }
     const found = findNamed<{ name: string; summary: RecordingSummary }>(
@@ -124,11 +129,17 @@ export function toLoadRun(data: MeasuredRun): LoadRun {
     )
     return found === steady ? run : withLookups(found.summary)
   }
-  const window: LoadRun['window'] = (from, to) => windowOf(data, from, to)
+  const window: LoadRun['window'] = (from, to) => {
+    if (repeats.length === 0) return windowOf(data, from, to)
+    const message =
+      'run.window is of one run, and this is the sum of several: run.repeats[0].window(…)'
+    throw UsageError.saying('run.window', message)
+  }
   const run: LoadRun = hiding(data, {
     ...lookupsOf(data),
     phase,
     window,
+    repeats,
     get sustained() {
       asked.add(run)
       return sustainedOf(data.steps)

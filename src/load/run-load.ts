@@ -21,6 +21,7 @@ import { RunEvents } from './run-events.ts'
 import { refuseUnprovable, sampleNotes } from './sample-note.ts'
 import { bothOf } from './both-listeners.ts'
 import { StepWatch } from './step-watch.ts'
+import { repeatLoad } from './repeat-load.ts'
 import { requireLimits } from './steps-options.ts'
 import { heldUsers } from './user-schedule.ts'
 import { openEndOf, planVerdict, withoutEnd } from './verdict-plan.ts'
@@ -40,6 +41,16 @@ export async function runLoad(
   refuseNested(name)
   refuseFakeTimers(name)
   const plan = planLoad(options, environment.timeouts, name)
+  const once = (each: LoadEnvironment): Promise<LoadRun> => runOnce(plan, workload, each, name)
+  return plan.repeats > 1 ? repeatLoad(plan.repeats, environment, once) : once(environment)
+}
+
+async function runOnce(
+  plan: LoadPlan,
+  workload: Workload,
+  environment: LoadEnvironment,
+  name: 'load' | 'concurrently',
+): Promise<LoadRun> {
   const seed = plan.seed ?? environment.seed
   const behaviours = await behavioursOf(workload, {
     users: plan.model === 'closed' ? plan.users : plan.maxUsers,

@@ -30,3 +30,11 @@ export interface Mark {
 
 /** What else was watched of the service under test. */
 export type WatchedMore = Pick<MonitorSummary, 'pss' | 'descriptors' | 'threads'>
+
+/** What is told of one run of a load that was repeated. */
+export interface RepeatFigures extends Pick<
+  RecordingSummary,
+  'duration' | 'count' | 'failed' | 'throughput'
+> {
+  readonly latency: Pick<RecordingSummary['latency'], 'p50' | 'p95' | 'p99'>
+}

@@ -1,3 +1,5 @@
+import type { LoadRun } from '../load/load-run.ts'
+import type { BaselineOptions } from './baseline-options.ts'
 import type { BytesRateInput } from '../units/bytes-rate.ts'
 import type { SlopeOptions } from './slope.ts'
 import type {
@@ -71,6 +73,12 @@ type MeetLimits<T> = Limit<
   Limits,
   'a finished run, a request, iterations or a distribution (run.ttft)'
 >
+type BaselineArguments<T> = unknown extends T
+  ? BaselineCall
+  : [T] extends [LoadRun]
+    ? BaselineCall
+    : readonly [WrongSubject<'a finished run'>]
+type BaselineCall = readonly [name?: string | BaselineOptions, options?: BaselineOptions]
 type SlopeLimit<T> = Limit<T, MemorySubject, BytesRateInput, 'run.memory or monitor.memory'>
 type RetainedLimit<T> = Limit<T, RetainedSubject, BytesInput, 'what retained() gives'>
 type CpuLimit<T> = Limit<T, CpuSubject, CoresInput, 'run.cpu or monitor.cpu'>
@@ -140,6 +148,12 @@ export interface PerfMatchers<R, T> {
   toMeet: (limits: MeetLimits<T>, options?: VerdictOptions) => R
   /** All limits that were given to the load are met. */
   toMeetLimits: (options?: VerdictOptions) => R
+  /**
+   * The run is not worse than its baseline, by more than the tolerance: earlier runs of the same load on the
+   * same kind of machine, kept in `__perf__/` beside the test, written when there is none yet (but not in a
+   * CI) and updated by `vitest -u`. Judged on runs, `load({ repeats: 5 })`; what cannot be judged is reported.
+   */
+  toMatchBaseline: (...nameAndOptions: BaselineArguments<T>) => R
 }
 
 declare module 'vitest' {

@@ -1,3 +1,4 @@
+import { toMatchBaseline } from './baseline.ts'
 import { toHaveCpuBelow } from './cpu.ts'
 import { toHaveGoodputAbove } from './goodput.ts'
 import { toHaveMaxBelow, toHaveMeanBelow } from './mean-and-max.ts'
@@ -28,4 +29,5 @@ export const perfMatchers = {
   toHaveCpuBelow,
   toMeet,
   toMeetLimits,
+  toMatchBaseline,
 }

@@ -103,7 +103,7 @@ function miss({ operator, limit, unit }: Comparison, measured: number): string {
 }
 
 /** Breaks a line at 80 columns; what follows is indented by four more. */
-function wrap(line: string): string {
+export function wrap(line: string): string {
   const indent = `${/^ */.exec(line)?.[0] ?? ''}    `
   const lines = [line]
   for (let last = line; last.length > 80; last = lines.at(-1) ?? '') {

@@ -23,6 +23,7 @@ import {
   warningsOf,
 } from './run-facts.ts'
 import { stopsOf, tokensOf } from './token-facts.ts'
+import { repeatsOf } from './repeat-figures.ts'
 import { socketsOf } from './socket-facts.ts'
 import { STEP_HEAD, stepFacts, stepRows } from './step-figures.ts'
 import { errorsOf, resultOf, titleOf } from './test-entries.ts'
@@ -79,6 +80,7 @@ function runDetails(run: RunData): string[] {
   const stops = stopsOf(run)
   const sockets = socketsOf(run)
   const connections = connectionsOf(run)
+  const repeats = repeatsOf(run)
   return [
     warningsOf(run)
       .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
@@ -86,6 +88,7 @@ function runDetails(run: RunData): string[] {
     stepsTable(run),
     endpointsTable(run),
     groupsTable(run),
+    repeats === undefined ? '' : `Repeats: ${repeats}`,
     ...sourceOf(run).map((text) => `<sub>${escapeMarkdown(text)}</sub>`),
     ...timesOf(run).map((text) => `<sub>${text}</sub>`),
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,

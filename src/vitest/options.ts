@@ -60,6 +60,8 @@ export interface PerfConfig {
   readonly overrides: ProfileOverrides
   /** What the environment says of every load. */
   readonly told: Told
+  /** What the environment calls this kind of machine: see `fingerprintOf`. */
+  readonly machine: string | undefined
   /** Whether the first exchanges are shown. */
   readonly debug: boolean
   /** Whether a reporter of Vitest reads what tests are annotated with. */
@@ -136,6 +138,7 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
       verdict,
       overrides,
       told: toldBy(environment, total),
+      machine: set(environment.PERF_MACHINE),
       debug,
     },
   }

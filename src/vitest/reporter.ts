@@ -19,6 +19,7 @@ import { runHead } from '../run-file/run-head.ts'
 import { writeRunFile } from '../run-file/write-run-file.ts'
 import type { Written } from '../run-file/write-whole.ts'
 import { recordsOf } from './artifact.ts'
+import { tellBaselines } from './tell-baselines.ts'
 import type { ControlServer } from './control-server.ts'
 import { appendStepSummary, printSummary } from './end-summary.ts'
 import type { Live } from './live.ts'
@@ -85,6 +86,13 @@ export class PerfReporter implements Reporter {
   onTestCaseResult(testCase: TestCase): void {
     if (testCase.project.name !== PROJECT || recordsOf(testCase).length === 0) return
     this.#kept?.ended(testCase.id, this.#testsSoFar())
+  }
+
+  /** Baselines are told among Vitest's snapshots, and `u` in watch mode updates them. */
+  onTestModuleEnd(module: TestModule): void {
+    const vitest = this.#vitest
+    if (module.project.name !== PROJECT || vitest === undefined) return
+    void this.#guarded(() => tellBaselines(vitest, module))
   }
 
   async onTestRunEnd(

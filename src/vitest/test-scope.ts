@@ -10,10 +10,12 @@ import { toTestRecord } from '../run-file/test-record.ts'
 import { annotatorOf } from './annotate.ts'
 import { sendRecord } from './send-record.ts'
 import { providedConfig } from './config.ts'
+import { beginBaselines } from './baselines.ts'
 import { CheckError } from './check-error.ts'
 import { journalOf } from './test-journal.ts'
 import { TestPerf, type Perf } from './perf.ts'
 import type { ServerControl } from './server-handle.ts'
+import { titleOf } from './task-title.ts'
 
 type Task = TestContext['task']
 
@@ -41,6 +43,7 @@ export async function runInScope(
   byTask.set(task, perf)
   setVerdictSettings(task, config.verdict)
   if (annotator !== undefined) onVerdict(task, annotator.verdict)
+  beginBaselines(task, config)
   const end = async (): Promise<number> => {
     const left = await perf.loads.stop()
     await perf.leave()
@@ -104,10 +107,4 @@ export function usePerf(): Perf {
     'usePerf()',
     'usePerf() works inside a test: call it in the body of test(…), not beside it',
   )
-}
-
-function titleOf(task: Task): string {
-  const names = [task.name]
-  for (let suite = task.suite; suite !== undefined; suite = suite.suite) names.unshift(suite.name)
-  return names.join(' > ')
 }
