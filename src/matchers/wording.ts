@@ -89,7 +89,14 @@ function distinct(unit: VerdictUnit, measured: number, limit: number): string {
     : `${Number(measured.toPrecision(9)).toLocaleString('en-US', { maximumFractionDigits: 6 })}${SUFFIX[unit]}`
 }
 
-const SUFFIX = { ms: ' ms', bytes: ' B', '/s': '/s', cores: ' cores', 'bytes/s': ' B/s' } as const
+const SUFFIX = {
+  ms: ' ms',
+  bytes: ' B',
+  '/s': '/s',
+  cores: ' cores',
+  'bytes/s': ' B/s',
+  users: ' users',
+} as const
 
 /** By how much a limit is missed: `39 % over the limit of 300 ms`, `2.4 times the limit of …`. */
 function miss({ operator, limit, unit }: Comparison, measured: number): string {

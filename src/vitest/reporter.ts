@@ -18,6 +18,7 @@ import {
 import { runHead } from '../run-file/run-head.ts'
 import { writeRunFile } from '../run-file/write-run-file.ts'
 import type { Written } from '../run-file/write-whole.ts'
+import { isEmpty } from '../run-file/join-records.ts'
 import { recordsOf } from './artifact.ts'
 import { tellBaselines } from './tell-baselines.ts'
 import type { ControlServer } from './control-server.ts'
@@ -192,5 +193,4 @@ const perfTests = (module: TestModule): TestEntry[] =>
     : []
 
 /** A test that was given up counts as skipped, and may have results all the same. */
-const hasRun = ({ state, record }: TestEntry): boolean =>
-  state !== 'skipped' || record.runs.length > 0
+const hasRun = ({ state, record }: TestEntry): boolean => state !== 'skipped' || !isEmpty(record)

@@ -6,6 +6,7 @@ import { wasSustainedAsked } from '../load/load-run.ts'
 import { wereLimitsJudged } from '../matchers/meet.ts'
 import { onVerdict, verdictsOf } from '../matchers/verdict-log.ts'
 import { setVerdictSettings } from '../matchers/verdict-settings.ts'
+import { isEmpty } from '../run-file/join-records.ts'
 import { toTestRecord } from '../run-file/test-record.ts'
 import { annotatorOf } from './annotate.ts'
 import { sendRecord } from './send-record.ts'
@@ -47,9 +48,11 @@ export async function runInScope(
   const end = async (): Promise<number> => {
     const left = await perf.loads.stop()
     await perf.leave()
-    const { runs } = perf.loads
+    const { runs, comparisons, capacities } = perf.loads
     const verdicts = verdictsOf(task).slice(before)
-    if (runs.length > 0 || verdicts.length > 0) await sendRecord(task, toTestRecord(runs, verdicts))
+    const searches = { comparisons: comparisons.all, capacities: capacities.all }
+    const record = toTestRecord(runs, verdicts, searches)
+    if (!isEmpty(record)) await sendRecord(task, record)
     return left
   }
   const left = await current.run(perf, run).then(end, async (error: unknown) => {

@@ -59,6 +59,8 @@ describe('what vitest-perf makes of runs', { timeout: 60_000 }, () => {
     const better = await place.run('compare', 'latest', 'a91c', '--json')
     expect(better.code).toBe(0)
     expect(JSON.parse(better.stdout)).toMatchObject({ verdict: 'better' })
+    await place.run('compare', '--output', 'perf.html')
+    expect(await place.read('perf.html')).toMatch(/^<!doctype html>/i)
     const three = await place.run('compare', 'aaaa', 'a91c', 'k3x9', '--json')
     expect(three.code).toBe(1)
     expect(JSON.parse(three.stdout)).toMatchObject({ runs: [{}, {}, {}] })

@@ -7,7 +7,11 @@ import { CHAT, sampleRun, sampleTest } from '../support/run-file-samples.ts'
 const runs = [sampleRun(CHAT, { seconds: 1 })]
 
 test.each([
-  ['a test without a load', sampleTest({}), "npx vitest run tests/perf/chat.perf.ts -t '100 users chat'"],
+  [
+    'a test without a load',
+    sampleTest({}),
+    "npx vitest run tests/perf/chat.perf.ts -t '100 users chat'",
+  ],
   [
     'with the seed of its load',
     sampleTest({ runs }),
