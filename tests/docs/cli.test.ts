@@ -36,10 +36,16 @@ describe('what a page shows of the command line is printed', { timeout: 60_000 }
     await using folder = await projectFor(args[0], place.replace(/:.*/, ''))
     const script = program === 'node' ? [] : [CLI]
     const { output } = await run(process.execPath, [...script, ...args], folder.root)
-    const printed = output.split('\n')
-    for (const line of text.trimEnd().split('\n')) expect(printed, output).toContain(line)
+    const printed = output.split('\n').map(words)
+    for (const line of text.trimEnd().split('\n')) {
+      expect(printed, output).toContain(words(line))
+    }
   })
 })
+
+/** A line without its figures, of which the smallest change of a method moves the last digit. */
+const words = (line: string): string =>
+  line.replaceAll(/[\d.,]+|[▁-█]+/g, '#').replaceAll(/ +/g, ' ')
 
 const CLI = join(ROOT, 'dist/cli.js')
 
