@@ -20,7 +20,8 @@ export const compare = command({
     run: {
       type: 'positional',
       required: false,
-      description: 'runs, the oldest first: names, how they begin or end, latest~1, or paths',
+      description:
+        'runs, the oldest first: names, how they begin or end, latest~1, branches, paths',
     },
     least: {
       type: 'string',
@@ -38,7 +39,7 @@ export const compare = command({
   },
   examples: [
     ['compare', 'the latest run with the one before it'],
-    ['compare a91c latest', 'with another one'],
+    ['compare main', 'with the latest of a branch'],
     ['compare main.json latest --output perf.html', 'with one of another branch, as a page'],
   ],
   run: async ({ args }) => {

@@ -15,8 +15,7 @@ import { besides } from './write-output.ts'
 export const RUN = {
   type: 'positional',
   required: false,
-  description:
-    'its name or how that begins or ends, latest~1, or the path of a file; else the latest',
+  description: 'its name or how that begins or ends, latest~1, a branch, a path; else the latest',
 } as const
 
 export const show = command({

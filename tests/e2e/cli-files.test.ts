@@ -56,7 +56,7 @@ describe('what vitest-perf makes of runs', { timeout: 60_000 }, () => {
     for (const line of worse.stdout.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(80)
     expect(await place.read('perf.md')).toMatch(/^## 🔺 Performance: /)
     expect(await place.run('compare', '--least', '60%')).toMatchObject({ code: 0 })
-    const better = await place.run('compare', 'latest', 'a91c', '--json')
+    const better = await place.run('compare', 'cache', 'main', '--json')
     expect(better.code).toBe(0)
     expect(JSON.parse(better.stdout)).toMatchObject({ verdict: 'better' })
     await place.run('compare', '--output', 'perf.html')
