@@ -34,11 +34,10 @@ export function whyOf(test: TestEntry): readonly Reason[] {
 
 /** A generator that could not keep up is a reason of its own. */
 function doubtsOf(loads: readonly RunData[]): readonly Reason[] {
-  const texts = new Set(loads.flatMap(generatorWarnings))
-  return [...texts].map((text) => ({
-    what: `${upper(text)}.`,
-    evidence: ['Part of the times may be its own waiting, not that of the service.'],
-  }))
+  const texts = [...new Set(loads.flatMap(generatorWarnings))]
+  if (texts.length === 0) return []
+  const evidence = ['Part of the times may be its own waiting, not that of the service.']
+  return [{ what: `${upper(texts.join('; '))}.`, evidence }]
 }
 
 /** The load that a limit was judged on, where that is certain. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { PhaseSummary, RunData } from '../../../src/load/load-run.ts'
+import type { RunData } from '../../../src/load/load-run.ts'
+import type { PhaseSummary } from '../../../src/load/run-parts.ts'
 import { bandsOf, epochsOf, judgedFrom } from '../../../src/report/page/epochs.ts'
 import { wholeCourse } from '../../../src/report/page/course.ts'
 import { sampleRecording, sampleRun, type Endpoint } from '../../support/run-file-samples.ts'

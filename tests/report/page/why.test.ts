@@ -70,7 +70,7 @@ test('memory is said from where to where', () => {
   ]
   const runs = [sampleRun(SHOP, { seconds: 20, with: { memory: grown } })]
   expect(said(sampleTest({ runs, verdicts }))).toEqual([
-    'Memory growth of the service: 100 MB, limit 50 MB (2× the limit). It went from 100 MB to 200 MB, highest at 200 MB, 20 s into 25.2 s.',
+    'Memory growth of the service: 100 MB, limit 50 MB (2× the limit). It went from 100 MB to 200 MB, highest at 200 MB, 20 s after its start.',
   ])
 })
 
