@@ -15,7 +15,7 @@ if (isPerfProcess()) {
   beforeAll(async () => {
     await server?.start()
   }, 0)
-  aroundEach(async (run, { task, signal }) => {
-    await runInScope({ task, signal }, server, run)
+  aroundEach(async (run, { task, signal, annotate }) => {
+    await runInScope({ task, signal, annotate }, server, run)
   }, 0)
 }

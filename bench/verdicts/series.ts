@@ -10,7 +10,7 @@ export interface Kind {
 }
 
 /** A standard normal value, by Box and Muller's method. */
-const normal = (random: Random): number =>
+export const normal = (random: Random): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 
 /** The normal distribution's 95 % quantile. */
@@ -33,6 +33,21 @@ export const ar1: Kind = {
   },
   p95: MEDIAN * Math.exp(SPREAD * Z95),
   mean: MEDIAN * Math.exp(SPREAD ** 2 / 2),
+}
+
+const DRIFT = 0.03
+
+/**
+ * The same on a machine that is not as fast in every run: by 3 % (one deviation) slower or faster. The truth is
+ * that of all runs together, which one run cannot know.
+ */
+export const drifting: Kind = {
+  ...ar1,
+  name: 'drift',
+  make: (random, count, rho) => {
+    const slower = Math.exp(DRIFT * normal(random))
+    return ar1.make(random, count, rho).map((each) => each * slower)
+  },
 }
 
 const SLOW_SHARE = 0.1

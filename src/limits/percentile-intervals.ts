@@ -25,7 +25,7 @@ export type PercentileIntervals = Readonly<
 >
 
 /** What intervals are reported with. Each end holds with it. */
-const REPORTED: Ratio = 0.95
+export const REPORTED: Ratio = 0.95
 
 /**
  * The intervals of all percentiles that a distribution reports, without any assumption on how it is

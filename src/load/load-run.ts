@@ -12,15 +12,14 @@ import type {
   RequestSummary,
 } from '../metrics/summary.ts'
 import type { GeneratorSummary } from '../monitors/generator-summary.ts'
-import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
+import type { CpuSummary, MemorySummary, MonitorSummary } from '../monitors/monitor.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
 import { findTagged } from './find-metric.ts'
 import { findNamed } from './find-named.ts'
 import { noteGenerator } from './generated-by.ts'
 import type { LoadShape } from './load-shape.ts'
 import { sustainedOf, type StepSummary, type Sustained } from './step-summary.ts'
-import type { Extension } from './extension.ts'
-import type { FoundWarmUp } from './warm-up-watch.ts'
+import type { FoundTimes } from './open-end.ts'
 import { windowOf, type RunWindow } from './run-window.ts'
 
 /**
@@ -32,11 +31,31 @@ export type Ending = 'complete' | 'interrupted' | 'deadline' | 'aborted' | 'stop
 /** What a stretch outside the judged time did. */
 export interface PhaseSummary {
   readonly name: 'ramp-up' | 'warm-up' | 'ramp-down' | 'graceful stop'
+  /** When it began, on the run's clock; absent from older run files. */
+  readonly from?: Ms | undefined
   readonly summary: RecordingSummary
 }
 
-/** A run as plain data: what crosses a process and what the run file keeps. */
-export interface RunData extends RecordingSummary {
+/**
+ * Something that was done in the middle of a run. `fault`: to the service, by the test. `steered`: to
+ * the load, by whoever watched it.
+ */
+export interface Mark {
+  /** On the run's clock. */
+  readonly at: Ms
+  readonly kind: 'fault' | 'steered'
+  /** `killed with SIGKILL`, `users 10 → 50` */
+  readonly text: string
+}
+
+/** What else was watched of the service under test. */
+export type WatchedMore = Pick<MonitorSummary, 'pss' | 'descriptors' | 'threads'>
+
+/**
+ * A run as plain data: what crosses a process and what the run file keeps. The run's clock is 0 at the
+ * start of the judged time; what came before has negative times.
+ */
+export interface RunData extends RecordingSummary, FoundTimes {
   /** Of the test: `chat.perf.ts > 100 users chat`; a second load in it has `#2` behind. */
   readonly title: string
   readonly shape: LoadShape
@@ -55,15 +74,18 @@ export interface RunData extends RecordingSummary {
   readonly limits?: Limits | undefined
   /** How sure their verdicts had to be, where the load said it. */
   readonly verdict?: VerdictOptions | undefined
-  /** Of a load whose limits may keep it going: how it went. */
-  readonly extension?: Extension | undefined
-  /** Of a load whose warm-up was found: how. */
-  readonly warmUp?: FoundWarmUp | undefined
   /** Of a load that climbs: each step that began. */
   readonly steps?: readonly StepSummary[] | undefined
   /** Of the service under test; no samples when there was none to watch. */
   readonly memory: MemorySummary
   readonly cpu: CpuSummary
+  readonly watched?: WatchedMore | undefined
+  /** When the service began to be watched, on the run's clock: the series of its figures count from there. */
+  readonly watchedFrom?: Ms | undefined
+  /** What was done in the middle of it; absent when nothing was. */
+  readonly marks?: readonly Mark[] | undefined
+  /** Its process ended before it did: these are the figures that were on the disk by then. */
+  readonly partial?: true | undefined
   /** Whether the generator was fast enough for its load. Absent from older run files. */
   readonly generator?: GeneratorSummary | undefined
 }

@@ -1,6 +1,8 @@
 import { Histogram, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import type { Cell, WindowTime, WindowTimes } from './cell.ts'
+import { latencyOf, ttfbOf, type Sample, type StreamTiming } from './sample.ts'
+import { streamTimes } from './stream-series.ts'
 
 /** An operation that turned out otherwise. */
 export interface Amended {
@@ -9,6 +11,14 @@ export interface Amended {
   readonly times: readonly (readonly [WindowTime, Ms])[]
   /** It is one that streams. */
   readonly streaming: boolean
+}
+
+/** What a sample changes. */
+export function amendedBy(sample: Sample, streaming: boolean, stream?: StreamTiming): Amended {
+  const ttfb = ttfbOf(sample)
+  const times: (readonly [WindowTime, Ms])[] = stream === undefined ? [] : [...streamTimes(stream)]
+  if (ttfb !== undefined) times.push(['ttfb', ttfb])
+  return { latency: latencyOf(sample), times, streaming }
 }
 
 /** The cell with one success made a failure; `undefined` when it holds no such success. */

@@ -1,14 +1,14 @@
 import { Histogram } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
-import { failOne, restoreOne, type Amended } from './amend-cell.ts'
-import type { Cell, WindowTime } from './cell.ts'
+import { amendedBy, failOne, restoreOne } from './amend-cell.ts'
+import type { Cell } from './cell.ts'
 import { CutOffTimes } from './cut-off-times.ts'
 import { failuresIn, isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
 import { intendedStart, latencyOf, ttfbOf, type Sample, type StreamTiming } from './sample.ts'
-import type { SeriesData } from './series-data.ts'
+import type { SeriesState } from './series-data.ts'
 import type { SeriesOptions } from './series-options.ts'
 import type { Gatherer } from './slot.ts'
-import { NO_STREAMS, StreamSeries, streamTimes } from './stream-series.ts'
+import { NO_STREAMS, StreamSeries } from './stream-series.ts'
 import type { Timeline } from './timeline.ts'
 import { flow, type TokenFlow } from './token-flow.ts'
 import { WindowedHistogram } from './windowed-histogram.ts'
@@ -39,6 +39,8 @@ export class Series implements Gatherer {
   #touched = false
   #failed = 0
   #aborted = 0
+  /** What `data` gave, until something changes it. */
+  #data: SeriesState | undefined
 
   constructor(name: string, timeline: Timeline, options: SeriesOptions = {}) {
     this.name = name
@@ -52,6 +54,7 @@ export class Series implements Gatherer {
 
   tag(tags: readonly string[]): void {
     for (const tag of tags) this.tags.add(tag)
+    this.#data = undefined
   }
 
   /** Notes that an operation has begun, for those who listen. */
@@ -77,7 +80,7 @@ export class Series implements Gatherer {
 
   /** Turns a sample recorded as a success into a failure: the test judged the answer itself. */
   amend(sample: Sample, outcome: FailureKind, stream?: StreamTiming): void {
-    const amended = this.#amended(sample, stream)
+    const amended = amendedBy(sample, this.#streaming, stream)
     const { latency } = amended
     const ttfb = ttfbOf(sample)
     if (this.#timeline.amend(this, sample.endedAt, (cell) => failOne(cell, amended))) {
@@ -96,7 +99,7 @@ export class Series implements Gatherer {
 
   /** Turns a failure that `amend` made of a success into a success again. */
   restore(sample: Sample, outcome: FailureKind): void {
-    const amended = this.#amended(sample)
+    const amended = amendedBy(sample, this.#streaming)
     const { latency } = amended
     const ttfb = ttfbOf(sample)
     if (this.#timeline.amend(this, sample.endedAt, (cell) => restoreOne(cell, amended))) {
@@ -120,6 +123,7 @@ export class Series implements Gatherer {
   /** Says that it streams, for a name that was first used without saying so. */
   streams(): void {
     this.#streaming = true
+    this.#data = undefined
   }
 
   turn(): Cell {
@@ -142,36 +146,28 @@ export class Series implements Gatherer {
   }
 
   /** All that was recorded so far; the timeline must have been rolled first. */
-  data(): SeriesData {
-    const latency = this.#closed.data()
-    return {
+  data(): SeriesState {
+    return (this.#data ??= {
       name: this.name,
       part: this.part,
       tags: [...this.tags],
       streamFailures: this.#streaming ? failuresIn(this.#outcomes) : 0,
       outcomes: {
-        ...(latency.count > 0 && { ok: latency.count }),
+        ...(this.#closed.count > 0 && { ok: this.#closed.count }),
         ...Object.fromEntries(this.#outcomes),
       },
-      latency,
+      latency: this.#closed.data(),
       service: this.#service?.data(),
       ttfb: this.#ttfb.data(),
       cold: this.#cold?.data(),
       ...(this.#streams?.data() ?? NO_STREAMS),
       cutOff: this.#cutOff.data(),
-      windows: this.#timeline.windows([this]),
-    }
-  }
-
-  #amended(sample: Sample, stream?: StreamTiming): Amended {
-    const ttfb = ttfbOf(sample)
-    const times: [WindowTime, Ms][] = stream === undefined ? [] : [...streamTimes(stream)]
-    if (ttfb !== undefined) times.push(['ttfb', ttfb])
-    return { latency: latencyOf(sample), times, streaming: this.#streaming }
+    })
   }
 
   #touch(): void {
     this.#touched = true
+    this.#data = undefined
     this.#timeline.touch(this)
   }
 
@@ -193,6 +189,7 @@ export class Series implements Gatherer {
   }
 
   #count(outcome: OutcomeKind, change: 1 | -1 = 1): void {
+    this.#data = undefined
     const count = (this.#outcomes.get(outcome) ?? 0) + change
     if (count === 0) this.#outcomes.delete(outcome)
     else this.#outcomes.set(outcome, count)

@@ -60,10 +60,15 @@ export class StreamSeries {
     if (stream.stopLatency !== undefined) this.#times.stopLatency.record(stream.stopLatency)
     this.#tokens.record(stream, times !== undefined)
     if (times === undefined) return
-    const own = streamTimes(stream)
-    const { second, ...whole } = times
-    for (const [name, value] of own) this.#times[name].record(value)
-    this.#joint.add({ ...whole, ...Object.fromEntries(own) }, second)
+    const { ttft, ttfo, ttct, tpot, gaps } = stream
+    const ttst = gaps[0]
+    if (ttft !== undefined) this.#times.ttft.record(ttft)
+    if (ttfo !== undefined) this.#times.ttfo.record(ttfo)
+    if (ttst !== undefined) this.#times.ttst.record(ttst)
+    if (ttct !== undefined) this.#times.ttct.record(ttct)
+    if (tpot !== undefined) this.#times.tpot.record(tpot)
+    const { latency, ttfb, second } = times
+    this.#joint.add({ latency, ttfb, ttft, ttfo, ttst, tpot, ttct }, second)
   }
 
   /** Takes back what a stream of the open window recorded as a success; its gaps and tokens stay. */
