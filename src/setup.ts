@@ -18,7 +18,7 @@ if (isPerfProcess()) {
   }, 0)
   // oxlint-disable-next-line no-empty-pattern -- Vitest reads the names of fixtures off it
   afterAll(({}, { file }) => finishBaselines(file), 0)
-  aroundEach(async (run, { task, signal }) => {
-    await runInScope({ task, signal }, server, run)
+  aroundEach(async (run, { task, signal, annotate }) => {
+    await runInScope({ task, signal, annotate }, server, run)
   }, 0)
 }

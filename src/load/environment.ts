@@ -2,6 +2,7 @@ import type { SessionDefinition } from '../clients/session-definition.ts'
 import type { Timeouts } from '../clients/timeouts.ts'
 import type { Transport } from '../clients/transport.ts'
 import type { Clock } from '../clock/clock.ts'
+import type { Journal } from './journal.ts'
 import type { Tick } from './tick.ts'
 import type { ProfileWeights } from './profile-weights.ts'
 
@@ -27,6 +28,8 @@ export interface LoadEnvironment {
   readonly seed: number
   /** Is told, second by second, what the load does. */
   readonly tell?: ((tick: Tick) => void) | undefined
+  /** Keeps the load while it runs. */
+  readonly journal?: Journal | undefined
   /** Where the options came from, when they are a profile's. */
   readonly source?: string | undefined
   /** Told of each operation; made by the load. */

@@ -1,4 +1,3 @@
-import { UsageError } from '../errors/usage-error.ts'
 import type { Limits } from '../limits/grammar.ts'
 import { selected, tagsOf } from '../limits/selection.ts'
 import type { Arrivals } from '../metrics/arrivals.ts'
@@ -12,14 +11,15 @@ import type {
   RequestSummary,
 } from '../metrics/summary.ts'
 import type { GeneratorSummary } from '../monitors/generator-summary.ts'
-import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
+import type { CpuSummary, MemorySummary, MonitorSummary } from '../monitors/monitor.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
 import { findTagged } from './find-metric.ts'
 import { findNamed } from './find-named.ts'
 import { noteGenerator } from './generated-by.ts'
+import { hiding } from './hiding.ts'
 import type { LoadShape } from './load-shape.ts'
 import { sustainedOf, type StepSummary, type Sustained } from './step-summary.ts'
-import { windowOf, type RunWindow } from './run-window.ts'
+import { refuseSum, windowOf, type RunWindow } from './run-window.ts'
 
 /**
  * How a load came to its end. `aborted`: by its `abort` option. `stopped`: by a listener of its events.
@@ -30,6 +30,8 @@ export type Ending = 'complete' | 'interrupted' | 'deadline' | 'aborted' | 'stop
 /** What a stretch outside the judged time did. */
 export interface PhaseSummary {
   readonly name: 'ramp-up' | 'warm-up' | 'ramp-down' | 'graceful stop'
+  /** When it began, on the run's clock; absent from older run files. */
+  readonly from?: Ms | undefined
   readonly summary: RecordingSummary
 }
 
@@ -41,7 +43,25 @@ export interface RepeatFigures extends Pick<
   readonly latency: Pick<RecordingSummary['latency'], 'p50' | 'p95' | 'p99'>
 }
 
-/** A run as plain data: what crosses a process and what the run file keeps. */
+/**
+ * Something that was done in the middle of a run. `fault`: to the service, by the test. `steered`: to
+ * the load, by whoever watched it.
+ */
+export interface Mark {
+  /** On the run's clock. */
+  readonly at: Ms
+  readonly kind: 'fault' | 'steered'
+  /** `killed with SIGKILL`, `users 10 → 50` */
+  readonly text: string
+}
+
+/** What else was watched of the service under test. */
+export type WatchedMore = Pick<MonitorSummary, 'pss' | 'descriptors' | 'threads'>
+
+/**
+ * A run as plain data: what crosses a process and what the run file keeps. The run's clock is 0 at the
+ * start of the judged time; what came before has negative times.
+ */
 export interface RunData extends RecordingSummary {
   /** Of the test: `chat.perf.ts > 100 users chat`; a second load in it has `#2` behind. */
   readonly title: string
@@ -66,6 +86,13 @@ export interface RunData extends RecordingSummary {
   /** Of the service under test; no samples when there was none to watch. */
   readonly memory: MemorySummary
   readonly cpu: CpuSummary
+  readonly watched?: WatchedMore | undefined
+  /** When the service began to be watched, on the run's clock: the series of its figures count from there. */
+  readonly watchedFrom?: Ms | undefined
+  /** What was done in the middle of it; absent when nothing was. */
+  readonly marks?: readonly Mark[] | undefined
+  /** Its process ended before it did: these are the figures that were on the disk by then. */
+  readonly partial?: true | undefined
   /** Whether the generator was fast enough for its load. Absent from older run files. */
   readonly generator?: GeneratorSummary | undefined
 }
@@ -130,10 +157,8 @@ export function toLoadRun(data: MeasuredRun, repeats: readonly LoadRun[] = []): 
     return found === steady ? run : withLookups(found.summary)
   }
   const window: LoadRun['window'] = (from, to) => {
-    if (repeats.length === 0) return windowOf(data, from, to)
-    const message =
-      'run.window is of one run, and this is the sum of several: run.repeats[0].window(…)'
-    throw UsageError.saying('run.window', message)
+    refuseSum(repeats.length)
+    return windowOf(data, from, to)
   }
   const run: LoadRun = hiding(data, {
     ...lookupsOf(data),
@@ -171,14 +196,3 @@ function lookupsOf({ requests, metrics, checks, groups }: RecordingSummary): Loo
 const named = (name: string): { readonly name: string } => ({ name })
 
 const withLookups = (summary: RecordingSummary): RunPhase => hiding(summary, lookupsOf(summary))
-
-function hiding<Data extends object, Functions extends object>(
-  data: Data,
-  functions: Functions,
-): Data & Functions {
-  const all = { ...data }
-  for (const [name, hidden] of Object.entries(Object.getOwnPropertyDescriptors(functions))) {
-    Object.defineProperty(all, name, { ...hidden, enumerable: false })
-  }
-  return Object.freeze(all as Data & Functions)
-}

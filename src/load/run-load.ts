@@ -1,16 +1,18 @@
 import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
 import { startMonitor, type Monitor } from '../monitors/monitor.ts'
-import { CpuTrack, type CpuSummary } from '../monitors/cpu-track.ts'
+import { CpuTrack } from '../monitors/cpu-track.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
-import { MemoryTrack, type MemorySummary } from '../monitors/memory-track.ts'
+import { MemoryTrack } from '../monitors/memory-track.ts'
+import type { Ms } from '../units/units.ts'
 import type { Behaviours } from './behaviour.ts'
 import { behavioursOf, type Workload } from './behaviours.ts'
 import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
 import { summarizeGenerator } from './generator.ts'
 import { listenedUsers } from './listened-users.ts'
+import { JournalWatch, type LoadHead } from './journal.ts'
 import { LiveWatch } from './live-watch.ts'
-import { toLoadRun, type LoadRun, type PhaseSummary } from './load-run.ts'
+import { toLoadRun, type LoadRun, type RunData } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
 import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
@@ -93,7 +95,14 @@ async function traffic(
   name: 'load' | 'concurrently',
 ): Promise<LoadRun> {
   const { clock, service, title, seed, source } = environment
-  const startedAt = new Date().toISOString()
+  const head: LoadHead = {
+    title,
+    shape: shapeOf(plan),
+    seed,
+    startedAt: new Date().toISOString(),
+    ...(source !== undefined && { source }),
+    ...(plan.limits !== undefined && { limits: plan.limits }),
+  }
   const monitor =
     service === undefined ? undefined : startMonitor(service, { label: 'the service', clock })
   const steps = stepsOf(plan, clock)
@@ -104,41 +113,44 @@ async function traffic(
       : new OpenModel(plan, behaviours, told, seed)
   steps?.begin(model.control)
   const watch = new GeneratorWatch(clock)
-  const { tell } = environment
-  const live = tell && new LiveWatch({ title, plan, control: model.control, clock }, tell)
+  const { tell, journal } = environment
+  const { control } = model
+  const live = tell && new LiveWatch({ title, plan, control, clock }, tell)
+  const kept = journal && new JournalWatch({ journal, control, monitor, clock })
   try {
     live?.begin()
-    model.control.phases.onEnter((phase) => (phase === 'steady' ? watch.begin() : watch.end()))
+    kept?.begin(head)
+    control.phases.onEnter((phase) => (phase === 'steady' ? watch.begin() : watch.end()))
     await inScenario(name, () => model.run())
   } finally {
     watch.end()
     await live?.end()
+    await kept?.stop()
     await monitor?.stop()
   }
-  const phases = model.control.phases.summaries(model.endedAt)
+  const phases = control.phases.summaries(model.endedAt)
   const steady = phases.find((phase) => phase.name === 'steady')
   if (steady === undefined) throw new Error('a load without its judged phase')
-  return toLoadRun({
+  const { limits, ...rest } = head
+  const run = toLoadRun({
     ...steady.summary,
-    title,
-    shape: shapeOf(plan),
-    seed,
-    ending: model.control.ending,
-    ...(model.control.reason !== undefined && { reason: model.control.reason }),
-    startedAt,
-    elapsed: model.endedAt - model.control.startedAt,
-    phases: phases.filter((phase): phase is PhaseSummary => phase.name !== 'steady'),
-    ...(source !== undefined && { source }),
-    ...(steps === undefined && plan.limits !== undefined && { limits: plan.limits }),
-    ...(steps !== undefined && { steps: steps.summaries(model.control.startedAt, model.endedAt) }),
-    ...watched(monitor),
+    ...rest,
+    ending: control.ending,
+    ...(control.reason !== undefined && { reason: control.reason }),
+    elapsed: model.endedAt - control.startedAt,
+    phases: phases.flatMap(({ name, ...phase }) => (name === 'steady' ? [] : [{ name, ...phase }])),
+    ...(steps === undefined && limits !== undefined && { limits }),
+    ...(steps !== undefined && { steps: steps.summaries(control.startedAt, model.endedAt) }),
+    ...watched(monitor, control.phases.judgedFrom),
     generator: summarizeGenerator({
       watched: watch.figures(),
-      recorder: model.control.phases.steady,
+      recorder: control.phases.steady,
       summary: steady.summary,
       users: steps?.users ?? (plan.model === 'closed' ? heldUsers(plan.stretches) : plan.maxUsers),
     }),
   })
+  kept?.end(run)
+  return run
 }
 
 function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | undefined {
@@ -146,9 +158,16 @@ function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | u
   return new StepWatch(plan.steps, plan.limits, clock)
 }
 
-/** Memory and CPU of the service; without one to watch, summaries without samples. */
-function watched(monitor: Monitor | undefined): { memory: MemorySummary; cpu: CpuSummary } {
-  if (monitor !== undefined) return { memory: monitor.memory, cpu: monitor.cpu }
+/** What was seen of the service; without one to watch, summaries without samples. */
+function watched(
+  monitor: Monitor | undefined,
+  judgedFrom: Ms,
+): Pick<RunData, 'memory' | 'cpu' | 'watched' | 'watchedFrom'> {
+  if (monitor !== undefined) {
+    const { memory, cpu, pss, descriptors, threads } = monitor.summary()
+    const watchedFrom = monitor.startedAt - judgedFrom
+    return { memory, cpu, watched: { pss, descriptors, threads }, watchedFrom }
+  }
   const label = 'the service'
   return {
     memory: { kind: 'memory', label, ...new MemoryTrack().figures() },

@@ -29,7 +29,10 @@ export class JointRecorder {
   add(times: TimesOfOne): void {
     if (this.#seen++ % this.#stride !== 0) return
     if (this.#kept === this.#most) this.#thin()
-    this.#append(TIMES.map((name) => times[name] ?? Number.NaN))
+    const block = this.#next()
+    const from = (this.#kept++ % BLOCK) * WIDTH
+    for (let at = 0; at < WIDTH; at++)
+      block[from + at] = times[TIMES[at] as JointTime] ?? Number.NaN
   }
 
   /** Takes back the last stream of that latency: it was none that succeeded. */
@@ -49,11 +52,10 @@ export class JointRecorder {
     return new KeptTimes([...this.#blocks], this.#kept, this.#seen)
   }
 
-  #append(row: ArrayLike<number>): void {
-    const place = this.#kept % BLOCK
-    if (place === 0) this.#blocks.push(new Float32Array(BLOCK * WIDTH))
-    this.#blocks.at(-1)?.set(row, place * WIDTH)
-    this.#kept++
+  /** The block of the next row. */
+  #next(): Float32Array {
+    if (this.#kept % BLOCK === 0) this.#blocks.push(new Float32Array(BLOCK * WIDTH))
+    return this.#blocks[this.#blocks.length - 1] as Float32Array
   }
 
   /** Every other one is left out; those given out before stay as they are. */
@@ -65,7 +67,9 @@ export class JointRecorder {
     this.#stride *= 2
     for (let row = 0; row < count; row += 2) {
       const from = (row % BLOCK) * WIDTH
-      this.#append((blocks[Math.floor(row / BLOCK)] as Float32Array).subarray(from, from + WIDTH))
+      const kept = (blocks[Math.floor(row / BLOCK)] as Float32Array).subarray(from, from + WIDTH)
+      const block = this.#next()
+      block.set(kept, (this.#kept++ % BLOCK) * WIDTH)
     }
   }
 }

@@ -5,7 +5,7 @@ import type { Cell } from './cell.ts'
 import { CutOffTimes } from './cut-off-times.ts'
 import { failuresIn, isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
 import { intendedStart, latencyOf, type Sample, type StreamTiming } from './sample.ts'
-import type { SeriesData } from './series-data.ts'
+import type { SeriesState } from './series-data.ts'
 import type { Gatherer } from './slot.ts'
 import { NO_STREAMS, StreamSeries } from './stream-series.ts'
 import type { Timeline } from './timeline.ts'
@@ -52,6 +52,8 @@ export class Series implements Gatherer {
   #touched = false
   #failed = 0
   #aborted = 0
+  /** What `data` gave, until something changes it. */
+  #data: SeriesState | undefined
 
   constructor(name: string, timeline: Timeline, options: SeriesOptions = {}) {
     this.name = name
@@ -65,6 +67,7 @@ export class Series implements Gatherer {
 
   tag(tags: readonly string[]): void {
     for (const tag of tags) this.tags.add(tag)
+    this.#data = undefined
   }
 
   /** Notes that an operation has begun, for those who listen. */
@@ -130,6 +133,7 @@ export class Series implements Gatherer {
   /** Says that it streams, for a name that was first used without saying so. */
   streams(): void {
     this.#streaming = true
+    this.#data = undefined
   }
 
   turn(): Cell {
@@ -144,29 +148,28 @@ export class Series implements Gatherer {
   }
 
   /** All that was recorded so far; the timeline must have been rolled first. */
-  data(): SeriesData {
-    const latency = this.#closed.data()
-    return {
+  data(): SeriesState {
+    return (this.#data ??= {
       name: this.name,
       part: this.part,
       tags: [...this.tags],
       streamFailures: this.#streaming ? failuresIn(this.#outcomes) : 0,
       outcomes: {
-        ...(latency.count > 0 && { ok: latency.count }),
+        ...(this.#closed.count > 0 && { ok: this.#closed.count }),
         ...Object.fromEntries(this.#outcomes),
       },
-      latency,
+      latency: this.#closed.data(),
       service: this.#service?.data(),
       ttfb: this.#ttfb.data(),
       cold: this.#cold?.data(),
       ...(this.#streams?.data() ?? NO_STREAMS),
       cutOff: this.#cutOff.data(),
-      windows: this.#timeline.windows([this]),
-    }
+    })
   }
 
   #touch(): void {
     this.#touched = true
+    this.#data = undefined
     this.#timeline.touch(this)
   }
 
@@ -187,6 +190,7 @@ export class Series implements Gatherer {
   }
 
   #count(outcome: OutcomeKind, change: 1 | -1 = 1): void {
+    this.#data = undefined
     const count = (this.#outcomes.get(outcome) ?? 0) + change
     if (count === 0) this.#outcomes.delete(outcome)
     else this.#outcomes.set(outcome, count)

@@ -61,14 +61,23 @@ export class StreamSeries {
     if (stream.stopLatency !== undefined) this.#times.stopLatency.record(stream.stopLatency)
     this.#tokens.record(stream, times !== undefined)
     if (times === undefined) return
-    const own = timesOf(stream)
-    for (const [name, value] of own) this.#times[name].record(value)
-    this.#joint.add({ ...times, ...Object.fromEntries(own) })
+    const { ttft, ttfo, ttct, tpot, gaps } = stream
+    const ttst = gaps[0]
+    if (ttft !== undefined) this.#times.ttft.record(ttft)
+    if (ttfo !== undefined) this.#times.ttfo.record(ttfo)
+    if (ttst !== undefined) this.#times.ttst.record(ttst)
+    if (ttct !== undefined) this.#times.ttct.record(ttct)
+    if (tpot !== undefined) this.#times.tpot.record(tpot)
+    const { latency, ttfb } = times
+    this.#joint.add({ latency, ttfb, ttft, ttfo, ttst, tpot, ttct })
   }
 
   /** Takes back what a stream recorded as a success; its gaps and tokens stay. */
   remove(stream: StreamTiming, latency: Ms): void {
-    for (const [name, value] of timesOf(stream)) this.#times[name].remove(value)
+    const { ttft, ttfo, ttct, tpot, gaps } = stream
+    for (const [name, value] of Object.entries({ ttft, ttfo, ttst: gaps[0], ttct, tpot })) {
+      if (value !== undefined) this.#times[name as OneTime].remove(value)
+    }
     this.#joint.remove(latency)
   }
 
@@ -89,14 +98,3 @@ export class StreamSeries {
 }
 
 type OneTime = Exclude<StreamTime, 'gap' | 'stopLatency'>
-
-function timesOf({ ttft, ttfo, ttct, tpot, gaps }: StreamTiming): readonly [OneTime, Ms][] {
-  const times: readonly [OneTime, Ms | undefined][] = [
-    ['ttft', ttft],
-    ['ttfo', ttfo],
-    ['ttst', gaps[0]],
-    ['ttct', ttct],
-    ['tpot', tpot],
-  ]
-  return times.filter((each): each is [OneTime, Ms] => each[1] !== undefined)
-}

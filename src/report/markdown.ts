@@ -30,14 +30,15 @@ function heading({ tests, ending }: RunFile): string {
 }
 
 function notes(file: RunFile): string[] {
-  const { platform, cpus, node, vitest } = file
-  const machine = `${platform}, ${counted(cpus, 'CPU')}, Node ${node}, Vitest ${vitest}`
+  const { machine, versions } = file
+  const cpus = counted(machine.cpus, 'CPU')
+  const on = `${machine.platform} ${machine.arch}, ${cpus}, Node ${versions.node}, Vitest ${versions.vitest}`
   return [
     ...(file.ending === 'complete'
       ? []
       : [`Ended early (${file.ending}): figures are of what ran.`, '']),
     ...countsOf(file).flatMap((text) => [`${text}.`, '']),
-    `<sub>${escapeMarkdown(`${machine}, run ${file.id}`)}</sub>`,
+    `<sub>${escapeMarkdown(`${on}, run ${file.id}`)}</sub>`,
     '',
   ]
 }

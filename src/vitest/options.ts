@@ -61,13 +61,15 @@ export interface PerfConfig {
   readonly machine: string | undefined
   /** Whether the first exchanges are shown. */
   readonly debug: boolean
+  /** Whether a reporter of Vitest reads what tests are annotated with. */
+  readonly annotate: boolean
 }
 
 /** The options, checked. */
 export interface ResolvedOptions {
   readonly include: readonly string[]
   readonly services: readonly ServiceSpec[]
-  readonly config: Omit<PerfConfig, 'control' | 'live'>
+  readonly config: Omit<PerfConfig, 'control' | 'live' | 'annotate'>
 }
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -147,13 +147,13 @@ export class TestPerf implements Perf {
   ): Promise<LoadRun> => {
     const { profiles, overrides } = this.#place.config
     const { options: shape, weights, source } = resolveProfile(options, profiles, overrides)
-    return this.loads.keep(
-      runLoad(shape, workload, { ...this.#environment(shape, source), weights }),
+    return this.#noted(
+      this.loads.keep(runLoad(shape, workload, { ...this.#environment(shape, source), weights })),
     )
   }) as Load
 
   readonly concurrently = async (options: ConcurrentlyOptions, fn: Scenario): Promise<LoadRun> =>
-    this.loads.keep(runConcurrently(options, fn, this.#environment(options)))
+    this.#noted(this.loads.keep(runConcurrently(options, fn, this.#environment(options))))
 
   readonly measure = (fn: () => unknown, options?: MeasureOptions): Promise<MeasureResult> => {
     refuseNested('measure')
@@ -170,6 +170,12 @@ export class TestPerf implements Perf {
     await Promise.allSettled([this.#session?.close(), this.#sessions?.closeAll()])
     await Promise.allSettled([this.#ws?.close(), this.#monitors.stop()])
     await this.#caller?.connections.close()
+  }
+
+  async #noted(load: Promise<LoadRun>): Promise<LoadRun> {
+    const run = await load
+    await this.#place.annotator?.load(run)
+    return run
   }
 
   #callerOfTest(): Caller {

@@ -4,13 +4,15 @@ import type { TestContext } from 'vitest'
 import { UsageError } from '../errors/usage-error.ts'
 import { wasSustainedAsked } from '../load/load-run.ts'
 import { wereLimitsJudged } from '../matchers/meet.ts'
-import { verdictsOf } from '../matchers/verdict-log.ts'
+import { onVerdict, verdictsOf } from '../matchers/verdict-log.ts'
 import { setVerdictSettings } from '../matchers/verdict-settings.ts'
 import { toTestRecord } from '../run-file/test-record.ts'
+import { annotatorOf } from './annotate.ts'
 import { sendRecord } from './send-record.ts'
 import { providedConfig } from './config.ts'
 import { beginBaselines } from './baselines.ts'
 import { CheckError } from './check-error.ts'
+import { journalOf } from './test-journal.ts'
 import { TestPerf, type Perf } from './perf.ts'
 import type { ServerControl } from './server-handle.ts'
 import { titleOf } from './task-title.ts'
@@ -25,7 +27,7 @@ const current = new AsyncLocalStorage<TestPerf>()
  * main process.
  */
 export async function runInScope(
-  context: Pick<TestContext, 'task' | 'signal'>,
+  context: Pick<TestContext, 'task' | 'signal' | 'annotate'>,
   control: ServerControl | undefined,
   run: () => Promise<void>,
 ): Promise<void> {
@@ -33,11 +35,15 @@ export async function runInScope(
   const servers = await control?.start()
   const config = providedConfig()
   const folders = [dirname(task.file.filepath), process.cwd()]
-  const perf = new TestPerf({ config, title: titleOf(task), folders, signal, servers })
+  const annotator = config.annotate ? await annotatorOf(context) : undefined
+  const title = titleOf(task)
+  const journal = journalOf(task, title)
+  const perf = new TestPerf({ config, title, folders, signal, servers, annotator, journal })
   const before = verdictsOf(task).length
   byTask.set(task, perf)
   setVerdictSettings(task, config.verdict)
   beginBaselines(task, config)
+  if (annotator !== undefined) onVerdict(task, annotator.verdict)
   const end = async (): Promise<number> => {
     const left = await perf.loads.stop()
     await perf.leave()
