@@ -59,6 +59,17 @@ const proof = z.object({
   counts: text.optional(),
 })
 
+const baseline = z
+  .object({
+    state: z.enum(['judged', 'not judged', 'not comparable', 'new', 'updated', 'absent']),
+    unit: text,
+    before: z.number().optional(),
+    now: z.union([z.number(), z.literal('never')]).optional(),
+    runs: z.array(count),
+    p: z.number().optional(),
+  })
+  .meta({ description: 'Of a comparison with earlier runs: measured and limit are then changes' })
+
 const verdict = z
   .object({
     subject: text,
@@ -75,6 +86,7 @@ const verdict = z
     proof: proof.optional(),
     strict: z.boolean().optional(),
     run: text.optional(),
+    baseline: baseline.optional(),
   })
   .meta({ id: 'verdict', description: 'A limit, what was measured, and how sure that is' })
 
@@ -90,6 +102,14 @@ const step = z.object({
   p50: ms.optional(),
   p95: ms.optional(),
   p99: ms.optional(),
+})
+
+const repeat = z.object({
+  duration: ms,
+  count,
+  failed: count,
+  throughput: z.object({ mean: z.number().optional() }),
+  latency: z.object({ p50: ms.optional(), p95: ms.optional(), p99: ms.optional() }),
 })
 
 const phase = z.object({
@@ -111,6 +131,7 @@ const run = z
     source: text.optional(),
     limits: z.record(text, z.unknown()).optional(),
     steps: z.array(step).optional(),
+    repeats: z.array(repeat).optional(),
     ...recording,
     timeline: z.array(epoch),
     phases: z.array(phase),
