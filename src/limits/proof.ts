@@ -14,6 +14,12 @@ export interface Proof {
   readonly needs?: number | undefined
   /** The judged time was too short to see how its seconds differ: it should have had so many windows. */
   readonly short?: number | undefined
+  /** How many of them lie above the limit; of a percentile. */
+  readonly beyond?: number | undefined
+  /** So many of them are no chance, but may all come from one slow moment. */
+  readonly clumped?: true | undefined
+  /** How many of what it counts it had, where that is not the number of samples. */
+  readonly had?: number | undefined
   /** What its samples are: `requests`. */
   readonly counts?: string | undefined
 }

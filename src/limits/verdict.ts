@@ -1,8 +1,8 @@
 import type { BandName } from './check.ts'
 import type { Proof } from './proof.ts'
 
-/** What a limit is measured in: milliseconds, bytes, per second, 0–1, cores (1 is one core busy), or bytes per second. */
-export type VerdictUnit = 'ms' | 'bytes' | '/s' | 'ratio' | 'cores' | 'bytes/s'
+/** What a limit is measured in: milliseconds, bytes, per second, 0–1, cores (1 is one core busy), bytes per second, users. */
+export type VerdictUnit = 'ms' | 'bytes' | '/s' | 'ratio' | 'cores' | 'bytes/s' | 'users'
 
 /** Limits are inclusive, so that an error rate of at most 0 can be met. */
 export type Operator = 'at most' | 'at least'

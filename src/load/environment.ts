@@ -7,7 +7,9 @@ import type { Tick } from './tick.ts'
 import type { ProfileWeights } from './profile-weights.ts'
 
 import type { OperationListener } from '../metrics/listened-series.ts'
+import type { VerdictSettings } from '../limits/verdict-options.ts'
 import type { LoadRun } from './load-run.ts'
+import type { OpenEnd } from './open-end.ts'
 import type { RunEvents } from './run-events.ts'
 
 /** What a load needs to know of the world around it. */
@@ -38,6 +40,10 @@ export interface LoadEnvironment {
   readonly weights?: ProfileWeights | undefined
   /** Takes what `PERF_DEBUG` shows; absent when it shows nothing. */
   readonly debug?: ((entry: string) => void) | undefined
+  /** How sure verdicts have to be, where the load does not say it itself. */
+  readonly verdict?: VerdictSettings | undefined
+  /** When it ends, where that is found as it goes; made by the load. */
+  readonly openEnd?: OpenEnd | undefined
   /** What listens to the load; made by it. */
   readonly events?: RunEvents | undefined
   /** Keeps the run of a load that has ended, whatever its listeners make of it. */

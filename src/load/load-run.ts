@@ -1,4 +1,6 @@
+import { UsageError } from '../errors/usage-error.ts'
 import type { Limits } from '../limits/grammar.ts'
+import type { VerdictOptions } from '../limits/verdict-options.ts'
 import { selected, tagsOf } from '../limits/selection.ts'
 import type { Arrivals } from '../metrics/arrivals.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
@@ -11,52 +13,17 @@ import type {
   RequestSummary,
 } from '../metrics/summary.ts'
 import type { GeneratorSummary } from '../monitors/generator-summary.ts'
-import type { CpuSummary, MemorySummary, MonitorSummary } from '../monitors/monitor.ts'
+import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
 import { findTagged } from './find-metric.ts'
 import { findNamed } from './find-named.ts'
 import { noteGenerator } from './generated-by.ts'
-import { hiding } from './hiding.ts'
 import type { LoadShape } from './load-shape.ts'
 import { sustainedOf, type StepSummary, type Sustained } from './step-summary.ts'
-import { refuseSum, windowOf, type RunWindow } from './run-window.ts'
-
-/**
- * How a load came to its end. `aborted`: by its `abort` option. `stopped`: by a listener of its events.
- * `interrupted`: with its test, or with Vitest. `deadline`: by its `maxDuration`.
- */
-export type Ending = 'complete' | 'interrupted' | 'deadline' | 'aborted' | 'stopped'
-
-/** What a stretch outside the judged time did. */
-export interface PhaseSummary {
-  readonly name: 'ramp-up' | 'warm-up' | 'ramp-down' | 'graceful stop'
-  /** When it began, on the run's clock; absent from older run files. */
-  readonly from?: Ms | undefined
-  readonly summary: RecordingSummary
-}
-
-/** What is told of one run of a load that was repeated. */
-export interface RepeatFigures extends Pick<
-  RecordingSummary,
-  'duration' | 'count' | 'failed' | 'throughput'
-> {
-  readonly latency: Pick<RecordingSummary['latency'], 'p50' | 'p95' | 'p99'>
-}
-
-/**
- * Something that was done in the middle of a run. `fault`: to the service, by the test. `steered`: to
- * the load, by whoever watched it.
- */
-export interface Mark {
-  /** On the run's clock. */
-  readonly at: Ms
-  readonly kind: 'fault' | 'steered'
-  /** `killed with SIGKILL`, `users 10 → 50` */
-  readonly text: string
-}
-
-/** What else was watched of the service under test. */
-export type WatchedMore = Pick<MonitorSummary, 'pss' | 'descriptors' | 'threads'>
+import type { Extension } from './extension.ts'
+import type { FoundWarmUp } from './warm-up-watch.ts'
+import type { Ending, Mark, PhaseSummary, RepeatFigures, WatchedMore } from './run-parts.ts'
+import { windowOf, type RunWindow } from './run-window.ts'
 
 /**
  * A run as plain data: what crosses a process and what the run file keeps. The run's clock is 0 at the
@@ -79,6 +46,12 @@ export interface RunData extends RecordingSummary {
   readonly source?: string | undefined
   /** The limits that were given to the load. */
   readonly limits?: Limits | undefined
+  /** How sure their verdicts had to be, where the load said it. */
+  readonly verdict?: VerdictOptions | undefined
+  /** Of a load whose limits may keep it going: how it went. */
+  readonly extension?: Extension | undefined
+  /** Of a load whose warm-up was found: how. */
+  readonly warmUp?: FoundWarmUp | undefined
   /** Of a load that climbs: each step that began. */
   readonly steps?: readonly StepSummary[] | undefined
   /** Of a load that was repeated: each of its runs, of which this one is the sum. */
@@ -157,8 +130,10 @@ export function toLoadRun(data: MeasuredRun, repeats: readonly LoadRun[] = []): 
     return found === steady ? run : withLookups(found.summary)
   }
   const window: LoadRun['window'] = (from, to) => {
-    refuseSum(repeats.length)
-    return windowOf(data, from, to)
+    if (repeats.length === 0) return windowOf(data, from, to)
+    const message =
+      'run.window is of one run, and this is the sum of several: run.repeats[0].window(…)'
+    throw UsageError.saying('run.window', message)
   }
   const run: LoadRun = hiding(data, {
     ...lookupsOf(data),
@@ -196,3 +171,14 @@ function lookupsOf({ requests, metrics, checks, groups }: RecordingSummary): Loo
 const named = (name: string): { readonly name: string } => ({ name })
 
 const withLookups = (summary: RecordingSummary): RunPhase => hiding(summary, lookupsOf(summary))
+
+function hiding<Data extends object, Functions extends object>(
+  data: Data,
+  functions: Functions,
+): Data & Functions {
+  const all = { ...data }
+  for (const [name, hidden] of Object.entries(Object.getOwnPropertyDescriptors(functions))) {
+    Object.defineProperty(all, name, { ...hidden, enumerable: false })
+  }
+  return Object.freeze(all as Data & Functions)
+}

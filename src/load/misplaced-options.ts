@@ -61,7 +61,6 @@ const MISPLACED: Readonly<Record<LoadKind, Remedies>> = {
     spawnRate: 'is of a closed load: with a rate say rampUp, over which it climbs',
     iterations: PACED,
     iterationsPerUser: PACED,
-    maxDuration: 'bounds a closed load of iterations: with a rate leave it out',
   },
   'stages of rates': {
     users: 'is of a closed load: with stages of rates say maxUsers, the most that may be busy',

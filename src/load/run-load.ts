@@ -18,12 +18,13 @@ import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
 import { RunEvents } from './run-events.ts'
-import { sampleNotes } from './sample-note.ts'
+import { refuseUnprovable, sampleNotes } from './sample-note.ts'
 import { bothOf } from './both-listeners.ts'
 import { StepWatch } from './step-watch.ts'
 import { repeatLoad } from './repeat-load.ts'
 import { requireLimits } from './steps-options.ts'
 import { heldUsers } from './user-schedule.ts'
+import { openEndOf, planVerdict, withoutEnd } from './verdict-plan.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
 
 /**
@@ -62,8 +63,11 @@ async function runOnce(
   const transport = (environment.transport ?? DEFAULT_TRANSPORT).with(plan.transport)
   await preflight(environment.baseUrl, transport, name)
   if (plan.model === 'closed') requireLimits(plan, name)
+  const verdict = planVerdict(plan, environment.verdict, name)
+  refuseUnprovable(plan, verdict, name)
   for (const note of sampleNotes(plan)) environment.note?.(note)
-  return drive(plan, behaviours, { ...environment, seed, transport }, name)
+  const openEnd = openEndOf(plan, verdict, environment.clock)
+  return drive(plan, behaviours, { ...environment, seed, transport, openEnd }, name)
 }
 
 /** The load with its listeners. @throws what one of them threw; the run is kept all the same */
@@ -89,15 +93,16 @@ async function drive(
 }
 
 async function traffic(
-  plan: LoadPlan,
+  planned: LoadPlan,
   behaviours: Behaviours,
   environment: LoadEnvironment,
   name: 'load' | 'concurrently',
 ): Promise<LoadRun> {
-  const { clock, service, title, seed, source } = environment
+  const { clock, service, title, seed, source, openEnd } = environment
+  const plan = openEnd === undefined ? planned : withoutEnd(planned)
   const head: LoadHead = {
     title,
-    shape: shapeOf(plan),
+    shape: shapeOf(planned),
     seed,
     startedAt: new Date().toISOString(),
     ...(source !== undefined && { source }),
@@ -106,7 +111,8 @@ async function traffic(
   const monitor =
     service === undefined ? undefined : startMonitor(service, { label: 'the service', clock })
   const steps = stepsOf(plan, clock)
-  const told = { ...environment, operations: bothOf(environment.operations, steps) }
+  const watching = bothOf(steps, openEnd?.warmUp)
+  const told = { ...environment, operations: bothOf(environment.operations, watching) }
   const model =
     plan.model === 'closed'
       ? new ClosedModel(plan, behaviours, told, seed)
@@ -115,7 +121,7 @@ async function traffic(
   const watch = new GeneratorWatch(clock)
   const { tell, journal } = environment
   const { control } = model
-  const live = tell && new LiveWatch({ title, plan, control, clock }, tell)
+  const live = tell && new LiveWatch({ title, plan: planned, control, clock, openEnd }, tell)
   const kept = journal && new JournalWatch({ journal, control, monitor, clock })
   try {
     live?.begin()
@@ -135,11 +141,14 @@ async function traffic(
   const run = toLoadRun({
     ...steady.summary,
     ...rest,
+    shape: shapeOf(openEnd?.turnedOut(planned) ?? planned),
+    ...openEnd?.facts(),
     ending: control.ending,
     ...(control.reason !== undefined && { reason: control.reason }),
     elapsed: model.endedAt - control.startedAt,
     phases: phases.flatMap(({ name, ...phase }) => (name === 'steady' ? [] : [{ name, ...phase }])),
     ...(steps === undefined && limits !== undefined && { limits }),
+    ...(plan.verdict !== undefined && { verdict: plan.verdict }),
     ...(steps !== undefined && { steps: steps.summaries(control.startedAt, model.endedAt) }),
     ...watched(monitor, control.phases.judgedFrom),
     generator: summarizeGenerator({

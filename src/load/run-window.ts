@@ -42,14 +42,6 @@ export function windowOf(run: RunData, from: DurationInput, to: DurationInput): 
   return noted(Object.freeze(window), run.generator)
 }
 
-/** @throws UsageError for the sum of several runs, whose windows are not those of one course */
-export function refuseSum(repeats: number): void {
-  if (repeats === 0) return
-  const message =
-    'run.window is of one run, and this is the sum of several: run.repeats[0].window(…)'
-  throw UsageError.saying('run.window', message)
-}
-
 function toStretch(run: RunData, from: Ms, to: Ms): WindowStretch {
   // Timers are late: what was recorded after the planned end belongs to the last window.
   const judged = Math.min(plannedTimeOf(run.shape) ?? Infinity, run.duration)

@@ -10,12 +10,15 @@ import type {
   RatioInput,
 } from '../units/units.ts'
 import type { GoodLimits, Limits } from '../limits/grammar.ts'
+import type { RegressLimits } from '../limits/regress-limits.ts'
 import type { VerdictOptions } from '../limits/verdict-options.ts'
 import type { Distribution } from '../metrics/distribution.ts'
 import type { OperationSummary } from '../metrics/summary.ts'
 import type { CoresInput } from '../units/cores.ts'
 import type { PercentileOptions } from './percentile.ts'
 import type {
+  AbSubject,
+  CapacitySubject,
   CpuSubject,
   ErrorSubject,
   LatencySubject,
@@ -81,6 +84,13 @@ type BaselineArguments<T> = unknown extends T
 type BaselineCall = readonly [name?: string | BaselineOptions, options?: BaselineOptions]
 type SlopeLimit<T> = Limit<T, MemorySubject, BytesRateInput, 'run.memory or monitor.memory'>
 type RetainedLimit<T> = Limit<T, RetainedSubject, BytesInput, 'what retained() gives'>
+type RegressLimit<T> = Limit<T, AbSubject, RegressLimits, 'what load.compare gives'>
+/** A number of users of a search of users, a rate of a search of rates. */
+type SustainLimit<T> = unknown extends T
+  ? RateInput
+  : [T] extends [{ readonly kind: 'capacity'; readonly of: 'users' }]
+    ? number
+    : Limit<T, CapacitySubject, RateInput, 'what load.findCapacity gives'>
 type CpuLimit<T> = Limit<T, CpuSubject, CoresInput, 'run.cpu or monitor.cpu'>
 
 /**
@@ -119,7 +129,7 @@ export interface PerfMatchers<R, T> {
    * not. `good / duration`. @see DistServe (OSDI '24); vLLM's, aiperf's and guidellm's goodput are the same, but
    * that vLLM takes a TPOT of 0 for an answer of one token
    */
-  toHaveGoodputAbove: (rate: GoodputLimit<T>, limits: GoodLimits) => R
+  toHaveGoodputAbove: (rate: GoodputLimit<T>, limits: GoodLimits, options?: VerdictOptions) => R
   /** At least this share of the completed operations succeeded: `'99%'` or 0.99. */
   toHaveSuccessRateAbove: (limit: SuccessLimit<T>, options?: VerdictOptions) => R
   /** At most this share of the completed operations failed: `'1%'` or 0.01. */
@@ -154,6 +164,18 @@ export interface PerfMatchers<R, T> {
    * CI) and updated by `vitest -u`. Judged on runs, `load({ repeats: 5 })`; what cannot be judged is reported.
    */
   toMatchBaseline: (...nameAndOptions: BaselineArguments<T>) => R
+  /**
+   * `head` is not worse than `base` by more than this: `{ p95: '5%', each: { p95: '10%' } }`, of times and
+   * rates as a share of `base`, of error rates in points. It fails when it is surely worse, by the signed-rank
+   * test of Wilcoxon on the pairs of blocks, corrected by Holm where there are several limits. What is not
+   * proven passes, is marked, and says how much more would be needed; `{ onInconclusive: 'fail' }` fails.
+   */
+  toNotRegress: (limits: RegressLimit<T>, options?: VerdictOptions) => R
+  /**
+   * The load was sustained: the lower end of the capacity's interval is at least this, `'400/s'` or a number of
+   * users.
+   */
+  toSustain: (load: SustainLimit<T>) => R
 }
 
 declare module 'vitest' {

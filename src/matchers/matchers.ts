@@ -4,10 +4,12 @@ import { toHaveGoodputAbove } from './goodput.ts'
 import { toHaveMaxBelow, toHaveMeanBelow } from './mean-and-max.ts'
 import { toHaveGrowthBelow, toHavePeakBelow } from './memory.ts'
 import { toMeet, toMeetLimits } from './meet.ts'
+import { toNotRegress } from './not-regress.ts'
 import { percentileBelow, toHavePercentileBelow } from './percentile.ts'
 import { toHaveErrorRateBelow, toHaveSuccessRateAbove, toHaveThroughputAbove } from './rates.ts'
 import { toHaveRetainedBelow } from './retained.ts'
 import { toHaveSlopeBelow } from './slope.ts'
+import { toSustain } from './sustain.ts'
 
 /** All matchers, for `expect.extend(perfMatchers)`. What each takes: see `PerfMatchers`. */
 export const perfMatchers = {
@@ -30,4 +32,6 @@ export const perfMatchers = {
   toMeet,
   toMeetLimits,
   toMatchBaseline,
+  toNotRegress,
+  toSustain,
 }

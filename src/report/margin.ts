@@ -43,6 +43,8 @@ function room({ measured, limit, unit, operator, negated }: Verdict): Ratio | un
 
 function spare(share: Ratio | undefined): string {
   if (share === undefined) return ''
+  // What passes since it is not proven to be worse may lie beyond its limit.
+  if (share < 0) return 'not proven'
   if (share >= 9.995) return `${formatNumber(share + 1)}× the limit`
   // Nearly all of it is not all of it.
   return `${percent(share < 1 ? Math.min(share, 0.99) : share)} spare`

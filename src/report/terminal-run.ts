@@ -16,8 +16,8 @@ import {
   timesOf,
   warningsOf,
 } from './run-facts.ts'
-import { repeatsOf } from './repeat-figures.ts'
 import { trustOf } from './page/trust.ts'
+import { repeatsOf } from './repeat-figures.ts'
 import { shapeLine } from './shape-line.ts'
 import { socketsOf } from './socket-facts.ts'
 import { stepLines } from './step-lines.ts'

@@ -16,6 +16,7 @@ import {
   type Terminal,
 } from './styled-line.ts'
 import { runLines } from './terminal-run.ts'
+import { abLines, capacityBlock } from './terminal-searches.ts'
 import { verdictLines } from './terminal-verdicts.ts'
 import { rerunLines } from './rerun.ts'
 import { whyLines } from './terminal-why.ts'
@@ -67,6 +68,8 @@ function testLines(test: TestEntry, columns: number, brief: boolean): Line[] {
       ...numbered(run, at, runs.length),
       ...runLines(run, test.record.runs[at] as RunRecord, columns),
     ]),
+    ...(test.record.comparisons ?? []).flatMap((ab) => abLines(ab, columns)),
+    ...(test.record.capacities ?? []).flatMap((each) => capacityBlock(each, columns)),
     ...rerun(test, columns),
   ]
 }

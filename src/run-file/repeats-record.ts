@@ -1,4 +1,4 @@
-import type { RepeatFigures } from '../load/load-run.ts'
+import type { RepeatFigures } from '../load/run-parts.ts'
 
 /** What the run file keeps of each run of a load that was repeated; nothing of one that was not. */
 export const toRepeats = (

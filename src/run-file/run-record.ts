@@ -1,13 +1,18 @@
-import type { Ending, Mark, PhaseSummary, RepeatFigures, RunData } from '../load/load-run.ts'
+import type { RunData } from '../load/load-run.ts'
+import type { Ending, Mark, PhaseSummary, RepeatFigures } from '../load/run-parts.ts'
 import type { ClosedShape, LoadShape } from '../load/load-shape.ts'
 import type { StepSummary } from '../load/step-summary.ts'
 import type { Limits } from '../limits/grammar.ts'
+import type { VerdictOptions } from '../limits/verdict-options.ts'
+import type { Extension } from '../load/extension.ts'
+import type { FoundWarmUp } from '../load/warm-up-watch.ts'
 import type { Ms } from '../units/units.ts'
 import { fromGeneratorRecord, toGeneratorRecord, type GeneratorRecord } from './generator-record.ts'
 import { fromServiceRecord, toServiceRecord, type MonitorRecord } from './monitor-record.ts'
+import { givenOf } from './given-of.ts'
 import { plain } from './plain.ts'
-import { toRepeats } from './repeats-record.ts'
 import { fromRecordingRecord, toRecordingRecord, type RecordingRecord } from './recording-record.ts'
+import { toRepeats } from './repeats-record.ts'
 import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
 
 /**
@@ -24,6 +29,10 @@ export interface RunRecord extends RecordingRecord {
   readonly elapsed: Ms
   readonly source?: string | undefined
   readonly limits?: Limits | undefined
+  /** These three are absent where there is nothing to say, and from older files. */
+  readonly verdict?: VerdictOptions | undefined
+  readonly extension?: Extension | undefined
+  readonly warmUp?: FoundWarmUp | undefined
   readonly steps?: readonly StepSummary[] | undefined
   /** Only of a load that was repeated. */
   readonly repeats?: readonly RepeatFigures[] | undefined
@@ -74,6 +83,9 @@ export function toRunRecord(run: RunData): RunRecord {
     elapsed,
     source,
     limits,
+    verdict: run.verdict,
+    extension: run.extension,
+    warmUp: run.warmUp,
     steps,
     repeats: toRepeats(run.repeats),
     ...toRecordingRecord(run, { buckets: BUCKETS, epochs: timeline }),
@@ -98,20 +110,16 @@ const toPhaseRecord = ({ name, from, summary }: PhaseSummary): PhaseRecord => ({
  * operations have none (their course is in the record).
  */
 export function fromRunRecord(record: RunRecord): RunData {
-  const { title, shape, seed, ending, reason, startedAt, elapsed, source, limits } = record
+  const { title, shape, seed, ending, startedAt, elapsed } = record
   return {
     ...fromRecordingRecord(record, fromEpochs(record.timeline)),
     shape: shape.model === 'open' ? shape : wholeShape(shape),
     title,
     seed,
     ending,
-    ...(reason !== undefined && { reason }),
     startedAt,
     elapsed,
-    ...(source !== undefined && { source }),
-    ...(limits !== undefined && { limits }),
-    ...(record.steps !== undefined && { steps: record.steps }),
-    ...(record.repeats !== undefined && { repeats: record.repeats }),
+    ...givenOf(record),
     phases: record.phases.map(fromPhaseRecord),
     ...fromServiceRecord(record.service),
     ...(record.generator && { generator: fromGeneratorRecord(record.generator) }),

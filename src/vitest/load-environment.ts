@@ -60,6 +60,7 @@ export function environmentOf(
     folders,
     tell: tickSender(config.live),
     journal: journal?.(),
+    verdict: config.verdict,
     debug: config.debug ? showDebug : undefined,
   }
 }

@@ -18,6 +18,7 @@ import {
 } from '../run-file/run-file.ts'
 import { runHead } from '../run-file/run-head.ts'
 import { writeRunFile, type Written } from '../run-file/write-run-file.ts'
+import { isEmpty } from '../run-file/join-records.ts'
 import { recordsOf } from './artifact.ts'
 import { tellBaselines } from './tell-baselines.ts'
 import type { ControlServer } from './control-server.ts'
@@ -178,8 +179,7 @@ const perfTests = (module: TestModule): TestEntry[] =>
     : []
 
 /** A test that was given up counts as skipped, and may have results all the same. */
-const hasRun = ({ state, record }: TestEntry): boolean =>
-  state !== 'skipped' || record.runs.length > 0
+const hasRun = ({ state, record }: TestEntry): boolean => state !== 'skipped' || !isEmpty(record)
 
 /** GitHub shows this file's content with the job. */
 async function appendSummary(file: RunFile): Promise<void> {

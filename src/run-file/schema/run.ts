@@ -59,16 +59,14 @@ const proof = z.object({
   counts: text.optional(),
 })
 
-const baseline = z
-  .object({
-    state: z.enum(['judged', 'not judged', 'not comparable', 'new', 'updated', 'absent']),
-    unit: text,
-    before: z.number().optional(),
-    now: z.union([z.number(), z.literal('never')]).optional(),
-    runs: z.array(count),
-    p: z.number().optional(),
-  })
-  .meta({ description: 'Of a comparison with earlier runs: measured and limit are then changes' })
+const baseline = z.object({
+  state: text,
+  unit: text,
+  before: z.number().optional(),
+  now: z.union([z.number(), z.literal('never')]).optional(),
+  runs: z.array(count),
+  p: z.number().optional(),
+})
 
 const verdict = z
   .object({
@@ -104,20 +102,15 @@ const step = z.object({
   p99: ms.optional(),
 })
 
-const repeat = z.object({
-  duration: ms,
-  count,
-  failed: count,
-  throughput: z.object({ mean: z.number().optional() }),
-  latency: z.object({ p50: ms.optional(), p95: ms.optional(), p99: ms.optional() }),
-})
-
 const phase = z.object({
   name: text,
   from: ms.optional(),
   timeline: z.array(epoch).optional(),
   recording: z.object(recording),
 })
+
+/** What a feature has to say of itself; only some loads have it. */
+const facts = z.looseObject({})
 
 const run = z
   .object({
@@ -131,12 +124,18 @@ const run = z
     source: text.optional(),
     limits: z.record(text, z.unknown()).optional(),
     steps: z.array(step).optional(),
-    repeats: z.array(repeat).optional(),
     ...recording,
     timeline: z.array(epoch),
     phases: z.array(phase),
     service: service.optional(),
     generator: generator.optional(),
+    verdict: facts.optional(),
+    extension: facts.optional(),
+    warmUp: facts.optional(),
+    repeats: z
+      .array(facts)
+      .optional()
+      .meta({ description: 'Each run of a load that was repeated' }),
     marks: z.array(z.object({ at: ms, kind: z.enum(['fault', 'steered']), text })).optional(),
     partial: z.literal(true).optional(),
   })
@@ -147,6 +146,8 @@ const record = z.object({
   runs: z.array(run),
   verdicts: z.array(verdict),
   monitors: z.array(testMonitor).optional(),
+  comparisons: z.array(facts).optional().meta({ description: 'Of load.compare' }),
+  capacities: z.array(facts).optional().meta({ description: 'Of load.findCapacity' }),
 })
 
 export const test = z
