@@ -16,6 +16,7 @@ import { checkProfile, type ProfileOptions } from '../load/profiles.ts'
 import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
 import type { DurationInput } from '../units/units.ts'
 import { placesOf } from './places.ts'
+import { toReportSettings, type ReportOptions, type ReportSettings } from './report-options.ts'
 import { debugOf, set, timeoutOf, toldBy, withTotal, type Told } from './told.ts'
 
 /** The options of the plugin. */
@@ -38,6 +39,8 @@ export interface PerfOptions extends TransportOptions {
   readonly verdict?: VerdictOptions | undefined
   /** Fields whose values are secret, besides passwords, tokens, cookies and the like: `['iban']`. */
   readonly redact?: readonly string[] | undefined
+  /** What is written when perf tests have run; `false` for nothing but the run file. */
+  readonly report?: ReportOptions | false | undefined
 }
 
 /** What the test processes are told; JSON only. */
@@ -73,6 +76,7 @@ export interface PerfConfig {
 export interface ResolvedOptions {
   readonly include: readonly string[]
   readonly services: readonly ServiceSpec[]
+  readonly report: ReportSettings
   readonly config: Omit<PerfConfig, 'control' | 'live' | 'annotate'>
 }
 
@@ -92,6 +96,7 @@ const KNOWN = [
   'http',
   'verdict',
   'redact',
+  'report',
 ]
 
 /** Checks everything; all mistakes come in one error. @throws UsageError */
@@ -122,9 +127,11 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   const debug = check(() => debugOf(environment), false)
   const overrides = check(() => readOverrides(environment), {})
   const redact = check(() => fieldNames(options.redact), [])
+  const report = check(() => toReportSettings(options.report, environment), {})
   mistakes.throwAll('perf')
   return {
     include,
+    report,
     services: elsewhere === undefined ? services : [],
     config: {
       baseUrl,
