@@ -25,10 +25,10 @@ import { errorsOf, hasFigures, countsOf, resultOf, shortTitleOf } from './test-e
 export interface TerminalOptions extends Terminal {
   /** Where the run file is, for the last line. */
   readonly path?: string | undefined
-  /** Where the report is, if there is one. */
-  readonly report?: string | undefined
   /** Why there is no run file, or no report. */
   readonly warnings?: readonly string[] | undefined
+  /** Where the report of the run is. */
+  readonly report?: string | undefined
   /** The run before this one, to compare it with. */
   readonly before?: string | undefined
   /** What passed is a line: for readers that pay for each. */
@@ -117,8 +117,10 @@ function badgeOf({ state }: TestEntry): readonly (Span | string)[] {
 const numbered = (run: RunData, at: number, of: number): Line[] =>
   of === 1 ? [] : [['   ', bold(`load ${at + 1} of ${of}`), '  ', dim(factsOf(run))]]
 
-function endLines(file: RunFile, options: TerminalOptions): Line[] {
-  const { columns, path, report, before, warnings = [] } = options
+function endLines(
+  file: RunFile,
+  { columns, path, warnings = [], report, before }: TerminalOptions,
+): Line[] {
   const unfinished = file.ending !== 'complete'
   return [
     ...countsOf(file).map((text): Line => [` ${text}`]),
@@ -133,13 +135,14 @@ function endLines(file: RunFile, options: TerminalOptions): Line[] {
         ]
       : []),
     ...warnings.map((warning): Line => [' ', yellow(`! ${cleanText(warning)}`)]),
-    ...pathLine('run file  ', path, columns),
-    ...pathLine('report    ', report, columns),
+    ...placed('run file', path, columns),
+    ...placed('report', report, columns),
     ...(before === undefined
       ? []
       : [[' ', dim('compare'.padEnd(10)), `npx vitest-perf compare ${cleanText(before)}`]]),
   ]
 }
 
-const pathLine = (label: string, path: string | undefined, columns: number): Line[] =>
-  path === undefined ? [] : [[' ', dim(label), fitEnd(cleanText(path), columns - 11)]]
+/** Of a path the end says the most. */
+const placed = (label: string, path: string | undefined, columns: number): Line[] =>
+  path === undefined ? [] : [[' ', dim(label.padEnd(10)), fitEnd(cleanText(path), columns - 11)]]

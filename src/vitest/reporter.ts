@@ -10,19 +10,16 @@ import type {
 import {
   RESULTS,
   toRunFile,
-  type RunFile,
   type RunFileEnd,
   type RunFileHead,
   type TestEntry,
 } from '../run-file/run-file.ts'
 import { runHead } from '../run-file/run-head.ts'
 import { writeRunFile } from '../run-file/write-run-file.ts'
-import type { Written } from '../run-file/write-whole.ts'
 import { isEmpty } from '../run-file/join-records.ts'
 import { recordsOf } from './artifact.ts'
 import { tellBaselines } from './tell-baselines.ts'
 import type { ControlServer } from './control-server.ts'
-import { appendStepSummary, printSummary } from './end-summary.ts'
 import type { Live } from './live.ts'
 import { PROJECT } from './projects.ts'
 import { toReportSettings, type ReportSettings } from './report-options.ts'
@@ -138,12 +135,10 @@ export class PerfReporter implements Reporter {
     const file = toRunFile(await this.#headOf(), all, end)
     const written = writeRunFile(join(this.#results, `${file.id}.json`), file)
     if ('path' in written) this.#kept?.remove()
-    const report = await this.#writeReport(file)
-    const vitest = this.#vitest
-    if (vitest !== undefined) {
-      await printSummary(file, { vitest, results: this.#results, run: written, report })
-    }
-    await appendStepSummary(file)
+    // Loaded when there is something to show: an ordinary suite pays for none of it.
+    const { presentRun } = await import('./present-run.ts')
+    const [vitest, root, reports] = [this.#vitest, this.#root, this.#reports]
+    await presentRun(file, { vitest, root, reports, written })
   }
 
   /** An error in here would be taken for one of the tests. */
@@ -172,14 +167,6 @@ export class PerfReporter implements Reporter {
 
   get #results(): string {
     return join(this.#root, RESULTS)
-  }
-
-  /** `undefined` when none is wanted. */
-  async #writeReport(file: RunFile): Promise<Written | undefined> {
-    const { html } = this.#reports
-    if (html === undefined) return undefined
-    const { writeReport } = await import('./write-report.ts')
-    return writeReport(file, html, this.#root)
   }
 
   #testsSoFar(): readonly TestEntry[] {

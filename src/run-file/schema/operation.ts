@@ -1,12 +1,7 @@
 import { z } from 'zod'
-import { count, distribution, ms, text } from './figures.ts'
+import { count, distribution, interval, ms, text } from './figures.ts'
 
 const perSecond = z.number()
-
-const interval = z.object({
-  low: ms.optional(),
-  high: z.union([ms, z.literal('never')]).optional(),
-})
 
 const tokens = z
   .object({
