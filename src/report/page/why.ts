@@ -52,7 +52,7 @@ function whatOf(verdict: Verdict): string {
 
 function evidenceOf(verdict: Verdict, run: RunData): readonly string[] {
   const { metric, unit, measured } = verdict
-  if (verdict.negated || measured === undefined) return []
+  if (verdict.negated || verdict.baseline !== undefined || measured === undefined) return []
   if (metric === 'errorRate' || metric === 'successRate') return failureEvidence(verdict, run)
   if (unit === 'bytes' || unit === 'bytes/s') return memoryEvidence(run)
   if (unit !== 'ms' || !/^p\d/.test(metric)) return []
