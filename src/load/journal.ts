@@ -9,7 +9,10 @@ import type { WatchedMore } from './run-parts.ts'
 import type { PhaseName } from './phases.ts'
 
 /** What is known of a load when it begins. */
-export type LoadHead = Pick<RunData, 'title' | 'shape' | 'seed' | 'startedAt' | 'source' | 'limits'>
+export type LoadHead = Pick<
+  RunData,
+  'title' | 'shape' | 'seed' | 'startedAt' | 'source' | 'limits' | 'verdict'
+>
 
 /** One phase of a load, so far. */
 export interface PhaseState {

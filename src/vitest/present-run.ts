@@ -1,14 +1,15 @@
 import { appendFile } from 'node:fs/promises'
-import { relative, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import type { Vitest } from 'vitest/node'
 import { renderHtml } from '../report/html.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import { renderTerminal } from '../report/terminal.ts'
-import type { RunFile } from '../run-file/run-file.ts'
+import { listRuns } from '../run-file/list-runs.ts'
+import { RESULTS, type RunFile } from '../run-file/run-file.ts'
 import { writeWhole, type Written } from '../run-file/write-whole.ts'
 import { reportName } from './report-name.ts'
 import type { ReportSettings } from './report-options.ts'
-import { terminalOf } from './terminal.ts'
+import { isBrief, terminalOf } from './terminal.ts'
 
 /** Where things go. */
 interface Presented {
@@ -24,13 +25,20 @@ interface Presented {
 export async function presentRun(file: RunFile, presented: Presented): Promise<void> {
   const { vitest, root, reports, written } = presented
   const report = reports.html === undefined ? undefined : writeReport(file, reports.html, root)
-  const terminal = terminalOf(process.stdout, process.env, process.argv)
+  const brief = isBrief(vitest?.config.reporters ?? [])
+  const terminal = terminalOf(process.stdout, process.env, { argv: process.argv, brief })
   const warnings = [written, report].flatMap((each) =>
     each !== undefined && 'warning' in each ? [each.warning] : [],
   )
-  const where = { path: placeOf(written), report: placeOf(report), warnings }
+  const before = await runBefore(file, join(root, RESULTS))
+  const where = { path: placeOf(written), report: placeOf(report), warnings, before, brief }
   vitest?.logger.log(renderTerminal(file, { ...terminal, ...where }))
   await appendSummary(file)
+}
+
+/** The latest run before this one that came to its end. */
+async function runBefore({ id }: RunFile, results: string): Promise<string | undefined> {
+  return (await listRuns(results)).find((run) => run.id < id && !run.partial)?.id
 }
 
 /** `name` has places to fill, and is from the root. */

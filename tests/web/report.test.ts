@@ -1,6 +1,6 @@
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violationsOf } from '../support/axe-violations.ts'
 import { openFile, overflowOf, picture, startBrowser, writePage } from '../support/browser.ts'
 import { builtReport } from '../support/built-report.ts'
 import { SHOP, SUITE, sampleRun, sampleTest } from '../support/run-file-samples.ts'
@@ -154,11 +154,4 @@ describe('the report of a run that failed', { timeout: 120_000 }, () => {
 async function textOf(page: Page, selector: string): Promise<string> {
   const text = await page.locator(selector).first().innerText()
   return text.replaceAll(/\s+/g, ' ').trim()
-}
-
-/** `color-contrast: .quiet, .note` */
-async function violationsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate<axe.AxeResults>('axe.run()')
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
 }

@@ -56,7 +56,19 @@ const proof = z.object({
   effective: z.number().optional(),
   needs: z.number().optional(),
   short: z.number().optional(),
+  beyond: count.optional(),
+  clumped: z.literal(true).optional(),
+  had: z.number().optional(),
   counts: text.optional(),
+})
+
+const baseline = z.object({
+  state: text,
+  unit: text,
+  before: z.number().optional(),
+  now: z.union([z.number(), z.literal('never')]).optional(),
+  runs: z.array(count),
+  p: z.number().optional(),
 })
 
 const verdict = z
@@ -75,6 +87,7 @@ const verdict = z
     proof: proof.optional(),
     strict: z.boolean().optional(),
     run: text.optional(),
+    baseline: baseline.optional(),
   })
   .meta({ id: 'verdict', description: 'A limit, what was measured, and how sure that is' })
 
@@ -99,6 +112,23 @@ const phase = z.object({
   recording: z.object(recording),
 })
 
+/** What a feature has to say of itself; only some loads have it. */
+const facts = z.looseObject({})
+const extension = z
+  .object({
+    looks: z.array(ms),
+    confidence: z.number(),
+    from: ms,
+    to: ms,
+    because: z.array(text),
+    open: z.array(text),
+  })
+  .meta({ description: 'How the judged time went on until limits were decided' })
+
+const warmUp = z
+  .object({ took: ms, unsteady: ms.optional(), few: z.literal(true).optional() })
+  .meta({ description: 'A warm-up whose end was found' })
+
 const run = z
   .object({
     title: text,
@@ -110,12 +140,19 @@ const run = z
     elapsed: ms,
     source: text.optional(),
     limits: z.record(text, z.unknown()).optional(),
+    verdict: z.record(text, z.unknown()).optional(),
+    extension: extension.optional(),
+    warmUp: warmUp.optional(),
     steps: z.array(step).optional(),
     ...recording,
     timeline: z.array(epoch),
     phases: z.array(phase),
     service: service.optional(),
     generator: generator.optional(),
+    repeats: z
+      .array(facts)
+      .optional()
+      .meta({ description: 'Each run of a load that was repeated' }),
     marks: z.array(z.object({ at: ms, kind: z.enum(['fault', 'steered']), text })).optional(),
     partial: z.literal(true).optional(),
   })
@@ -126,6 +163,8 @@ const record = z.object({
   runs: z.array(run),
   verdicts: z.array(verdict),
   monitors: z.array(testMonitor).optional(),
+  comparisons: z.array(facts).optional().meta({ description: 'Of load.compare' }),
+  capacities: z.array(facts).optional().meta({ description: 'Of load.findCapacity' }),
 })
 
 export const test = z
