@@ -11,13 +11,14 @@ import type {
   RequestSummary,
 } from '../metrics/summary.ts'
 import type { GeneratorSummary } from '../monitors/generator-summary.ts'
-import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
+import type { CpuSummary, MemorySummary, ServerSummary } from '../monitors/monitor.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
 import { findTagged } from './find-metric.ts'
 import { findNamed } from './find-named.ts'
 import { noteGenerator } from './generated-by.ts'
 import type { LoadShape } from './load-shape.ts'
 import { sustainedOf, type StepSummary, type Sustained } from './step-summary.ts'
+import { unwatchedServer } from './watched-service.ts'
 import { windowOf, type RunWindow } from './run-window.ts'
 
 /**
@@ -52,9 +53,16 @@ export interface RunData extends RecordingSummary {
   readonly limits?: Limits | undefined
   /** Of a load that climbs: each step that began. */
   readonly steps?: readonly StepSummary[] | undefined
-  /** Of the service under test; no samples when there was none to watch. */
+  /** When the judged time began, on the clock of the run. Absent from older run files. */
+  readonly judgedFrom?: Ms | undefined
+  /**
+   * Of the service under test; no samples when there was none to watch. Times are on the clock of the run:
+   * 0 is the first user's start, and what was seen just before is at a negative time.
+   */
   readonly memory: MemorySummary
   readonly cpu: CpuSummary
+  /** What else is known of its processes, on the same clock. Absent from older run files. */
+  readonly server?: ServerSummary | undefined
   /** Whether the generator was fast enough for its load. Absent from older run files. */
   readonly generator?: GeneratorSummary | undefined
 }
@@ -84,6 +92,7 @@ export interface RunPhase extends RecordingSummary, Lookups {}
 /** The result of a load: readonly data, and look-ups. */
 export interface LoadRun extends RunData, Lookups {
   readonly generator: GeneratorSummary
+  readonly server: ServerSummary
   /** The most users of a load that climbs with whom all limits were met. @throws UsageError without steps */
   readonly sustained: Sustained
   /** A phase by itself; `'steady'` is the run. @throws UsageError for one that this run did not have */
@@ -117,7 +126,7 @@ export function toLoadRun(data: MeasuredRun): LoadRun {
     return found === steady ? run : withLookups(found.summary)
   }
   const window: LoadRun['window'] = (from, to) => windowOf(data, from, to)
-  const run: LoadRun = hiding(data, {
+  const run: LoadRun = hiding(withServer(data), {
     ...lookupsOf(data),
     phase,
     window,
@@ -129,6 +138,11 @@ export function toLoadRun(data: MeasuredRun): LoadRun {
   noteGenerator(run)
   return run
 }
+
+const withServer = (data: MeasuredRun): MeasuredRun & Pick<LoadRun, 'server'> => ({
+  ...data,
+  server: data.server ?? unwatchedServer(data.memory.label),
+})
 
 function lookupsOf({ requests, metrics, checks, groups }: RecordingSummary): Lookups {
   function metric(name: string): MetricSummary

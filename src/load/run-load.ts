@@ -1,8 +1,6 @@
 import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
-import { startMonitor, type Monitor } from '../monitors/monitor.ts'
-import { CpuTrack, type CpuSummary } from '../monitors/cpu-track.ts'
+import { startMonitor } from '../monitors/monitor.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
-import { MemoryTrack, type MemorySummary } from '../monitors/memory-track.ts'
 import type { Behaviours } from './behaviour.ts'
 import { behavioursOf, type Workload } from './behaviours.ts'
 import { ClosedModel } from './closed-model.ts'
@@ -10,6 +8,7 @@ import type { LoadEnvironment } from './environment.ts'
 import { summarizeGenerator } from './generator.ts'
 import { listenedUsers } from './listened-users.ts'
 import { LiveWatch } from './live-watch.ts'
+import type { Ms } from '../units/units.ts'
 import { toLoadRun, type LoadRun, type PhaseSummary } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
 import { OpenModel } from './open-model.ts'
@@ -20,7 +19,9 @@ import { sampleNotes } from './sample-note.ts'
 import { bothOf } from './both-listeners.ts'
 import { StepWatch } from './step-watch.ts'
 import { requireLimits } from './steps-options.ts'
+import type { Phases } from './phases.ts'
 import { heldUsers } from './user-schedule.ts'
+import { watchedService } from './watched-service.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
 
 /**
@@ -120,7 +121,8 @@ async function traffic(
     ...(source !== undefined && { source }),
     ...(steps === undefined && plan.limits !== undefined && { limits: plan.limits }),
     ...(steps !== undefined && { steps: steps.summaries(model.control.startedAt, model.endedAt) }),
-    ...watched(monitor),
+    judgedFrom: judgedFrom(phases),
+    ...watchedService(monitor, model.control.startedAt),
     generator: summarizeGenerator({
       watched: watch.figures(),
       recorder: model.control.phases.steady,
@@ -135,12 +137,8 @@ function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | u
   return new StepWatch(plan.steps, plan.limits, clock)
 }
 
-/** Memory and CPU of the service; without one to watch, summaries without samples. */
-function watched(monitor: Monitor | undefined): { memory: MemorySummary; cpu: CpuSummary } {
-  if (monitor !== undefined) return { memory: monitor.memory, cpu: monitor.cpu }
-  const label = 'the service'
-  return {
-    memory: { kind: 'memory', label, ...new MemoryTrack().figures() },
-    cpu: { kind: 'cpu', label, ...new CpuTrack().figures() },
-  }
+/** When the judged time began, on the clock of the run. */
+function judgedFrom(phases: ReturnType<Phases['summaries']>): Ms {
+  const steady = phases.findIndex(({ name }) => name === 'steady')
+  return phases.slice(0, steady).reduce((sum, { summary }) => sum + summary.duration, 0)
 }

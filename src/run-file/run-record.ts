@@ -26,6 +26,7 @@ import {
   toConnectionsRecord,
   type ConnectionsRecord,
 } from './connections-record.ts'
+import { fromServerRecord, toServerRecord, type ServerRecord } from './server-record.ts'
 import { plain } from './plain.ts'
 import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
 import {
@@ -76,8 +77,12 @@ export interface RunRecord extends RecordingRecord {
     readonly name: PhaseSummary['name']
     readonly recording: RecordingRecord
   }[]
+  /** On the clock of the run; absent from older files. */
+  readonly judgedFrom?: Ms | undefined
   readonly memory: MemoryRecord
   readonly cpu: CpuRecord
+  /** Absent when nothing is known, as in older files. */
+  readonly server?: ServerRecord | undefined
   /** Absent from older files. */
   readonly generator?: GeneratorRecord | undefined
 }
@@ -107,8 +112,10 @@ export function toRunRecord(run: RunData): RunRecord {
       name,
       recording: toRecordingRecord(summary, { buckets: PHASE_BUCKETS }),
     })),
+    judgedFrom: run.judgedFrom,
     memory: toMemoryRecord(run.memory),
     cpu: toCpuRecord(run.cpu),
+    server: run.server && toServerRecord(run.server),
     generator: run.generator && toGeneratorRecord(run.generator),
   })
 }
@@ -138,6 +145,8 @@ export function fromRunRecord(record: RunRecord): RunData {
     })),
     memory: fromMemoryRecord(memory),
     cpu: fromCpuRecord(cpu),
+    ...(record.judgedFrom !== undefined && { judgedFrom: record.judgedFrom }),
+    ...(record.server && { server: fromServerRecord(record.server, memory.label) }),
     ...(record.generator && { generator: fromGeneratorRecord(record.generator) }),
   }
 }
