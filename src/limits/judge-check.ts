@@ -68,6 +68,8 @@ function read({ figure, limit }: Check, operation: OperationSummary): Read {
     }
     case 'growth':
     case 'peak':
+    case 'slope':
+    case 'plateau':
     case 'cpu':
       return { subject: figure.kind, metric: figure.kind, measured: undefined, samples: 0 }
     default:

@@ -15,10 +15,13 @@ export interface NotProven {
  * near its limit.
  */
 export function whatSettles({ metric, samples, proof }: NotProven): string {
-  const { confidence, needs, short, counts = 'samples' } = proof
+  const { confidence, needs, short, time, counts = 'samples' } = proof
   const what = `${WORDS[metric] ?? metric} at ${formatRatio(confidence)}`
   if (needs !== undefined && needs > samples) {
     return `${what} needs ≥${needs.toLocaleString('en-US')} ${counts}, had ${samples.toLocaleString('en-US')}`
+  }
+  if (time !== undefined) {
+    return `${what} needs ≥${formatMs(time.needs)} of watching, had ${formatMs(time.had)}`
   }
   if (short !== undefined) return `${what} needs ≥${formatMs(short * 1_000)} of judged time`
   return `${what} is too near its limit to tell`
@@ -26,6 +29,8 @@ export function whatSettles({ metric, samples, proof }: NotProven): string {
 
 const WORDS: Readonly<Record<string, string>> = {
   errorRate: 'error rate',
+  retained: 'retained memory',
+  slope: 'memory slope',
   successRate: 'success rate',
 }
 

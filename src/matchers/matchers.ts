@@ -4,6 +4,7 @@ import { toHaveMaxBelow, toHaveMeanBelow } from './mean-and-max.ts'
 import { toHaveGrowthBelow, toHavePeakBelow } from './memory.ts'
 import { toMeet, toMeetLimits } from './meet.ts'
 import { percentileBelow, toHavePercentileBelow } from './percentile.ts'
+import { toHavePlateauWithin } from './plateau.ts'
 import { toHaveErrorRateBelow, toHaveSuccessRateAbove, toHaveThroughputAbove } from './rates.ts'
 import { toHaveRetainedBelow } from './retained.ts'
 import { toHaveSlopeBelow } from './slope.ts'
@@ -24,6 +25,7 @@ export const perfMatchers = {
   toHaveGrowthBelow,
   toHavePeakBelow,
   toHaveSlopeBelow,
+  toHavePlateauWithin,
   toHaveRetainedBelow,
   toHaveCpuBelow,
   toMeet,
