@@ -1,32 +1,28 @@
 import { describe, expect, test } from 'vitest'
+import { startMonitor } from '../../src/monitors/monitor.ts'
 import { runLoad } from '../../src/load/run-load.ts'
-import { parseServices } from '../../src/service/options.ts'
-import { startService } from '../../src/service/start-service.ts'
 import type { Service } from '../../src/service/start-service.ts'
-import { freePort, scriptCommand, until } from '../support/service-processes.ts'
+import { startOnFreePort } from '../support/start-on-free-port.ts'
+import { scriptCommand, until } from '../support/service-processes.ts'
 import { loadEnvironment } from '../support/load-environment.ts'
 
 /** The service of `tests/support/service-acts.ts`. */
-async function start(): Promise<Service> {
-  const baseUrl = `http://127.0.0.1:${await freePort()}`
-  const given = { command: scriptCommand('service-acts.ts'), ready: '/health', inspect: true }
-  const [spec] = parseServices(given, 'server', baseUrl)
-  if (spec === undefined) throw new Error('no service')
-  return startService(spec)
-}
+const start = (): Promise<Service> =>
+  startOnFreePort({ command: scriptCommand('service-acts.ts'), inspect: true })
 
 const world = (service: Service, url = service.url) => loadEnvironment({ baseUrl: url, service })
 
 describe('the service while a load runs', { timeout: 60_000 }, () => {
   test('is seen on the clock of the run, so that it can be drawn under the throughput', async () => {
     await using service = await start()
+    await using witness = startMonitor(service)
     const run = await runLoad(
-      { users: 2, rampUp: '400ms', duration: '1.5s' },
+      { users: 2, rampUp: '400ms', duration: '60s', gracefulStop: '1s' },
       async ({ http, pause }) => {
         await http.get('/')
         await pause('20ms')
       },
-      world(service),
+      { ...world(service), signal: onceHeld(() => witness.loop.busy.samples >= 4) },
     )
     expect(run.judgedFrom).toBeGreaterThanOrEqual(400)
     expect(run.judgedFrom).toBeLessThan(run.elapsed)
@@ -74,11 +70,11 @@ describe('the service while a load runs', { timeout: 60_000 }, () => {
     const run = await runLoad(
       { users: 2, duration: '30s', gracefulStop: '1s' },
       async ({ http, pause }) => {
-        state.restart ??= service.restart()
+        state.restart ??= service.restart().then(() => (state.back = true))
         await pause('30ms')
         await http.get('/', { expect: 'any' })
       },
-      { ...world(service), signal: restarted(() => state.restart) },
+      { ...world(service), signal: onceHeld(() => state.back) },
     )
     expect(service.pid).not.toBe(pid)
     expect(run.memory.restarts).toMatchObject([{ pid: service.pid }])
@@ -86,12 +82,9 @@ describe('the service while a load runs', { timeout: 60_000 }, () => {
   })
 })
 
-/** Aborts once the service is back. */
-function restarted(restart: () => Promise<unknown> | undefined): AbortSignal {
+/** Ends a load that has seen enough. */
+function onceHeld(holds: () => boolean): AbortSignal {
   const over = new AbortController()
-  void until(() => restart() !== undefined).then(async () => {
-    await restart()
-    over.abort(new Error('it is back'))
-  })
+  void until(holds).finally(() => over.abort(new Error('seen')))
   return over.signal
 }

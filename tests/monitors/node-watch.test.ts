@@ -1,23 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { startMonitor } from '../../src/monitors/monitor.ts'
-import { parseServices } from '../../src/service/options.ts'
-import { startService } from '../../src/service/start-service.ts'
 import type { Service } from '../../src/service/start-service.ts'
-import { scriptCommand, freePort, until } from '../support/service-processes.ts'
+import { startOnFreePort } from '../support/start-on-free-port.ts'
+import { scriptCommand, until } from '../support/service-processes.ts'
 
 /** The service of `tests/support/service-acts.ts`. */
-async function start(options: object = {}): Promise<Service> {
-  const baseUrl = `http://127.0.0.1:${await freePort()}`
-  const given = {
-    command: scriptCommand('service-acts.ts'),
-    ready: '/health',
-    inspect: true,
-    ...options,
-  }
-  const [spec] = parseServices(given, 'server', baseUrl)
-  if (spec === undefined) throw new Error('no service')
-  return startService(spec)
-}
+const start = (options: object = {}): Promise<Service> =>
+  startOnFreePort({ command: scriptCommand('service-acts.ts'), inspect: true, ...options })
 
 const get = (service: Service, path: string): Promise<Response> => fetch(`${service.url}${path}`)
 
