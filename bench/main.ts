@@ -12,6 +12,7 @@ import { record } from './record/bench.ts'
 import { sse } from './sse/bench.ts'
 import { ttft } from './ttft/bench.ts'
 import { users } from './users/bench.ts'
+import { baselines } from './verdicts/baseline-bench.ts'
 import { verdicts } from './verdicts/bench.ts'
 import { sockets } from './sockets/bench.ts'
 import { ws } from './ws/bench.ts'
@@ -31,6 +32,7 @@ const BENCHES: readonly Bench[] = [
   accuracy,
   plugin,
   verdicts,
+  baselines,
 ]
 
 const { values, positionals } = parseArgs({

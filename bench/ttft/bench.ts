@@ -3,6 +3,7 @@ import { Child } from '../common/child.ts'
 import { findCores, UNPINNED } from '../common/cores.ts'
 import { median } from '../common/median.ts'
 import { compare, tenths } from '../common/rows.ts'
+import { GENERATOR_FLAGS } from '../../src/vitest/perf-project.ts'
 import { FIRST, GAP, TOKENS } from './pace.ts'
 import type { Read } from './ours.ts'
 
@@ -71,7 +72,10 @@ async function side(
   url: string,
   users: number,
 ): Promise<Side> {
-  await using client = new Child(new URL(`${name}.ts`, import.meta.url), { core: 'client' })
+  await using client = new Child(new URL(`${name}.ts`, import.meta.url), {
+    core: 'client',
+    nodeOptions: name === 'ours' ? GENERATOR_FLAGS : [],
+  })
   await client.call('read', url, 20) // Warm-up.
   await server.call('truth')
   const read = await client.call<Read>('read', url, users)

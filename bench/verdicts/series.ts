@@ -10,7 +10,7 @@ export interface Kind {
 }
 
 /** A standard normal value, by Box and Muller's method. */
-const normal = (random: Random): number =>
+export const normal = (random: Random): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 
 /** The normal distribution's 95 % quantile. */

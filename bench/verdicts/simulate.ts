@@ -1,4 +1,5 @@
-import { proveMean, proveThroughput } from '../../src/limits/prove-mean.ts'
+import { proveMean } from '../../src/limits/prove-mean.ts'
+import { proveThroughput } from '../../src/limits/prove-rate.ts'
 import { provePercentile } from '../../src/limits/prove-percentile.ts'
 import type { Proof } from '../../src/limits/proof.ts'
 import { mergeHistograms, quantile } from '../../src/stats/histogram.ts'

@@ -1,4 +1,5 @@
-import type { Series, SeriesOptions } from '../metrics/series.ts'
+import type { SeriesOptions } from '../metrics/series-options.ts'
+import type { Series } from '../metrics/series.ts'
 import { PART, type Recorder } from '../metrics/recorder.ts'
 import type { DurationInput } from '../units/units.ts'
 import type { Expectation, Operation } from './answer.ts'

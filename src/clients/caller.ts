@@ -39,6 +39,8 @@ export interface Caller {
   /** How its connections are made. */
   readonly transport: Transport
   readonly tally: Tally
+  /** One of many who do the same: what is looked up for one of them will do for all. */
+  readonly oneOfMany: boolean
   /** How late the iteration under way began, for its first operation to take over; see `takeLag`. */
   readonly lateness: Lateness
   /** What its exchanges are shown in, while somebody looks. */
@@ -59,6 +61,7 @@ export interface CallerOptions {
   readonly timeouts?: Timeouts
   readonly transport?: Transport | undefined
   readonly handshakes?: Handshakes | undefined
+  readonly oneOfMany?: boolean
   readonly lateness?: Lateness
   readonly log?: ExchangeLog | undefined
   readonly admit?: (client: string) => void
@@ -82,6 +85,7 @@ export function createCaller(options: CallerOptions): Caller {
     timeouts: options.timeouts ?? DEFAULT_TIMEOUTS,
     transport,
     tally: { failed: 0, turn: 0 },
+    oneOfMany: options.oneOfMany ?? false,
     lateness: options.lateness ?? { lag: 0 },
     log: options.log,
     admit: options.admit ?? (() => {}),

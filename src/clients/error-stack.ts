@@ -10,9 +10,32 @@ export async function failLater(make: () => Error): Promise<never> {
   throw make()
 }
 
+/** A frame of an async function that awaits. */
+const AWAITED = /\n\s+at async /
+
+/** Sites by what it is that begins there. */
+const SITES = new WeakMap<object, CallSite>()
+
+/**
+ * The line that the first `thing` of its kind began at. To look up the stack costs as much as a request: of
+ * many users who do the same it is done once.
+ */
+export function firstSiteOf(thing: object): CallSite {
+  const known = SITES.get(thing)
+  if (known !== undefined) return known
+  const site = new CallSite()
+  SITES.set(thing, site)
+  return site
+}
+
 /** The line that something begins at, for an error of it that nobody may be waiting for. */
 export class CallSite {
   readonly #made = new Error('here')
+
+  /** The same for an error that nobody waits for: one that somebody does has their line. */
+  standIn<T extends Error>(error: T): T {
+    return AWAITED.test(error.stack ?? '') ? error : this.blame(error)
+  }
 
   /** Lets an error say that it comes from here. */
   blame<T extends Error>(error: T): T {

@@ -1,6 +1,6 @@
 import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { Failure } from '../metrics/sample.ts'
-import type { StreamResult } from './token-stream.ts'
+import type { StreamResult } from './stream-result.ts'
 import { isReset } from './h2-error.ts'
 import { untrusted } from './trust.ts'
 

@@ -70,9 +70,8 @@ export class Session {
       return stream.call(this.#definition, { http, id }, text, options)
     }
     const running = this.#id === undefined ? TokenStream.later(this.open(), start) : start(this.#id)
-    const ended = (): void => void this.#running.delete(running)
     this.#running.add(running)
-    running.then(ended, ended)
+    running.whenEnded(() => this.#running.delete(running))
     return running
   }
 

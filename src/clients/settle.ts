@@ -24,19 +24,30 @@ interface FailureDetails {
 export function recordFailure(
   operation: Operation,
   exchange: WholeExchange,
-  { refusal, timing, site, first = exchange }: FailureDetails = {},
+  details: FailureDetails = {},
 ): OperationError {
+  return recordFailed(operation, exchange, details)()
+}
+
+/** The same at once but for the error and its group, which are made where the error can have a stack. */
+export function recordFailed(
+  operation: Operation,
+  exchange: WholeExchange,
+  { refusal, timing, site, first = exchange }: FailureDetails,
+): () => OperationError {
   if (exchange.outcome === 'ok') exchange.outcome = 'status'
   const kind = exchange.outcome
-  const error = operationError(operation, exchange, kind, refusal)
-  site?.blame(error)
   operation.series.record(spanning(first, exchange), timing)
-  if (isFailure(kind)) {
-    operation.tally.failed++
+  if (isFailure(kind)) operation.tally.failed++
+  return () => {
+    const error = operationError(operation, exchange, kind, refusal)
+    site?.standIn(error)
     const { recorder, name } = operation
-    recorder.failure(name, kind, error.reason, exchange.endedAt, () => describe(error))
+    if (isFailure(kind)) {
+      recorder.failure(name, kind, error.reason, exchange.endedAt, () => describe(error))
+    }
+    return error
   }
-  return error
 }
 
 /** An operation of several exchanges, one after the other: it began with the first and fares as the last. */

@@ -9,7 +9,8 @@ import type { ReadSignal } from './socket-signal.ts'
 import { closedError, failed, record, type SocketOperation } from './socket-record.ts'
 import { Waiting } from './socket-wait.ts'
 import type { Timeouts } from './timeouts.ts'
-import { TokenStream, type StreamEnd } from './token-stream.ts'
+import type { StreamEnd } from './stream-result.ts'
+import { TokenStream } from './token-stream.ts'
 import { TokenTimes } from './token-times.ts'
 import type { Signal } from './wires/wire.ts'
 
@@ -82,7 +83,8 @@ export class SocketStream extends Waiting {
     const end = this.#end()
     const late = this.outcome === 'timeout' || this.outcome === 'stalled'
     const body = late ? this.inbox.recent() : undefined
-    this.tokens.fail(failed(this.operation, this, error, { body, site: this.#site }), end)
+    const failure = failed(this.operation, this, error, { body, site: this.#site })
+    this.tokens.fail(() => failure, end)
   }
 
   #done(at: Ms): void {

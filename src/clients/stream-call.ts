@@ -2,7 +2,7 @@ import { isExpected } from './answer.ts'
 import { operationOf, type Prepared } from './call.ts'
 import { takeLag, type Caller } from './caller.ts'
 import { send } from './dispatch.ts'
-import { CallSite } from './error-stack.ts'
+import { CallSite, firstSiteOf } from './error-stack.ts'
 import { StreamExchange } from './stream-exchange.ts'
 import { settleStream } from './stream-settle.ts'
 import { TokenReader } from './token-reader.ts'
@@ -20,7 +20,7 @@ export function openStream(caller: Caller, call: Prepared, wire: Wire | undefine
   const exchange = new StreamExchange(caller.clock, caller.inFlight, call.timeouts, takeLag(caller))
   operation.series.begins()
   const leave = (): void => exchange.cut('aborted', new Error('the test left the stream'))
-  const site = new CallSite()
+  const site = caller.oneOfMany ? firstSiteOf(operation.series) : new CallSite()
   const stream = new TokenStream(leave, (at) => exchange.stop(at))
   exchange.onHeaders = ({ status, headers }) =>
     status < 300 && isExpected(status, expect)

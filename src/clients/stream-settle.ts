@@ -3,10 +3,11 @@ import type { StreamTiming } from '../metrics/sample.ts'
 import { isExpected, unexpectedStatus, type Expectation, type Operation } from './answer.ts'
 import type { Prepared } from './call.ts'
 import type { CallSite } from './error-stack.ts'
-import { recordFailure, spanning } from './settle.ts'
+import { recordFailed, spanning } from './settle.ts'
 import type { StreamExchange } from './stream-exchange.ts'
 import type { TokenReader } from './token-reader.ts'
-import type { StreamEnd, TokenStream } from './token-stream.ts'
+import type { StreamEnd } from './stream-result.ts'
+import type { TokenStream } from './token-stream.ts'
 
 /** What a stream is settled with. */
 export interface StreamParts {
@@ -38,7 +39,7 @@ export function settleStream(
   const answered = exchange.reader !== undefined || isAwaited(status, call.expect)
   if (outcome !== 'ok' || !answered) {
     const refusal = outcome === 'ok' ? unexpectedStatus(status, call.expect, 300) : undefined
-    return stream.fail(recordFailure(operation, exchange, { refusal, timing, site, first }), end)
+    return stream.fail(recordFailed(operation, exchange, { refusal, timing, site, first }), end)
   }
   operation.series.record(spanning(first, exchange), timing)
   stream.settle(end)
@@ -54,9 +55,10 @@ function endOf(
   timing: StreamTiming = NO_TIMES,
 ): StreamEnd {
   const ttfb = firstByteAt === undefined ? undefined : firstByteAt - intendedAt
-  const { tokens: counted, chunks: _chunks, ...times } = timing
+  const { ttft, ttfo, ttct, tpot, gaps, stopLatency, tokens: counted } = timing
+  const times = { ttfb, ttft, ttfo, ttct, tpot, gaps, stopLatency }
   const stopped = stoppedAt !== undefined
-  return { status, ttfb, ...times, counted, usage: reader?.usage, stopped, reconnects }
+  return { status, ...times, counted, usage: reader?.usage, stopped, reconnects }
 }
 
 /** A stream that was stopped has come to no end of its own. */

@@ -1,60 +1,9 @@
-import type { TokenCount, Usage } from '../metrics/sample.ts'
 import type { Ms } from '../units/units.ts'
+import { Ending } from './ending.ts'
 import { CallSite } from './error-stack.ts'
 import { OperationError } from './operation-error.ts'
+import { EndedStream, type StreamEnd, type StreamResult } from './stream-result.ts'
 import type { TokenSink } from './token-reader.ts'
-
-/** A stream that came to its proper end. */
-export interface StreamResult {
-  /** All text to read together. */
-  readonly text: string
-  /** That text as it came. */
-  readonly tokens: readonly string[]
-  /** What a reasoning model thought aloud, and arguments of tools; empty when there was none. */
-  readonly reasoning: string
-  readonly tool: string
-  /** How many tokens came, reasoning and tools included, and who counted them. */
-  readonly counted: TokenCount | undefined
-  /** What the service says it counted. */
-  readonly usage: Usage | undefined
-  readonly status: number
-  /**
-   * From the call to the headers, to the first token, to the first text to read, to the end marker.
-   */
-  readonly ttfb: Ms | undefined
-  readonly ttft: Ms | undefined
-  readonly ttfo: Ms | undefined
-  readonly ttct: Ms | undefined
-  /** Time per output token: from the first to the last one, by the number of those behind the first. */
-  readonly tpot: Ms | undefined
-  /** Between two reads that each carried a token. */
-  readonly gaps: readonly Ms[]
-  /** The test had it stopped (`session.stop()`), which is no failure; it has no `ttct` then. */
-  readonly stopped: boolean
-  /** From there to its end. */
-  readonly stopLatency: Ms | undefined
-  /** How often it was lost and came back. */
-  readonly reconnects: number
-  /** Iterating a finished stream gives its tokens again. */
-  [Symbol.iterator](): IterableIterator<string>
-}
-
-type Measured = Omit<StreamResult, 'text' | 'tokens' | typeof Symbol.iterator>
-
-/** What a stream measured, told at its end. */
-export type StreamEnd = Pick<Measured, 'status' | 'ttfb' | 'ttft' | 'ttct' | 'gaps'> &
-  Partial<Measured>
-
-/** What only some streams tell. */
-const UNKNOWN = {
-  counted: undefined,
-  usage: undefined,
-  ttfo: undefined,
-  tpot: undefined,
-  stopped: false,
-  reconnects: 0,
-  stopLatency: undefined,
-}
 
 /**
  * A stream under way. `await` it for its end, or iterate it for its tokens as they come:
@@ -64,16 +13,15 @@ const UNKNOWN = {
 export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<string>, TokenSink {
   readonly #tokens: string[] = []
   readonly #asides = { reasoning: '', tool: '' }
-  readonly #end = Promise.withResolvers<StreamResult>()
+  readonly #ending = new Ending<StreamResult>()
   readonly #cancel: () => void
   readonly #stopping: (at: Ms | undefined) => void
   #next: PromiseWithResolvers<void> | undefined
-  #ended = false
+  #onEnded: (() => void) | undefined
 
   constructor(cancel: () => void, stopping: (at: Ms | undefined) => void = () => {}) {
     this.#cancel = cancel
     this.#stopping = stopping
-    this.#end.promise.catch(() => {})
   }
 
   /** A stream that can begin only when something else is done: opening its session, say. */
@@ -96,7 +44,7 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
         outer.settle(end)
       })
       .catch((error: unknown) =>
-        outer.fail(error instanceof Error ? site.blame(error) : new Error(String(error))),
+        outer.fail(() => (error instanceof Error ? site.blame(error) : new Error(String(error)))),
       )
     return outer
   }
@@ -106,15 +54,15 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
     fulfilled?: ((result: StreamResult) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.#end.promise.then(fulfilled, rejected)
+    return this.#ending.promise.then(fulfilled, rejected)
   }
 
   /** The whole text, once the stream has ended. */
   text(): Promise<string> {
-    return this.#end.promise.then((result) => result.text)
+    return this.#ending.promise.then((result) => result.text)
   }
 
-  /** Closes the stream from our side; it counts as aborted. */
+  /** Closes the stream from our side, as aborted. */
   cancel(): void {
     this.#cancel()
   }
@@ -127,13 +75,13 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
   async *[Symbol.asyncIterator](): AsyncGenerator<string, void> {
     try {
       for (let at = 0; ; at++) {
-        while (at >= this.#tokens.length && !this.#ended) await this.#more()
+        while (at >= this.#tokens.length && !this.#ending.over) await this.#more()
         if (at >= this.#tokens.length) break
         yield this.#tokens[at] as string
       }
-      await this.#end.promise
+      await this.#ending.promise
     } finally {
-      if (!this.#ended) this.#cancel()
+      if (!this.#ending.over) this.#cancel()
     }
   }
 
@@ -148,33 +96,35 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
     this.#asides[kind] += text
   }
 
+  /** Tells once that it has ended, however it did. */
+  whenEnded(told: () => void): void {
+    this.#onEnded = told
+  }
+
   /** Called once, at the end. */
   settle(end: StreamEnd): void {
-    this.#ended = true
-    this.#end.resolve(this.#result(end))
-    this.#notify()
+    this.#ending.fulfil(this.#result(end))
+    this.#over()
   }
 
   /** Called instead when it failed; the error keeps what was measured until then. */
-  fail(error: Error, end?: StreamEnd): void {
-    this.#ended = true
-    if (end !== undefined && error instanceof OperationError) error.keep(this.#result(end))
-    this.#end.reject(error)
+  fail(make: () => Error, end?: StreamEnd): void {
+    const failure = (): Error => {
+      const error = make()
+      if (end !== undefined && error instanceof OperationError) error.keep(this.#result(end))
+      return error
+    }
+    this.#ending.fail(failure, this.#next !== undefined)
+    this.#over()
+  }
+
+  #over(): void {
+    this.#onEnded?.()
     this.#notify()
   }
 
   #result(end: StreamEnd): StreamResult {
-    const tokens = this.#tokens
-    return {
-      ...UNKNOWN,
-      ...this.#asides,
-      ...end,
-      tokens,
-      get text() {
-        return tokens.join('')
-      },
-      [Symbol.iterator]: () => tokens.values(),
-    }
+    return new EndedStream(this.#tokens, this.#asides, end)
   }
 
   /** Several may read the same stream, so all of them wait for one promise. */

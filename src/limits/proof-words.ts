@@ -15,17 +15,33 @@ export interface NotProven {
  * near its limit.
  */
 export function whatSettles({ metric, samples, proof }: NotProven): string {
-  const { confidence, needs, short, time, counts = 'samples' } = proof
+  const { confidence, needs, short, counts = 'samples', had = samples } = proof
   const what = `${WORDS[metric] ?? metric} at ${formatRatio(confidence)}`
-  if (needs !== undefined && needs > samples) {
-    return `${what} needs ≥${needs.toLocaleString('en-US')} ${counts}, had ${samples.toLocaleString('en-US')}`
+  const time = short === undefined ? undefined : `≥${formatMs(short * 1_000)}`
+  if (needs !== undefined && needs > had) {
+    const over = time === undefined ? '' : ` over ${time}`
+    return `${what} needs ≥${counted(needs)} ${counts}${over}, had ${counted(had)}`
   }
-  if (time !== undefined) {
-    return `${what} needs ≥${formatMs(time.needs)} of watching, had ${formatMs(time.had)}`
+  if (proof.time !== undefined) {
+    return `${what} needs ≥${formatMs(proof.time.needs)} of watching, had ${formatMs(proof.time.had)}`
   }
-  if (short !== undefined) return `${what} needs ≥${formatMs(short * 1_000)} of judged time`
+  if (time !== undefined) return `${what} needs ${time} of judged time`
   return `${what} is too near its limit to tell`
 }
+
+/**
+ * Why a limit that was missed may yet be met: `1 of 6 requests took longer, which may be chance; p95 at 95 %
+ * needs ≥200 requests, had 6`. Of one that was met, only what would settle it.
+ */
+export function whyNotProven(open: NotProven, missed: boolean): string {
+  const { beyond, clumped = false, counts = 'samples' } = open.proof
+  const what = whatSettles(open)
+  if (!missed || beyond === undefined) return what
+  const why = clumped ? 'one slow moment' : 'chance'
+  return `${counted(beyond)} of ${counted(open.samples)} ${counts} took longer, which may be ${why}; ${what}`
+}
+
+const counted = (count: number): string => count.toLocaleString('en-US')
 
 const WORDS: Readonly<Record<string, string>> = {
   errorRate: 'error rate',
@@ -35,9 +51,16 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 
 /** `[171, 214]` after a figure of the same unit, `[980 ms, 1.1 s]` otherwise; empty when none is known. */
-export function intervalText(proof: Proof | undefined, unit: VerdictUnit, beside: string): string {
-  if (proof === undefined || (proof.low === undefined && proof.high === undefined)) return ''
-  const { low, high } = proof
+export const intervalText = (proof: Proof | undefined, unit: VerdictUnit, beside: string): string =>
+  proof === undefined ? '' : endsText(proof, unit, beside)
+
+/** The same of ends without a verdict. */
+export function endsText(
+  { low, high }: Pick<Proof, 'low' | 'high'>,
+  unit: VerdictUnit,
+  beside: string,
+): string {
+  if (low === undefined && high === undefined) return ''
   const ends = [
     low === undefined ? '…' : amount(unit, low),
     high === undefined ? '…' : high === 'never' ? '∞' : amount(unit, high),

@@ -16,6 +16,12 @@ export interface Proof {
   readonly short?: number | undefined
   /** How long it would have to be watched to settle it, and how long it was. */
   readonly time?: { readonly needs: Ms; readonly had: Ms } | undefined
+  /** How many of them lie above the limit; of a percentile. */
+  readonly beyond?: number | undefined
+  /** So many of them are no chance, but may all come from one slow moment. */
+  readonly clumped?: true | undefined
+  /** How many of what it counts it had, where that is not the number of samples. */
+  readonly had?: number | undefined
   /** What its samples are: `requests`. */
   readonly counts?: string | undefined
 }

@@ -1,5 +1,7 @@
-import type { Window } from '../metrics/timeline.ts'
+import { courseOf, type TimedWindow } from '../metrics/course.ts'
+import type { Distribution } from '../metrics/distribution.ts'
 import type { Batch } from '../stats/batch-means.ts'
+import { binomialAtLeast } from '../stats/binomial.ts'
 import { countAbove, quantile, type HistogramData } from '../stats/histogram.ts'
 import { quantileInterval } from '../stats/quantile-interval.ts'
 import type { Ms, Percentile, Ratio } from '../units/units.ts'
@@ -9,11 +11,29 @@ import { proveShare } from './prove-share.ts'
 /** The values of an operation, and how they came in the course of its run. */
 export interface TimedValues {
   readonly histogram: HistogramData
-  readonly timeline: readonly Window[]
+  readonly timeline: readonly TimedWindow[]
   /** Whether failures are among the values, as infinitely slow. */
   readonly failures: boolean
   /** More that never got an answer, of which no window knows: cut off at the end, dropped. */
   readonly never: number
+}
+
+/**
+ * The values of a distribution; `undefined` where their course is not known.
+ *
+ * @param cutOff how many the end of the run cut off after they were surely too slow
+ */
+export function timedValues(
+  values: Distribution,
+  { failures, cutOff }: { readonly failures: boolean; readonly cutOff: number },
+): TimedValues | undefined {
+  const { course, histogram, failed, dropped } = values
+  if (course === undefined) return undefined
+  const timeline = courseOf(course)
+  if (!failures) return { histogram, timeline, failures, never: 0 }
+  // Of a name that was not known to stream when it began to fail.
+  const unplaced = failed - timeline.reduce((sum, window) => sum + window.failed, 0)
+  return { histogram, timeline, failures, never: dropped + cutOff + Math.max(0, unplaced) }
 }
 
 /** What is asked of a percentile. */
@@ -36,17 +56,26 @@ export function provePercentile(
   { percentile, limit, confidence }: PercentileQuestion,
 ): Proof | undefined {
   const allowed = Number((1 - percentile / 100).toPrecision(12))
-  const found = quantile(values.histogram, percentile, beyond(values))
+  const found = quantile(values.histogram, percentile, beyondOf(values))
   if (allowed <= 0 || found === undefined) return undefined
-  const proof = proveShare(exceedances(values, limit), {
+  const above = exceedances(values, limit)
+  const proof = proveShare(above, {
     allowed,
     confidence,
     alike: [exceedances(values, found)],
   })
   if (proof === undefined) return undefined
   const { low: _low, high: _high, ...rest } = proof
-  return { ...rest, ...intervalOf(values, percentile, proof) }
+  const [beyond, all] = [sumOf(above, 'sum'), sumOf(above, 'count')]
+  const clumped =
+    proof.status === 'inconclusive' &&
+    binomialAtLeast({ count: beyond, of: all }, allowed) < 1 - confidence
+  const ends = intervalOf(values, percentile, proof)
+  return { ...rest, beyond, ...(clumped && { clumped }), ...ends }
 }
+
+const sumOf = (batches: readonly Batch[], of: keyof Batch): number =>
+  batches.reduce((sum, each) => sum + each[of], 0)
 
 /** Values of each window, and how many lie above the limit. What no window knows came last. */
 export function exceedances(
@@ -72,7 +101,7 @@ export function intervalOf(
   if (short !== undefined) return {}
   const { lower, upper } = quantileInterval(values.histogram, percentile, {
     confidence: 2 * confidence - 1,
-    beyond: beyond(values),
+    beyond: beyondOf(values),
     ...(effective !== undefined && { effective }),
   })
   return {
@@ -82,5 +111,5 @@ export function intervalOf(
 }
 
 /** Values known only to be larger than all others. */
-const beyond = ({ timeline, failures, never }: TimedValues): number =>
+export const beyondOf = ({ timeline, failures, never }: TimedValues): number =>
   never + (failures ? timeline.reduce((sum, { failed }) => sum + failed, 0) : 0)

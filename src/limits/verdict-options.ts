@@ -3,21 +3,27 @@ import { UsageError } from '../errors/usage-error.ts'
 import { toRatio } from '../units/parse.ts'
 import type { Ratio, RatioInput } from '../units/units.ts'
 
+/** What becomes of a limit that is not proven. */
+export type OnInconclusive = 'warn' | 'fail' | 'extend'
+
 /** How sure a verdict has to be, and what becomes of one that is not. */
 export interface VerdictOptions {
   /** Of the verdict, and of each end of an interval: above 0.5, below 1. Default: 0.95. */
   readonly confidence?: RatioInput | undefined
   /**
    * What a limit does that is neither surely met nor surely missed: `'warn'` (the default) goes by the point
-   * estimate and says "not proven"; `'fail'` fails.
+   * estimate and says "not proven"; `'fail'` fails; `'extend'` lets a load that was given it go on, up to its
+   * `maxDuration`, and then does as `'warn'`.
    */
-  readonly onInconclusive?: 'warn' | 'fail' | undefined
+  readonly onInconclusive?: OnInconclusive | undefined
 }
 
 /** The options, checked and whole. */
 export interface VerdictSettings {
   readonly confidence: Ratio
-  readonly onInconclusive: 'warn' | 'fail'
+  readonly onInconclusive: OnInconclusive
+  /** The confidence was asked for, and is not the default. */
+  readonly stated?: true | undefined
 }
 
 export const DEFAULT_VERDICT: VerdictSettings = {
@@ -46,9 +52,11 @@ export function toVerdictSettings(
     throw UsageError.saying(`${path}.${unknown}`, message)
   }
   const { confidence, onInconclusive } = input as Readonly<Record<string, unknown>>
+  const stated = confidence !== undefined || base.stated === true
   return {
     confidence:
       confidence === undefined ? base.confidence : toConfidence(confidence, `${path}.confidence`),
+    ...(stated && { stated }),
     onInconclusive: toReaction(onInconclusive ?? base.onInconclusive, `${path}.onInconclusive`),
   }
 }
@@ -60,6 +68,6 @@ function toConfidence(input: unknown, path: string): Ratio {
 }
 
 function toReaction(input: unknown, path: string): VerdictSettings['onInconclusive'] {
-  if (input === 'warn' || input === 'fail') return input
-  throw new UsageError(path, "'warn' or 'fail'", input)
+  if (input === 'warn' || input === 'fail' || input === 'extend') return input
+  throw new UsageError(path, "'warn', 'fail' or 'extend'", input)
 }

@@ -5,8 +5,10 @@ export interface PacerOptions {
   readonly clock: Clock
   /** What the times of arrivals count from. */
   readonly startedAt: Ms
-  /** When the load is over, from there. */
-  readonly end: Ms
+  /** When the load is over, from there, by what is known now. */
+  readonly end: () => Ms
+  /** Whether it goes on when that has come, with another end. */
+  readonly more?: (() => boolean) | undefined
   /**
    * Wait for the last millisecond without a timer, which knows none smaller. It costs CPU for each
    * arrival, so it is for low rates only.
@@ -44,17 +46,25 @@ export class ArrivalPacer {
     signal.removeEventListener('abort', stop)
   }
 
+  /** Looks at once when the load is over: its end has come nearer. */
+  wake(): void {
+    this.#options.clock.clearTimeout(this.#timer)
+    this.#turn()
+  }
+
   #turn(): void {
     if (this.#stopped) return
-    const { clock, startedAt, end } = this.#options
+    const { clock, startedAt, end, more } = this.#options
     // Read once: what comes due while these start waits until answers had their turn.
     const now = clock.now() - startedAt
-    while (this.#next !== undefined && this.#next <= now && !this.#stopped) {
+    while (this.#next !== undefined && this.#next <= now && this.#next < end() && !this.#stopped) {
       this.#arrive(this.#next)
       this.#next = this.#times.next().value
     }
-    if (this.#next === undefined && now >= end) this.#stop()
-    else this.#wait(startedAt + (this.#next ?? end))
+    if ((this.#next ?? Infinity) < end()) this.#wait(startedAt + (this.#next ?? 0))
+    else if (now < end()) this.#wait(startedAt + end())
+    else if (more?.() === true) this.#turn()
+    else this.#stop()
   }
 
   #wait(until: Ms): void {

@@ -3,11 +3,12 @@ import { sleep } from '../clock/sleep.ts'
 import type { Ms } from '../units/units.ts'
 import type { ClosedPlan } from './closed-options.ts'
 import { arrive } from './arrive.ts'
-import { lengthOf, phasesOf } from './course.ts'
+import { lengthOf, timedPhasesOf } from './course.ts'
 import type { LoadEnvironment } from './environment.ts'
 import type { Behaviour, Behaviours } from './behaviour.ts'
 import { Iteration } from './iteration.ts'
 import { LoadControl } from './load-control.ts'
+import type { OpenEnd } from './open-end.ts'
 import { Phases } from './phases.ts'
 import { Turns } from './turns.ts'
 import { refusePile } from './unawaited.ts'
@@ -24,6 +25,7 @@ export class ClosedModel {
   readonly #behaviours: Behaviours
   readonly #environment: LoadEnvironment
   readonly #turns: Turns
+  readonly #openEnd: OpenEnd | undefined
   /** When the last iteration ended; what users do to tidy up comes after it. */
   endedAt: Ms
   #iterationsLeft: number
@@ -35,10 +37,11 @@ export class ClosedModel {
     seed: number,
   ) {
     const { clock } = environment
-    const first = phasesOf(plan)[0] ?? { name: 'steady' }
+    const first = timedPhasesOf(plan)[0] ?? { name: 'steady' }
     this.#plan = plan
     this.#behaviours = behaviours
     this.#environment = environment
+    this.#openEnd = environment.openEnd
     const listener = environment.operations
     const phases = new Phases(first.name, clock.now(), { listener })
     this.control = new LoadControl(plan, environment, seed, phases)
@@ -58,11 +61,22 @@ export class ClosedModel {
 
   #schedule(): void {
     const { control } = this
-    const [, ...later] = phasesOf(this.#plan)
+    const [, ...later] = timedPhasesOf(this.#plan)
     for (const phase of later) control.at(phase.from, () => control.enter(phase.name))
+    const openEnd = this.#openEnd
+    if (openEnd !== undefined) return openEnd.begin(control, () => this.#endWith(openEnd))
     const length = lengthOf(this.#plan)
     if (length !== undefined) control.at(length, () => control.stop('complete'))
     else control.at(this.#plan.maxDuration, () => control.stop('deadline'))
+  }
+
+  /** Ends when nothing is left to be decided. */
+  #endWith(openEnd: OpenEnd): void {
+    const { control } = this
+    control.at(openEnd.end, () => {
+      if (openEnd.more(control)) this.#endWith(openEnd)
+      else control.stop('complete')
+    })
   }
 
   /** A load of a duration lasts that long, also when its last user has left before. */

@@ -3,6 +3,7 @@ import type { Timeouts } from '../clients/timeouts.ts'
 import type { DurationInput, Ms, RateInput } from '../units/units.ts'
 import { refuseMisplaced } from './misplaced-options.ts'
 import type { CommonOptions, CommonPlan, OptionReader } from './option-reader.ts'
+import { mostOf, NOT_FOUND, refuseFound } from './open-end-options.ts'
 import { peakOfUsers, type UserStretch } from './user-schedule.ts'
 import type { StepsLoadOptions, StepsPlan } from './steps-options.ts'
 import { toUserStages, type UserStage } from './user-stages.ts'
@@ -23,7 +24,10 @@ export interface UsersLoadOptions extends CommonOptions {
   readonly iterations?: number | undefined
   /** Iterations of each user; each of them is judged, ramp-up included. */
   readonly iterationsPerUser?: number | undefined
-  /** When a load of iterations ends at the latest. Default 10 min. */
+  /**
+   * When a load of iterations ends at the latest; default 10 min. The longest judged time of a load that goes on
+   * until its limits are decided (`verdict: { onInconclusive: 'extend' }`); default: four times its duration.
+   */
   readonly maxDuration?: DurationInput | undefined
 }
 
@@ -55,9 +59,12 @@ export interface ClosedPlan extends CommonPlan {
   readonly iterations: number | undefined
   readonly iterationsPerUser: number | undefined
   readonly maxDuration: Ms
+  /** The longest judged time of a load of a duration, where that is said. */
+  readonly most?: Ms | undefined
 }
 
 const NO_LOAD = "is missing: say users (10), a rate ('50/s'), or stages"
+const OF_ITERATIONS = 'bounds a load of iterations; with duration leave it out'
 const TEN_MINUTES: Ms = 600_000
 
 /** The plan of a load of one number of users; its mistakes are left with the reader. */
@@ -84,8 +91,11 @@ export function planUsers(reader: OptionReader, timeouts: Timeouts): ClosedPlan 
     iterationsPerUser: reader.count('iterationsPerUser', 1),
     maxDuration: reader.duration('maxDuration', TEN_MINUTES),
     ...common,
+    ...(duration !== undefined &&
+      mostOf(reader, { duration, limits: common.limits }, OF_ITERATIONS)),
   }
   reader.check(() => refuseContradictions(plan, reader), undefined)
+  refuseFound(reader, plan)
   return plan
 }
 
@@ -100,6 +110,7 @@ export function planUserStages(reader: OptionReader, timeouts: Timeouts): Closed
       'is load before the stages with the users that these start from, and that is none: say startUsers, or leave it out'
     reader.refuse('warmUp', message)
   }
+  if (common.warmUpFound) reader.refuse('warmUp', NOT_FOUND.stages)
   return {
     model: 'closed',
     users: Math.max(1, peakOfUsers(stages)),
@@ -143,9 +154,6 @@ function refuseContradictions(plan: ClosedPlan, reader: OptionReader): void {
   if (plan.duration === undefined && reader.has('rampDown')) {
     const message = `is how users leave after a duration, and these leave when their ${given[0]} are done: leave it out`
     reader.refuse('rampDown', message)
-  }
-  if (plan.duration !== undefined && reader.has('maxDuration')) {
-    reader.refuse('maxDuration', 'bounds a load of iterations; with duration leave it out')
   }
   if (plan.duration === 0) {
     throw new UsageError(`${path}.duration`, "longer than nothing, like '30s'", options.duration)

@@ -32,6 +32,12 @@ export function phasesOf({ rampUp, warmUp, duration, rampDown, judge }: Course):
   ]
 }
 
+/** The phases that begin by the clock: one whose warm-up is found enters the judged time when it is. */
+export const timedPhasesOf = (
+  course: Course & { readonly warmUpFound: boolean },
+): readonly Phase[] =>
+  phasesOf(course).filter(({ name }) => name !== 'steady' || !course.warmUpFound)
+
 /** How long a load lasts by its plan; `undefined` when iterations end it. */
 export const lengthOf = ({ rampUp, warmUp, duration, rampDown }: Course): Ms | undefined =>
   duration === undefined ? undefined : rampUp + warmUp + duration + rampDown

@@ -3,11 +3,14 @@ import type { Timeouts } from '../clients/timeouts.ts'
 import type { Transport } from '../clients/transport.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { WatchedService } from '../monitors/monitor.ts'
+import type { Journal } from './journal.ts'
 import type { Tick } from './tick.ts'
 import type { ProfileWeights } from './profile-weights.ts'
 
 import type { OperationListener } from '../metrics/listened-series.ts'
+import type { VerdictSettings } from '../limits/verdict-options.ts'
 import type { LoadRun } from './load-run.ts'
+import type { OpenEnd } from './open-end.ts'
 import type { RunEvents } from './run-events.ts'
 
 /** What a load needs to know of the world around it. */
@@ -28,6 +31,8 @@ export interface LoadEnvironment {
   readonly seed: number
   /** Is told, second by second, what the load does. */
   readonly tell?: ((tick: Tick) => void) | undefined
+  /** Keeps the load while it runs. */
+  readonly journal?: Journal | undefined
   /** Where the options came from, when they are a profile's. */
   readonly source?: string | undefined
   /** Told of each operation; made by the load. */
@@ -36,6 +41,10 @@ export interface LoadEnvironment {
   readonly weights?: ProfileWeights | undefined
   /** Takes what `PERF_DEBUG` shows; absent when it shows nothing. */
   readonly debug?: ((entry: string) => void) | undefined
+  /** How sure verdicts have to be, where the load does not say it itself. */
+  readonly verdict?: VerdictSettings | undefined
+  /** When it ends, where that is found as it goes; made by the load. */
+  readonly openEnd?: OpenEnd | undefined
   /** What listens to the load; made by it. */
   readonly events?: RunEvents | undefined
   /** Keeps the run of a load that has ended, whatever its listeners make of it. */

@@ -33,6 +33,7 @@ export function summarizeGenerator(generated: Generated): GeneratorSummary {
   const health = healthOf({
     watched: watched.watched,
     busy: loop.busy,
+    crowded: loop.crowded,
     delayP99: loop.delay.p99,
     stalled: loop.stalled,
     lag,

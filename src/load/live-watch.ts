@@ -8,6 +8,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { Ms } from '../units/units.ts'
 import { lengthOf } from './course.ts'
 import type { LoadControl } from './load-control.ts'
+import type { OpenEnd } from './open-end.ts'
 import type { LoadPlan } from './options.ts'
 import type { Tick } from './tick.ts'
 
@@ -24,6 +25,8 @@ interface Watched {
   readonly plan: LoadPlan
   readonly control: LoadControl
   readonly clock: Clock
+  /** Of a load whose end is found as it goes. */
+  readonly openEnd?: OpenEnd | undefined
 }
 
 /** Tells, second by second, what a load does. */
@@ -56,17 +59,20 @@ export class LiveWatch {
   }
 
   #look(over: boolean): void {
-    const { clock, control, title, plan } = this.#watched
+    const { clock, control, title, plan, openEnd } = this.#watched
     const began = clock.now()
     const cpu = process.cpuUsage()
     const { name: phase, summary } = control.phases.look(began)
     const { count, failed } = control.phases.tally()
     const { p50, p95, p99 } = summary.latency
-    const length = lengthOf(plan)
+    const length = openEnd?.end ?? lengthOf(plan)
+    const extended = openEnd?.facts().extension
     const elapsed = began - control.startedAt
     const rate = this.#rate(began, count)
     const verdicts = phase === 'steady' ? this.#judge(summary) : []
-    const figures = { count, failed, rate, p50, p95, p99, verdicts }
+    const goingOn = extended !== undefined && extended.to > extended.from
+    const note = goingOn ? `extended: ${extended.because.join(', ')} not proven` : undefined
+    const figures = { count, failed, rate, p50, p95, p99, verdicts, ...(note && { note }) }
     this.#tell({ title, phase, elapsed, length, users: control.phases.users, ...figures, over })
     const { user, system } = process.cpuUsage(cpu)
     this.#notBefore = began + (user + system) / 1_000 / MOST_COST

@@ -1,4 +1,6 @@
+import { UsageError } from '../errors/usage-error.ts'
 import type { Limits } from '../limits/grammar.ts'
+import type { VerdictOptions } from '../limits/verdict-options.ts'
 import { selected, tagsOf } from '../limits/selection.ts'
 import type { Arrivals } from '../metrics/arrivals.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
@@ -11,29 +13,23 @@ import type {
   RequestSummary,
 } from '../metrics/summary.ts'
 import type { GeneratorSummary } from '../monitors/generator-summary.ts'
-import type { CpuSummary, MemorySummary, ServerSummary } from '../monitors/monitor.ts'
+import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
 import { findTagged } from './find-metric.ts'
 import { findNamed } from './find-named.ts'
 import { noteGenerator } from './generated-by.ts'
 import type { LoadShape } from './load-shape.ts'
 import { sustainedOf, type StepSummary, type Sustained } from './step-summary.ts'
-import { unwatchedServer } from './watched-service.ts'
+import { moreOf, unwatched } from './watched-service.ts'
+import type { Extension } from './extension.ts'
+import type { FoundWarmUp } from './warm-up-watch.ts'
+import type { Ending, Mark, PhaseSummary, RepeatFigures, WatchedMore } from './run-parts.ts'
 import { windowOf, type RunWindow } from './run-window.ts'
 
 /**
- * How a load came to its end. `aborted`: by its `abort` option. `stopped`: by a listener of its events.
- * `interrupted`: with its test, or with Vitest. `deadline`: by its `maxDuration`.
+ * A run as plain data: what crosses a process and what the run file keeps. The run's clock is 0 at the
+ * start of the judged time; what came before has negative times.
  */
-export type Ending = 'complete' | 'interrupted' | 'deadline' | 'aborted' | 'stopped'
-
-/** What a stretch outside the judged time did. */
-export interface PhaseSummary {
-  readonly name: 'ramp-up' | 'warm-up' | 'ramp-down' | 'graceful stop'
-  readonly summary: RecordingSummary
-}
-
-/** A run as plain data: what crosses a process and what the run file keeps. */
 export interface RunData extends RecordingSummary {
   /** Of the test: `chat.perf.ts > 100 users chat`; a second load in it has `#2` behind. */
   readonly title: string
@@ -51,18 +47,26 @@ export interface RunData extends RecordingSummary {
   readonly source?: string | undefined
   /** The limits that were given to the load. */
   readonly limits?: Limits | undefined
+  /** How sure their verdicts had to be, where the load said it. */
+  readonly verdict?: VerdictOptions | undefined
+  /** Of a load whose limits may keep it going: how it went. */
+  readonly extension?: Extension | undefined
+  /** Of a load whose warm-up was found: how. */
+  readonly warmUp?: FoundWarmUp | undefined
   /** Of a load that climbs: each step that began. */
   readonly steps?: readonly StepSummary[] | undefined
-  /** When the judged time began, on the clock of the run. Absent from older run files. */
-  readonly judgedFrom?: Ms | undefined
-  /**
-   * Of the service under test; no samples when there was none to watch. Times are on the clock of the run:
-   * 0 is the first user's start, and what was seen just before is at a negative time.
-   */
+  /** Of a load that was repeated: each of its runs, of which this one is the sum. */
+  readonly repeats?: readonly RepeatFigures[] | undefined
+  /** Of the service under test; no samples when there was none to watch. */
   readonly memory: MemorySummary
   readonly cpu: CpuSummary
-  /** What else is known of its processes, on the same clock. Absent from older run files. */
-  readonly server?: ServerSummary | undefined
+  readonly watched?: WatchedMore | undefined
+  /** When the service began to be watched, on the run's clock: the series of its figures count from there. */
+  readonly watchedFrom?: Ms | undefined
+  /** What was done in the middle of it; absent when nothing was. */
+  readonly marks?: readonly Mark[] | undefined
+  /** Its process ended before it did: these are the figures that were on the disk by then. */
+  readonly partial?: true | undefined
   /** Whether the generator was fast enough for its load. Absent from older run files. */
   readonly generator?: GeneratorSummary | undefined
 }
@@ -92,7 +96,9 @@ export interface RunPhase extends RecordingSummary, Lookups {}
 /** The result of a load: readonly data, and look-ups. */
 export interface LoadRun extends RunData, Lookups {
   readonly generator: GeneratorSummary
-  readonly server: ServerSummary
+  readonly watched: WatchedMore
+  /** Of a load that was repeated: each of its runs, of which this one is the sum; else none. */
+  readonly repeats: readonly LoadRun[]
   /** The most users of a load that climbs with whom all limits were met. @throws UsageError without steps */
   readonly sustained: Sustained
   /** A phase by itself; `'steady'` is the run. @throws UsageError for one that this run did not have */
@@ -115,7 +121,7 @@ export interface OpenLoadRun extends LoadRun {
 }
 
 /** Gives a run's data its look-ups; they are not enumerable, so the run stays plain to JSON. */
-export function toLoadRun(data: MeasuredRun): LoadRun {
+export function toLoadRun(data: MeasuredRun, repeats: readonly LoadRun[] = []): LoadRun {
   const phase = (name: string): RunPhase => {
     const steady = { name: 'steady', summary: data }
     const found = findNamed<{ name: string; summary: RecordingSummary }>(
@@ -125,11 +131,17 @@ export function toLoadRun(data: MeasuredRun): LoadRun {
     )
     return found === steady ? run : withLookups(found.summary)
   }
-  const window: LoadRun['window'] = (from, to) => windowOf(data, from, to)
-  const run: LoadRun = hiding(withServer(data), {
+  const window: LoadRun['window'] = (from, to) => {
+    if (repeats.length === 0) return windowOf(data, from, to)
+    const message =
+      'run.window is of one run, and this is the sum of several: run.repeats[0].window(…)'
+    throw UsageError.saying('run.window', message)
+  }
+  const run: LoadRun = hiding(withWatched(data), {
     ...lookupsOf(data),
     phase,
     window,
+    repeats,
     get sustained() {
       asked.add(run)
       return sustainedOf(data.steps)
@@ -139,9 +151,10 @@ export function toLoadRun(data: MeasuredRun): LoadRun {
   return run
 }
 
-const withServer = (data: MeasuredRun): MeasuredRun & Pick<LoadRun, 'server'> => ({
+/** A run that nothing was watched of has figures without samples. */
+const withWatched = (data: MeasuredRun): MeasuredRun & Pick<LoadRun, 'watched'> => ({
   ...data,
-  server: data.server ?? unwatchedServer(data.memory.label),
+  watched: data.watched ?? moreOf(unwatched(data.memory.label)),
 })
 
 function lookupsOf({ requests, metrics, checks, groups }: RecordingSummary): Lookups {

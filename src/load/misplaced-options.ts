@@ -61,7 +61,6 @@ const MISPLACED: Readonly<Record<LoadKind, Remedies>> = {
     spawnRate: 'is of a closed load: with a rate say rampUp, over which it climbs',
     iterations: PACED,
     iterationsPerUser: PACED,
-    maxDuration: 'bounds a closed load of iterations: with a rate leave it out',
   },
   'stages of rates': {
     users: 'is of a closed load: with stages of rates say maxUsers, the most that may be busy',
@@ -89,6 +88,7 @@ const MISPLACED: Readonly<Record<LoadKind, Remedies>> = {
     maxDuration: CLIMBS,
     warmUp: 'has no place before steps, each of which is judged: leave it out',
     judge: 'is said by the steps, each of which is judged: leave it out',
+    repeats: 'has no place beside steps, which end when their limits break: leave it out',
     startRate: OF_OPEN_STEPS,
     maxUsers: OF_OPEN_STEPS,
     preAllocated: OF_OPEN_STEPS,

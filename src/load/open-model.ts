@@ -2,11 +2,12 @@ import type { Ms } from '../units/units.ts'
 import { ArrivalPacer } from './arrival-pacer.ts'
 import { arrivalsOf, durationOf, peakOf } from './arrival-schedule.ts'
 import { connectAhead } from './connect-ahead.ts'
-import { phasesOf, type Phase } from './course.ts'
+import { timedPhasesOf, type Phase } from './course.ts'
 import type { LoadEnvironment } from './environment.ts'
 import type { Behaviour, Behaviours } from './behaviour.ts'
 import { Iteration } from './iteration.ts'
 import { LoadControl } from './load-control.ts'
+import type { OpenEnd } from './open-end.ts'
 import type { OpenPlan } from './open-options.ts'
 import { Phases } from './phases.ts'
 import { refusePile } from './unawaited.ts'
@@ -40,6 +41,7 @@ export class OpenModel {
   /** The one that was busy last is taken first: few connections, none of which gets cold. */
   readonly #idle: Place[] = []
   readonly #phases: readonly Phase[]
+  readonly #openEnd: OpenEnd | undefined
   readonly #drained = Promise.withResolvers<void>()
   #phase = 0
   #busy = 0
@@ -47,7 +49,8 @@ export class OpenModel {
 
   constructor(plan: OpenPlan, behaviours: Behaviours, environment: LoadEnvironment, seed: number) {
     const { clock } = environment
-    this.#phases = phasesOf(plan)
+    this.#phases = timedPhasesOf(plan)
+    this.#openEnd = environment.openEnd
     this.#plan = plan
     this.#behaviours = behaviours
     this.#environment = environment
@@ -76,7 +79,7 @@ export class OpenModel {
     await this.#prepare()
     this.endedAt = control.begin()
     await this.#arrivals()
-    const end = durationOf(this.#plan.stretches)
+    const end = this.#end
     this.#enterUntil(end)
     control.stop('complete', control.startedAt + end)
     this.endedAt = this.#environment.clock.now()
@@ -97,15 +100,22 @@ export class OpenModel {
   #arrivals(): Promise<void> {
     const { clock } = this.#environment
     const { control } = this
-    const { stretches } = this.#plan
+    const openEnd = this.#openEnd
     for (const { from } of this.#phases.slice(1)) control.at(from, () => this.#enterUntil(from))
     const pacer = new ArrivalPacer(arrivalsOf(this.#plan, this.#seed), {
       clock,
       startedAt: control.startedAt,
-      end: durationOf(stretches),
-      spin: peakOf(stretches) <= SPIN_BELOW,
+      end: () => this.#end,
+      ...(openEnd !== undefined && { more: () => openEnd.more(control) }),
+      spin: peakOf(this.#plan.stretches) <= SPIN_BELOW,
     })
-    return pacer.run((at) => this.#arrive(at), control.stopping)
+    const arrived = pacer.run((at) => this.#arrive(at), control.stopping)
+    openEnd?.begin(control, () => pacer.wake())
+    return arrived
+  }
+
+  get #end(): Ms {
+    return this.#openEnd?.end ?? durationOf(this.#plan.stretches)
   }
 
   /** An arrival belongs to the phase that its time lies in, however late timers are. */

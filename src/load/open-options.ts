@@ -3,6 +3,7 @@ import { UsageError } from '../errors/usage-error.ts'
 import type { DurationInput, Ms, RateInput } from '../units/units.ts'
 import { durationOf, peakOf, type ArrivalKind, type RateStretch } from './arrival-schedule.ts'
 import { refuseMisplaced } from './misplaced-options.ts'
+import { mostOf, NOT_FOUND, refuseFound } from './open-end-options.ts'
 import type { CommonOptions, CommonPlan, OptionReader } from './option-reader.ts'
 import { toRateStages, type RateStage } from './rate-stages.ts'
 
@@ -31,6 +32,11 @@ export interface RateLoadOptions extends OpenOptions {
   readonly rampUp?: DurationInput | undefined
   /** The rate declines evenly to 0 over this time, after the judged one. Default 0. */
   readonly rampDown?: DurationInput | undefined
+  /**
+   * The longest judged time of a load that goes on until its limits are decided
+   * (`verdict: { onInconclusive: 'extend' }`). Default: four times its duration.
+   */
+  readonly maxDuration?: DurationInput | undefined
 }
 
 /** An open load whose rate changes; all stages are judged. */
@@ -56,12 +62,16 @@ export interface OpenPlan extends CommonPlan {
   /** How long `steady` takes. */
   readonly duration: Ms
   readonly rampDown: Ms
+  /** The longest judged time, where that is said. */
+  readonly most?: Ms | undefined
 }
 
 /** A service that is this far behind is not keeping up, and more users would only hide it. */
 const SECONDS_OF_USERS = 10
 /** More users than this are made only for rates that need them: each may hold a connection. */
 const MANY_USERS = 1_000
+
+const OF_CLOSED = 'bounds a closed load of iterations: with a rate leave it out'
 
 /** The plan of an open load; its mistakes are left with the reader. */
 export function planOpen(reader: OptionReader, timeouts: Timeouts): OpenPlan {
@@ -85,6 +95,9 @@ export function planOpen(reader: OptionReader, timeouts: Timeouts): OpenPlan {
     ...steady,
     { from: steady.at(-1)?.to ?? 0, to: 0, duration: rampDown },
   ]
+  const duration = durationOf(steady)
+  if (ofStages && common.warmUpFound) reader.refuse('warmUp', NOT_FOUND.stages)
+  else refuseFound(reader, { ...common, duration, rampDown })
   return {
     model: 'open',
     stretches,
@@ -92,9 +105,10 @@ export function planOpen(reader: OptionReader, timeouts: Timeouts): OpenPlan {
     arrivals: reader.check(() => toArrivalKind(reader), 'even'),
     ...usersOf(reader, peakOf(steady)),
     rampUp,
-    duration: durationOf(steady),
+    duration,
     rampDown,
     ...common,
+    ...(!ofStages && mostOf(reader, { duration, limits: common.limits }, OF_CLOSED)),
   }
 }
 

@@ -7,16 +7,21 @@ import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Limits } from '../limits/grammar.ts'
 import { parseLimits } from '../limits/parse-limits.ts'
+import { toVerdictSettings, type VerdictOptions } from '../limits/verdict-options.ts'
 import { toCount, toMs, toPerSecond } from '../units/parse.ts'
 import type { DurationInput, Ms, PerSecond } from '../units/units.ts'
 import { toAbort, type AbortOptions, type AbortPlan } from './abort-option.ts'
 import type { Judge } from './course.ts'
+import { NO_WARM_UP, toWarmUp, type WarmUp, type WarmUpInput } from './warm-up-option.ts'
 import { toEvents, type LoadEvents } from './events.ts'
 
 /** What loads of every model take. */
 export interface CommonOptions extends TransportOptions {
-  /** Load that is not judged yet, after a ramp-up. Default 0. */
-  readonly warmUp?: DurationInput | undefined
+  /**
+   * Load that is not judged yet, after a ramp-up: a time, or `'auto'` until its latencies are steady
+   * (MSER-5), at most as long as the judged time or as `{ atMost: '30s' }` says. Default 0.
+   */
+  readonly warmUp?: WarmUpInput | undefined
   /** `'all'` judges ramp-up, warm-up and ramp-down, too. Default `'steady'`. */
   readonly judge?: Judge | undefined
   /** How long open iterations may go on after the end before they are cut off. Default 30 s. */
@@ -30,13 +35,20 @@ export interface CommonOptions extends TransportOptions {
   readonly events?: LoadEvents | readonly LoadEvents[] | undefined
   /** Judged by `expect(run).toMeetLimits()`; a mistake in them is known before any traffic. */
   readonly limits?: Limits | undefined
+  /** How sure the verdicts on its limits have to be. Default: what the plugin says. */
+  readonly verdict?: VerdictOptions | undefined
   /** Of `random` and of Poisson arrivals; the summary says which was used. */
   readonly seed?: number | undefined
+  /** The load is run so many times in a row; see `toMatchBaseline`. Default 1. */
+  readonly repeats?: number | undefined
 }
 
 /** The same in numbers. */
 export interface CommonPlan {
+  /** Of one that is found, the most. */
   readonly warmUp: Ms
+  /** It ends when the load is found to be warm. */
+  readonly warmUpFound: boolean
   readonly judge: Judge
   readonly gracefulStop: Ms
   readonly connection: ConnectionMode
@@ -46,11 +58,18 @@ export interface CommonPlan {
   readonly abort: AbortPlan | undefined
   readonly events: readonly LoadEvents[] | undefined
   readonly limits: Limits | undefined
+  readonly verdict: VerdictOptions | undefined
   readonly seed: number | undefined
+  readonly repeats: number
 }
 
 const COMMON =
-  'warmUp judge gracefulStop connection timeout tls http abort events limits seed'.split(' ')
+  'warmUp judge gracefulStop connection timeout tls http abort events limits verdict seed repeats'.split(
+    ' ',
+  )
+
+/** More would be compared in no test. */
+const MOST_REPEATS = 28
 
 /** Reads an object of options, one by one, and gathers the mistakes in it. */
 export class OptionReader {
@@ -99,7 +118,7 @@ export class OptionReader {
 
   /** Refuses every option that is not among these. */
   known(names: readonly string[]): void {
-    const all = [...names, ...COMMON]
+    const all = [...new Set([...names, ...COMMON])]
     for (const name of Object.keys(this.options)) {
       if (!all.includes(name)) this.refuse(name, `is not an option; ${knownNames(name, all)}`)
     }
@@ -107,8 +126,10 @@ export class OptionReader {
 
   common(timeouts: Timeouts): CommonPlan {
     const { connection = 'perUser', timeout } = this.options
+    const { time: warmUp, found: warmUpFound } = this.check(() => this.#warmUp(), NO_WARM_UP)
     return {
-      warmUp: this.duration('warmUp', 0),
+      warmUp,
+      warmUpFound,
       judge: this.check(() => this.#judge(), 'steady'),
       gracefulStop: this.duration('gracefulStop', 30_000),
       connection: this.check(
@@ -123,13 +144,22 @@ export class OptionReader {
       abort: this.check(() => this.#abort(), undefined),
       events: this.check(() => this.#events(), undefined),
       limits: this.check(() => this.#limits(), undefined),
+      verdict: this.check(() => this.#verdict(), undefined),
       seed: this.count('seed', 0),
+      repeats: this.check(() => this.#repeats(), 1),
     }
   }
 
   #abort(): AbortPlan | undefined {
     const { abort } = this.options
     return abort === undefined ? undefined : toAbort(abort, `${this.path}.abort`)
+  }
+
+  #repeats(): number {
+    const { repeats = 1 } = this.options
+    const path = `${this.path}.repeats`
+    if (toCount(repeats, path) <= MOST_REPEATS) return toCount(repeats, path)
+    throw new UsageError(path, `at most ${MOST_REPEATS}`, repeats)
   }
 
   #judge(): Judge {
@@ -141,6 +171,18 @@ export class OptionReader {
   #events(): readonly LoadEvents[] | undefined {
     const { events } = this.options
     return events === undefined ? undefined : toEvents(events, `${this.path}.events`)
+  }
+
+  #warmUp(): WarmUp {
+    const { warmUp, duration } = this.options
+    return toWarmUp(warmUp, `${this.path}.warmUp`, duration)
+  }
+
+  #verdict(): VerdictOptions | undefined {
+    const { verdict } = this.options
+    if (verdict === undefined) return undefined
+    toVerdictSettings(verdict, `${this.path}.verdict`)
+    return verdict as VerdictOptions
   }
 
   #limits(): Limits | undefined {

@@ -4,6 +4,7 @@ import { Recorder, type Tally } from '../metrics/recorder.ts'
 import { summarize, type RecordingSummary } from '../metrics/summary.ts'
 import type { Ms } from '../units/units.ts'
 import type { Phase } from './course.ts'
+import type { PhaseState } from './journal.ts'
 
 export type PhaseName = Phase['name'] | 'graceful stop'
 
@@ -12,6 +13,13 @@ interface Stretch {
   readonly recorder: Recorder
   readonly from: Ms
   to: Ms | undefined
+}
+
+interface Summarized {
+  readonly name: PhaseName
+  /** On the run's clock. */
+  readonly from: Ms
+  readonly summary: RecordingSummary
 }
 
 interface PhasesOptions {
@@ -100,14 +108,33 @@ export class Phases {
   }
 
   /** The summary of every phase that took place; a steady one that never began is empty. */
-  summaries(now: Ms): readonly { readonly name: PhaseName; readonly summary: RecordingSummary }[] {
+  summaries(now: Ms): readonly Summarized[] {
     const all = this.#stretches.map(({ name, recorder, from, to }) => ({
       name,
+      from: from - this.judgedFrom,
       summary: summarize(recorder.data(now), (to ?? now) - from),
     }))
     if (all.some(({ name }) => name === 'steady')) return all
-    return [...all, { name: 'steady', summary: summarize(this.#recorder(now).data(now), 0) }]
+    const summary = summarize(this.#recorder(now).data(now), 0)
+    return [...all, { name: 'steady', from: 0, summary }]
   }
+
+  /** What every phase has recorded so far, without its course. */
+  states(now: Ms): readonly PhaseState[] {
+    return this.#stretches.map(({ name, recorder, from, to = now }) => ({
+      name,
+      from: from - this.judgedFrom,
+      to: to - this.judgedFrom,
+      state: recorder.state(to),
+    }))
+  }
+
+  /** When the judged time began, which is 0 on the run's clock; the start of the load when it never did. */
+  get judgedFrom(): Ms {
+    const steady = this.#stretches.find(({ name }) => name === 'steady')
+    return (steady ?? this.#stretches[0])?.from ?? 0
+  }
+
   #recorder(epoch: Ms): Recorder {
     return new Recorder(epoch, { open: this.#open, listener: this.#listener })
   }

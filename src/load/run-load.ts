@@ -7,20 +7,21 @@ import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
 import { summarizeGenerator } from './generator.ts'
 import { listenedUsers } from './listened-users.ts'
+import { JournalWatch, type LoadHead } from './journal.ts'
 import { LiveWatch } from './live-watch.ts'
-import type { Ms } from '../units/units.ts'
-import { toLoadRun, type LoadRun, type PhaseSummary } from './load-run.ts'
+import { toLoadRun, type LoadRun, type RunData } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
 import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
 import { RunEvents } from './run-events.ts'
-import { sampleNotes } from './sample-note.ts'
+import { refuseUnprovable, sampleNotes } from './sample-note.ts'
 import { bothOf } from './both-listeners.ts'
 import { StepWatch } from './step-watch.ts'
+import { repeatLoad } from './repeat-load.ts'
 import { requireLimits } from './steps-options.ts'
-import type { Phases } from './phases.ts'
 import { heldUsers } from './user-schedule.ts'
+import { openEndOf, planVerdict, withoutEnd } from './verdict-plan.ts'
 import { watchedService } from './watched-service.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
 
@@ -38,6 +39,16 @@ export async function runLoad(
   refuseNested(name)
   refuseFakeTimers(name)
   const plan = planLoad(options, environment.timeouts, name)
+  const once = (each: LoadEnvironment): Promise<LoadRun> => runOnce(plan, workload, each, name)
+  return plan.repeats > 1 ? repeatLoad(plan.repeats, environment, once) : once(environment)
+}
+
+async function runOnce(
+  plan: LoadPlan,
+  workload: Workload,
+  environment: LoadEnvironment,
+  name: 'load' | 'concurrently',
+): Promise<LoadRun> {
   const seed = plan.seed ?? environment.seed
   const behaviours = await behavioursOf(workload, {
     users: plan.model === 'closed' ? plan.users : plan.maxUsers,
@@ -50,8 +61,11 @@ export async function runLoad(
   const transport = (environment.transport ?? DEFAULT_TRANSPORT).with(plan.transport)
   await preflight(environment.baseUrl, transport, name)
   if (plan.model === 'closed') requireLimits(plan, name)
+  const verdict = planVerdict(plan, environment.verdict, name)
+  refuseUnprovable(plan, verdict, name)
   for (const note of sampleNotes(plan)) environment.note?.(note)
-  return drive(plan, behaviours, { ...environment, seed, transport }, name)
+  const openEnd = openEndOf(plan, verdict, environment.clock)
+  return drive(plan, behaviours, { ...environment, seed, transport, openEnd }, name)
 }
 
 /** The load with its listeners. @throws what one of them threw; the run is kept all the same */
@@ -77,68 +91,76 @@ async function drive(
 }
 
 async function traffic(
-  plan: LoadPlan,
+  planned: LoadPlan,
   behaviours: Behaviours,
   environment: LoadEnvironment,
   name: 'load' | 'concurrently',
 ): Promise<LoadRun> {
-  const { clock, service, title, seed, source } = environment
-  const startedAt = new Date().toISOString()
+  const { clock, service, title, seed, source, openEnd } = environment
+  const plan = openEnd === undefined ? planned : withoutEnd(planned)
+  const head: LoadHead = {
+    title,
+    shape: shapeOf(planned),
+    seed,
+    startedAt: new Date().toISOString(),
+    ...(source !== undefined && { source }),
+    ...(plan.limits !== undefined && { limits: plan.limits }),
+  }
   const monitor =
     service === undefined ? undefined : startMonitor(service, { label: 'the service', clock })
   const steps = stepsOf(plan, clock)
-  const told = { ...environment, operations: bothOf(environment.operations, steps) }
+  const watching = bothOf(steps, openEnd?.warmUp)
+  const told = { ...environment, operations: bothOf(environment.operations, watching) }
   const model =
     plan.model === 'closed'
       ? new ClosedModel(plan, behaviours, told, seed)
       : new OpenModel(plan, behaviours, told, seed)
   steps?.begin(model.control)
   const watch = new GeneratorWatch(clock)
-  const { tell } = environment
-  const live = tell && new LiveWatch({ title, plan, control: model.control, clock }, tell)
+  const { tell, journal } = environment
+  const { control } = model
+  const live = tell && new LiveWatch({ title, plan: planned, control, clock, openEnd }, tell)
+  const kept = journal && new JournalWatch({ journal, control, monitor, clock })
   try {
     live?.begin()
-    model.control.phases.onEnter((phase) => (phase === 'steady' ? watch.begin() : watch.end()))
+    kept?.begin(head)
+    control.phases.onEnter((phase) => (phase === 'steady' ? watch.begin() : watch.end()))
     await inScenario(name, () => model.run())
   } finally {
     watch.end()
     await live?.end()
+    await kept?.stop()
     await monitor?.stop()
   }
-  const phases = model.control.phases.summaries(model.endedAt)
+  const phases = control.phases.summaries(model.endedAt)
   const steady = phases.find((phase) => phase.name === 'steady')
   if (steady === undefined) throw new Error('a load without its judged phase')
-  return toLoadRun({
+  const { limits, ...rest } = head
+  const run = toLoadRun({
     ...steady.summary,
-    title,
-    shape: shapeOf(plan),
-    seed,
-    ending: model.control.ending,
-    ...(model.control.reason !== undefined && { reason: model.control.reason }),
-    startedAt,
-    elapsed: model.endedAt - model.control.startedAt,
-    phases: phases.filter((phase): phase is PhaseSummary => phase.name !== 'steady'),
-    ...(source !== undefined && { source }),
-    ...(steps === undefined && plan.limits !== undefined && { limits: plan.limits }),
-    ...(steps !== undefined && { steps: steps.summaries(model.control.startedAt, model.endedAt) }),
-    judgedFrom: judgedFrom(phases),
-    ...watchedService(monitor, model.control.startedAt),
+    ...rest,
+    shape: shapeOf(openEnd?.turnedOut(planned) ?? planned),
+    ...openEnd?.facts(),
+    ending: control.ending,
+    ...(control.reason !== undefined && { reason: control.reason }),
+    elapsed: model.endedAt - control.startedAt,
+    phases: phases.flatMap(({ name, ...phase }) => (name === 'steady' ? [] : [{ name, ...phase }])),
+    ...(steps === undefined && limits !== undefined && { limits }),
+    ...(plan.verdict !== undefined && { verdict: plan.verdict }),
+    ...(steps !== undefined && { steps: steps.summaries(control.startedAt, model.endedAt) }),
+    ...watchedService(monitor, control.phases.judgedFrom),
     generator: summarizeGenerator({
       watched: watch.figures(),
-      recorder: model.control.phases.steady,
+      recorder: control.phases.steady,
       summary: steady.summary,
       users: steps?.users ?? (plan.model === 'closed' ? heldUsers(plan.stretches) : plan.maxUsers),
     }),
   })
+  kept?.end(run)
+  return run
 }
 
 function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | undefined {
   if (plan.model === 'open' || plan.steps === undefined) return undefined
   return new StepWatch(plan.steps, plan.limits, clock)
-}
-
-/** When the judged time began, on the clock of the run. */
-function judgedFrom(phases: ReturnType<Phases['summaries']>): Ms {
-  const steady = phases.findIndex(({ name }) => name === 'steady')
-  return phases.slice(0, steady).reduce((sum, { summary }) => sum + summary.duration, 0)
 }

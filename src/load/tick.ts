@@ -7,6 +7,8 @@ export interface Tick {
   /** Of the test, as its run has it. */
   readonly title: string
   readonly phase: PhaseName
+  /** Where several loads are one work: which of them this is, `block 7 of 60, head`. */
+  readonly part?: string | undefined
   /** Since the load began. */
   readonly elapsed: Ms
   /** How long it lasts by its plan; `undefined` when iterations end it. */
@@ -24,6 +26,8 @@ export interface Tick {
   readonly p99: Ms | undefined
   /** How the limits of the load stand in the judged time so far; none outside of it. */
   readonly verdicts: readonly Verdict[]
+  /** Why it goes on longer than it was to. */
+  readonly note?: string | undefined
   /** The last tick: the load has ended. */
   readonly over: boolean
 }

@@ -55,6 +55,7 @@ export class VirtualUser implements UserContext {
   get caller(): Caller {
     return (this.#caller ??= createCaller({
       ...this.#options,
+      oneOfMany: true,
       lateness: this.lateness,
       log: debugLog(this, this.#environment.debug),
     }))

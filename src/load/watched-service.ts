@@ -1,26 +1,30 @@
-import type { Monitor, MonitorSummary, ServerSummary } from '../monitors/monitor.ts'
-import { byClockThatBegan } from '../monitors/run-clock.ts'
+import type { Monitor, MonitorSummary } from '../monitors/monitor.ts'
 import { WatchedFigures } from '../monitors/watched-figures.ts'
 import type { Ms } from '../units/units.ts'
+import type { LoadRun } from './load-run.ts'
+import type { WatchedMore } from './run-parts.ts'
 
-/** The service while a load ran, on the clock of the run; without one to watch, without samples. */
+/** What was seen of the service; without one to watch, summaries without samples. */
 export function watchedService(
   monitor: Monitor | undefined,
-  startedAt: Ms,
-): Pick<MonitorSummary, 'memory' | 'cpu'> & { readonly server: ServerSummary } {
-  const seen =
-    monitor === undefined
-      ? unwatched('the service')
-      : byClockThatBegan(startedAt - monitor.startedAt, monitor.summary())
-  return { memory: seen.memory, cpu: seen.cpu, server: serverOf(seen) }
+  judgedFrom: Ms,
+): Pick<LoadRun, 'memory' | 'cpu' | 'watched' | 'watchedFrom'> {
+  const { memory, cpu, ...rest } = monitor?.summary() ?? unwatched('the service')
+  const watched = moreOf(rest)
+  if (monitor === undefined) return { memory, cpu, watched }
+  return { memory, cpu, watched, watchedFrom: monitor.startedAt - judgedFrom }
 }
 
 /** Of a service that nothing is known of. */
-export const unwatchedServer = (label: string): ServerSummary => serverOf(unwatched(label))
+export const unwatched = (label: string): MonitorSummary => new WatchedFigures(0).summary({ label })
 
-const unwatched = (label: string): MonitorSummary => new WatchedFigures(0).summary({ label })
-
-const serverOf = ({ pss, heap, descriptors, threads, loop }: MonitorSummary): ServerSummary => ({
+export const moreOf = ({
+  pss,
+  heap,
+  descriptors,
+  threads,
+  loop,
+}: Omit<MonitorSummary, 'memory' | 'cpu'>): WatchedMore => ({
   pss,
   heap,
   descriptors,

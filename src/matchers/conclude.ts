@@ -7,7 +7,7 @@ import { generatorLines } from './generator-lines.ts'
 import type { Reading } from './reading.ts'
 import { logVerdict } from './verdict-log.ts'
 import { proven, settingsOf } from './verdict-settings.ts'
-import { describeFailure, notProvenLines } from './wording.ts'
+import { describeFailure, proofLines } from './wording.ts'
 import { describeWrongSubject } from './wrong-subject.ts'
 
 /** What a matcher gives back to Vitest: no `actual`, whose diff would print the whole run. */
@@ -59,7 +59,7 @@ export function conclude(call: Call, reading: Reading, options?: VerdictOptions)
     message: () =>
       describeFailure(call, comparison, [
         ...evidence.lines(),
-        ...notProvenLines(comparison),
+        ...proofLines(comparison),
         ...generatorLines(call, [comparison]),
       ]),
   }

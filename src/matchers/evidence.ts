@@ -1,10 +1,12 @@
+import { percentileInterval, type PercentileInterval } from '../limits/percentile-intervals.ts'
+import { endsText } from '../limits/proof-words.ts'
 import type { ErrorGroup } from '../metrics/error-groups.ts'
 import { isFailure, type OutcomeKind } from '../metrics/outcome.ts'
 import type { CpuSummary } from '../monitors/monitor.ts'
 import { formatMs, formatNumber, formatRate } from '../units/format.ts'
 import type { Ms, Percentile } from '../units/units.ts'
 import type { BenchResultLike } from './bench-result.ts'
-import type { LatencyReading, Of } from './latency-reading.ts'
+import { timedReading, type LatencyReading, type Of } from './latency-reading.ts'
 import { isRecording, nounOf, type Operation } from './subjects.ts'
 import type { WorstWindow } from './worst-window.ts'
 
@@ -121,17 +123,31 @@ function droppedLine({ values }: LatencyReading, of: Of): readonly string[] {
   return [`${formatNumber(values.dropped)} more for arrivals that were dropped: infinitely slow`]
 }
 
-/** `p50 120 ms · p90 380 ms · …`; with failures in them, the maximum is said to be a success's. */
+/**
+ * `p50 120 ms [98, 140] · p90 380 ms · …`, with the interval where the samples give one; with failures in
+ * them, the maximum is said to be a success's.
+ */
 function spread(reading: LatencyReading, percentile: Percentile, of: Of): string {
   const wanted = [...new Set([50, 90, 95, 99, percentile])].toSorted((left, right) => left - right)
+  const timed = timedReading(reading, of)
   const known = wanted.flatMap((each) => {
     const value = reading.percentile(each, of)
-    return value === undefined ? [] : [`${percentileName(each)} ${formatMs(value)}`]
+    if (value === undefined) return []
+    const shown = formatMs(value)
+    const interval = Number.isFinite(value) ? timed && percentileInterval(timed, each) : undefined
+    return [`${percentileName(each)} ${shown} ${intervalBeside(interval, shown)}`.trimEnd()]
   })
   const dropped = reading.values?.dropped ?? 0
   const never = reading.failed + dropped > 0 || reading.late !== undefined
   const max = never && of === 'all' ? 'slowest success' : 'max'
   return [...known, `${max} ${time(reading.max)}`].join(' · ')
+}
+
+/** Empty for one that reads like the figure itself. */
+function intervalBeside(interval: PercentileInterval | undefined, shown: string): string {
+  const { low, high } = interval ?? {}
+  const same = [low, high].every((end) => typeof end === 'number' && formatMs(end) === shown)
+  return same ? '' : endsText({ low, high }, 'ms', shown)
 }
 
 /** `worst second: 12 s in, p95 1.9 s, 3 of 50 failed`. */

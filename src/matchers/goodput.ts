@@ -2,10 +2,13 @@ import type { MatcherState } from 'vitest'
 import { goodRequests, type GoodCount } from '../limits/good-requests.ts'
 import { GOOD_TIMES, toGoodTimes, type GoodTimes } from '../limits/good-times.ts'
 import type { GoodLimits } from '../limits/grammar.ts'
+import type { Proof } from '../limits/proof.ts'
+import { proveGoodput } from '../limits/prove-goodput.ts'
+import type { VerdictOptions } from '../limits/verdict-options.ts'
 import type { OperationSummary } from '../metrics/summary.ts'
 import { formatMs, formatNumber } from '../units/format.ts'
 import { toPerSecond } from '../units/parse.ts'
-import type { PerSecond, RateInput } from '../units/units.ts'
+import type { PerSecond, RateInput, Ratio } from '../units/units.ts'
 import { conclude, subjectOf, type MatcherResult } from './conclude.ts'
 import { failureLines } from './evidence.ts'
 import { describeMissingOperations } from './missing.ts'
@@ -21,14 +24,15 @@ export function toHaveGoodputAbove(
   received: unknown,
   rate: RateInput,
   limits: GoodLimits,
+  options?: VerdictOptions,
 ): MatcherResult {
-  const call = { state: this, matcher: MATCHER, received, args: [rate, limits] }
+  const call = { state: this, matcher: MATCHER, received, args: [rate, limits, options] }
   const limit = toPerSecond(rate, `${MATCHER}(rate)`)
   const within = toGoodTimes(limits, `${MATCHER}(…, limits)`)
   const operation = subjectOf(call, ERROR_SUBJECTS, (each) =>
     isOperation(each) && each.kind !== 'window' ? each : undefined,
   )
-  return conclude(call, readGoodput(operation, within, limit))
+  return conclude(call, readGoodput(operation, within, limit), options)
 }
 
 /** A goodput beside its limit. */
@@ -39,7 +43,13 @@ export function readGoodput(
 ): Reading {
   const found = goodRequests(operation, within)
   const subject = `goodput of ${operation.name} (${written(within)})`
+  const prove = (confidence: Ratio): Proof | undefined => {
+    const proof = proveGoodput(operation, within, { operator: 'at least', limit, confidence })
+    const had = found.kind === 'known' ? Math.round(found.good) : undefined
+    return proof && { ...proof, had, counts: `good ${nounOf(operation)}` }
+  }
   return {
+    prove,
     comparison: {
       subject,
       metric: 'goodput',

@@ -1,3 +1,4 @@
+import { timedValues, type TimedValues } from '../limits/prove-percentile.ts'
 import type { Distribution } from '../metrics/distribution.ts'
 import { countAbove, quantile } from '../stats/histogram.ts'
 import type { Ms, Percentile } from '../units/units.ts'
@@ -41,6 +42,11 @@ export function againstLimit(reading: LatencyReading, limit: Ms): LatencyReading
   return { ...reading, percentile, late: { count, limit } }
 }
 
+/** The values of a reading in their course; `undefined` where that is not known. */
+export function timedReading({ values, late }: LatencyReading, of: Of): TimedValues | undefined {
+  return values && timedValues(values, { failures: of === 'all', cutOff: late?.count ?? 0 })
+}
+
 /** The reading of a subject; `undefined` when it has no latency. */
 export function latencyReading(subject: Subject): LatencyReading | undefined {
   if (isOperation(subject)) {
@@ -62,6 +68,8 @@ export function latencyReading(subject: Subject): LatencyReading | undefined {
     case 'counter':
     case 'gauge':
     case 'rate':
+    case 'ab':
+    case 'capacity':
       return undefined
     default:
       return subject satisfies never

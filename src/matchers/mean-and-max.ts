@@ -1,7 +1,7 @@
 import type { MatcherState } from 'vitest'
 import type { Window } from '../metrics/timeline.ts'
 import type { Proof } from '../limits/proof.ts'
-import { proveMean } from '../limits/prove-mean.ts'
+import { meanProof } from '../limits/prove-check.ts'
 import type { VerdictOptions } from '../limits/verdict-options.ts'
 import { toMs } from '../units/parse.ts'
 import type { DurationInput, Ms, Ratio } from '../units/units.ts'
@@ -44,14 +44,11 @@ export function readMeanOrMax(reading: LatencyReading, metric: 'mean' | 'max', l
     lines: () => latencyLines(reading, metric, worst),
     missing: () => describeMissingLatency(reading, 'successes'),
   }
-  const { operation, values, noun } = reading
+  const { values, noun } = reading
   // The slowest of all is a fact of the run.
-  if (metric === 'max' || operation === undefined || values === undefined) {
-    return { comparison, evidence }
-  }
-  const course = { timeline: operation.timeline, histogram: values.histogram }
+  if (metric === 'max' || values?.course === undefined) return { comparison, evidence }
   const prove = (confidence: Ratio): Proof | undefined => {
-    const proof = proveMean(course, { operator: 'at most', limit, confidence })
+    const proof = meanProof(values, { operator: 'at most', limit, confidence })
     return proof && { ...proof, counts: noun }
   }
   return { comparison, evidence, prove }

@@ -6,6 +6,7 @@ import { bandOf } from '../limits/check.ts'
 import type { Limits } from '../limits/grammar.ts'
 import { parseLimits } from '../limits/parse-limits.ts'
 import type { VerdictOptions } from '../limits/verdict-options.ts'
+import type { RunData } from '../load/load-run.ts'
 import { holds, judge } from '../limits/verdict.ts'
 import { readCheck } from './check-reading.ts'
 import type { Call } from './call.ts'
@@ -40,7 +41,13 @@ export function toMeetLimits(
   const call = { state: this, matcher: 'toMeetLimits', received, args: [] }
   const limits = subjectOf(call, 'a run that was given limits: load({ limits: { … } })', limitsOf)
   if (typeof received === 'object' && received !== null) judged.add(received)
-  return meet(call, parseLimits(limits, 'limits'), options)
+  return meet(call, parseLimits(limits, 'limits'), options, givenTo(received))
+}
+
+/** How the load itself wanted its limits judged: each of its looks at them has its part of what may be wrong. */
+function givenTo(received: unknown): VerdictOptions {
+  const { verdict, extension } = received as Pick<RunData, 'verdict' | 'extension'>
+  return { ...verdict, ...(extension && { confidence: extension.confidence }) }
 }
 
 const judged = new WeakSet<object>()
@@ -51,7 +58,12 @@ export const wereLimitsJudged = (run: object): boolean => judged.has(run)
 const limitsOf = (subject: Subject): unknown =>
   subject.kind === 'run' && 'limits' in subject ? subject.limits : undefined
 
-function meet(call: Call, checks: readonly Check[], options?: VerdictOptions): MatcherResult {
+function meet(
+  call: Call,
+  checks: readonly Check[],
+  options?: VerdictOptions,
+  given?: VerdictOptions,
+): MatcherResult {
   const { state, matcher } = call
   if (state.isNot) {
     const message = `.not.${matcher} does not say which limit is to be missed: use the matcher of that figure, .not.toHaveP95Below(…)`
@@ -60,7 +72,7 @@ function meet(call: Call, checks: readonly Check[], options?: VerdictOptions): M
   const subject = subjectOf(call, TAKES, (each) =>
     isOperation(each) || each.kind === 'distribution' ? each : undefined,
   )
-  const settings = settingsOf(call, options)
+  const settings = settingsOf(call, options, given)
   const { readings: read, unjudged } = readAll(checks, subject, call)
   const readings = read.map((each) => ({ ...each, comparison: proven(each, settings) }))
   for (const { check, comparison } of readings) log(call, check, comparison)

@@ -4,7 +4,7 @@ import { UsageError } from '../errors/usage-error.ts'
 import { bucketOf } from '../stats/bucket.ts'
 import { quantile } from '../stats/histogram.ts'
 import type { Proof } from '../limits/proof.ts'
-import { provePercentile, type TimedValues } from '../limits/prove-percentile.ts'
+import { provePercentile } from '../limits/prove-percentile.ts'
 import { fewSamples } from '../limits/sample-size.ts'
 import type { VerdictOptions } from '../limits/verdict-options.ts'
 import { toMs } from '../units/parse.ts'
@@ -12,7 +12,13 @@ import type { DurationInput, Ms, Percentile, Ratio } from '../units/units.ts'
 import type { Call } from './call.ts'
 import { conclude, subjectOf, type MatcherResult } from './conclude.ts'
 import { percentileLines, percentileName } from './evidence.ts'
-import { againstLimit, latencyReading, type LatencyReading, type Of } from './latency-reading.ts'
+import {
+  againstLimit,
+  latencyReading,
+  timedReading,
+  type LatencyReading,
+  type Of,
+} from './latency-reading.ts'
 import { describeMissingLatency, describeUnknownPercentile } from './missing.ts'
 import type { Reading } from './reading.ts'
 import { worstWindow } from './worst-window.ts'
@@ -77,7 +83,7 @@ export function readPercentile(
   )
   const samples = reading.ok + (of === 'all' ? reading.failed + unanswered(reading) : 0)
   const { label, noun } = reading
-  const values = timedValues(reading, of)
+  const values = timedReading(reading, of)
   // How many it takes to be proven says more than how many it takes to be no maximum.
   const note = values === undefined ? fewSamples({ percentile, label, samples, noun }) : undefined
   const comparison = {
@@ -103,15 +109,6 @@ export function readPercentile(
     return proof && { ...proof, counts: noun }
   }
   return { comparison, evidence, prove }
-}
-
-/** The values with their course; only operations have one. */
-function timedValues(reading: LatencyReading, of: Of): TimedValues | undefined {
-  const { operation, values } = reading
-  if (operation === undefined || values === undefined) return undefined
-  const failures = of === 'all'
-  const never = failures ? unanswered(reading) : 0
-  return { histogram: values.histogram, timeline: operation.timeline, failures, never }
 }
 
 /** What never got an answer and is no failure either. */

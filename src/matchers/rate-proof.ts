@@ -1,4 +1,5 @@
-import { proveThroughput } from '../limits/prove-mean.ts'
+import { ofSuccesses } from '../limits/prove-check.ts'
+import { proveThroughput } from '../limits/prove-rate.ts'
 import { proveErrorRate } from '../limits/prove-share.ts'
 import type { Proof } from '../limits/proof.ts'
 import type { Comparison } from '../limits/verdict.ts'
@@ -20,12 +21,4 @@ export function rateProof(
           : ofSuccesses(proveErrorRate(timeline, { allowed: 1 - limit, confidence }))
     return proof && { ...proof, counts: nounOf(operation) }
   }
-}
-
-/** A share of failures turned round. */
-function ofSuccesses(proof: Proof | undefined): Proof | undefined {
-  if (proof === undefined || typeof proof.low !== 'number' || typeof proof.high !== 'number') {
-    return proof
-  }
-  return { ...proof, low: 1 - proof.high, high: 1 - proof.low }
 }

@@ -1,13 +1,24 @@
+import type { Proof } from '../limits/proof.ts'
+import { proveTokenRate } from '../limits/prove-rate.ts'
 import type { OperationSummary } from '../metrics/summary.ts'
 import type { TokenSummary } from '../metrics/tokens.ts'
 import { formatNumber, formatRate } from '../units/format.ts'
+import type { Ratio } from '../units/units.ts'
 import { describeMissing } from './missing.ts'
 import type { Reading } from './reading.ts'
 
 /** The tokens that arrived per second beside their limit. */
-export function readTokenRate({ name, tokens }: OperationSummary, limit: number): Reading {
+export function readTokenRate(
+  { name, tokens, timeline }: OperationSummary,
+  limit: number,
+): Reading {
   const subject = `tokens/s of ${name}`
+  const prove = (confidence: Ratio): Proof | undefined => {
+    const proof = proveTokenRate(timeline, { operator: 'at least', limit, confidence })
+    return proof && { ...proof, had: tokens?.count, counts: 'tokens' }
+  }
   return {
+    prove,
     comparison: {
       subject,
       metric: 'tokensPerSecond',

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { amount } from '../limits/amount.ts'
-import { intervalText, whatSettles } from '../limits/proof-words.ts'
+import { intervalText, whyNotProven } from '../limits/proof-words.ts'
 import { isMet, type Comparison, type VerdictUnit } from '../limits/verdict.ts'
 import { formatNumber, formatRatio } from '../units/format.ts'
 import type { Call } from './call.ts'
@@ -32,18 +32,30 @@ export function describeMisses(
   const count = `${missed.length} of ${judged} ${judged === 1 ? 'limit' : 'limits'} missed`
   const lines = missed.flatMap(({ comparison, evidence }) => [
     headline(comparison, false),
-    ...[...evidence.lines(), ...notProvenLines(comparison)].map((line) => `  ${line}`),
+    ...[...evidence.lines(), ...proofLines(comparison)].map((line) => `  ${line}`),
   ])
   return [hint, '', count, ...[...lines, ...notes].map(wrap)].join('\n')
 }
 
 const written = (argument: unknown): string => inspect(argument, { breakLength: Infinity })
 
-/** What would settle a limit that is neither surely met nor surely missed. */
-export function notProvenLines({ metric, samples, proof }: Comparison): readonly string[] {
-  if (proof?.status !== 'inconclusive') return []
-  return [`not proven: ${whatSettles({ metric, samples, proof })}`]
+/** What its samples are worth, and what would settle a limit that is neither surely met nor surely missed. */
+export function proofLines(comparison: Comparison): readonly string[] {
+  const { metric, samples, proof } = comparison
+  if (proof === undefined) return []
+  const { effective, counts = 'samples', had = samples, status } = proof
+  const alike = effective !== undefined && effective < MOSTLY * had
+  const why = whyNotProven({ metric, samples, proof }, !isMet(comparison))
+  return [
+    ...(alike
+      ? [`neighbours are alike: worth ${formatNumber(effective)} independent ${counts}`]
+      : []),
+    ...(status === 'inconclusive' ? [`not proven: ${why}`] : []),
+  ]
 }
+
+/** Of samples that are worth nearly as many independent ones, it is not said. */
+const MOSTLY = 0.9
 
 function headline(comparison: Comparison, negated: boolean): string {
   const { subject, operator, limit, unit, measured = NaN } = comparison
@@ -77,7 +89,14 @@ function distinct(unit: VerdictUnit, measured: number, limit: number): string {
     : `${Number(measured.toPrecision(9)).toLocaleString('en-US', { maximumFractionDigits: 6 })}${SUFFIX[unit]}`
 }
 
-const SUFFIX = { ms: ' ms', bytes: ' B', '/s': '/s', cores: ' cores', 'bytes/s': ' B/s' } as const
+const SUFFIX = {
+  ms: ' ms',
+  bytes: ' B',
+  '/s': '/s',
+  cores: ' cores',
+  'bytes/s': ' B/s',
+  users: ' users',
+} as const
 
 /** By how much a limit is missed: `39 % over the limit of 300 ms`, `2.4 times the limit of …`. */
 function miss({ operator, limit, unit }: Comparison, measured: number): string {
@@ -91,7 +110,7 @@ function miss({ operator, limit, unit }: Comparison, measured: number): string {
 }
 
 /** Breaks a line at 80 columns; what follows is indented by four more. */
-function wrap(line: string): string {
+export function wrap(line: string): string {
   const indent = `${/^ */.exec(line)?.[0] ?? ''}    `
   const lines = [line]
   for (let last = line; last.length > 80; last = lines.at(-1) ?? '') {

@@ -1,19 +1,68 @@
-import { Histogram } from '../stats/histogram.ts'
-import type { Cell } from './cell.ts'
+import { Histogram, type HistogramData } from '../stats/histogram.ts'
+import type { Ms } from '../units/units.ts'
+import type { Cell, WindowTime, WindowTimes } from './cell.ts'
+import { latencyOf, ttfbOf, type Sample, type StreamTiming } from './sample.ts'
+import { streamTimes } from './stream-series.ts'
+
+/** An operation that turned out otherwise. */
+interface Amended {
+  readonly latency: Ms
+  /** The other times that it has. */
+  readonly times: readonly (readonly [WindowTime, Ms])[]
+  /** It is one that streams. */
+  readonly streaming: boolean
+}
+
+export function amendedOf(sample: Sample, streaming: boolean, stream?: StreamTiming): Amended {
+  const ttfb = ttfbOf(sample)
+  const times: [WindowTime, Ms][] = stream === undefined ? [] : [...streamTimes(stream)]
+  if (ttfb !== undefined) times.push(['ttfb', ttfb])
+  return { latency: latencyOf(sample), times, streaming }
+}
 
 /** The cell with one success made a failure; `undefined` when it holds no such success. */
-export function failOne(cell: Cell, latency: number): Cell | undefined {
-  const histogram = new Histogram()
-  histogram.merge(cell.latency)
-  if (!histogram.remove(latency)) return undefined
-  return { ...cell, ok: cell.ok - 1, failed: cell.failed + 1, latency: histogram.data() }
+export function failOne(cell: Cell, { latency, times, streaming }: Amended): Cell | undefined {
+  const without = withoutOne(cell.latency, latency)
+  if (without === undefined) return undefined
+  const left: Record<string, HistogramData> = { ...cell.times }
+  for (const [name, value] of times) {
+    const rest = left[name] && withoutOne(left[name], value)
+    if (rest !== undefined) left[name] = rest
+  }
+  return {
+    ...cell,
+    ok: cell.ok - 1,
+    failed: cell.failed + 1,
+    latency: without,
+    ...(cell.times !== undefined && { times: left }),
+    ...(streaming && { streamFailed: (cell.streamFailed ?? 0) + 1 }),
+  }
 }
 
 /** The cell with one failure made a success; `undefined` when it holds no failure. */
-export function restoreOne(cell: Cell, latency: number): Cell | undefined {
+export function restoreOne(cell: Cell, { latency, times, streaming }: Amended): Cell | undefined {
   if (cell.failed === 0) return undefined
+  const all: Record<string, HistogramData> = { ...cell.times }
+  for (const [name, value] of times) all[name] = withOne(all[name], value)
+  return {
+    ...cell,
+    ok: cell.ok + 1,
+    failed: cell.failed - 1,
+    latency: withOne(cell.latency, latency),
+    times: all satisfies WindowTimes,
+    ...(streaming && { streamFailed: Math.max(0, (cell.streamFailed ?? 0) - 1) }),
+  }
+}
+
+function withoutOne(data: HistogramData, value: number): HistogramData | undefined {
   const histogram = new Histogram()
-  histogram.merge(cell.latency)
-  histogram.record(latency)
-  return { ...cell, ok: cell.ok + 1, failed: cell.failed - 1, latency: histogram.data() }
+  histogram.merge(data)
+  return histogram.remove(value) ? histogram.data() : undefined
+}
+
+function withOne(data: HistogramData | undefined, value: number): HistogramData {
+  const histogram = new Histogram()
+  if (data !== undefined) histogram.merge(data)
+  histogram.record(value)
+  return histogram.data()
 }

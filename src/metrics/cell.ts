@@ -1,4 +1,9 @@
 import { EMPTY_HISTOGRAM, mergeHistograms, type HistogramData } from '../stats/histogram.ts'
+import type { StreamTime } from './stream-series.ts'
+
+/** The times that windows keep beside the latency. */
+export type WindowTime = 'ttfb' | StreamTime
+export type WindowTimes = Readonly<Partial<Record<WindowTime, HistogramData>>>
 
 /** What one series did in one window. */
 export interface Cell {
@@ -7,6 +12,10 @@ export interface Cell {
   readonly aborted: number
   /** Latencies of the successes. */
   readonly latency: HistogramData
+  /** Other times, of those that ended in it; only where there are some. */
+  readonly times?: WindowTimes | undefined
+  /** Of the failures those of operations that stream; only where there are some. */
+  readonly streamFailed?: number | undefined
   /** Tokens that arrived in it, of whatever streams; only where some did. */
   readonly tokens?: number | undefined
 }
@@ -21,13 +30,25 @@ export function joinCells(cells: readonly Cell[]): Cell {
   const total = (pick: (cell: Cell) => number): number =>
     cells.reduce((sum, cell) => sum + pick(cell), 0)
   const tokens = sumOf(cells.map((cell) => cell.tokens))
+  const streamFailed = sumOf(cells.map((cell) => cell.streamFailed))
+  const times = joinTimes(cells.flatMap((cell) => cell.times ?? []))
   return {
     ok: total((cell) => cell.ok),
     failed: total((cell) => cell.failed),
     aborted: total((cell) => cell.aborted),
     latency: mergeHistograms(cells.map((cell) => cell.latency)),
+    ...(times !== undefined && { times }),
+    ...(streamFailed !== undefined && { streamFailed }),
     ...(tokens !== undefined && { tokens }),
   }
+}
+
+function joinTimes(all: readonly WindowTimes[]): WindowTimes | undefined {
+  if (all.length < 2) return all[0]
+  const names = new Set(all.flatMap((times) => Object.keys(times) as WindowTime[]))
+  return Object.fromEntries(
+    [...names].map((name) => [name, mergeHistograms(all.flatMap((times) => times[name] ?? []))]),
+  )
 }
 
 /** `undefined` where nothing is known. */

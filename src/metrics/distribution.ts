@@ -1,5 +1,6 @@
 import { EMPTY_HISTOGRAM, quantile, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
+import type { Course } from './course.ts'
 
 /**
  * A distribution of times, in milliseconds, as plain data. Mean, minimum, maximum and percentiles
@@ -28,21 +29,23 @@ export interface Distribution {
   readonly histogram: HistogramData
   /** How long operations had lasted without giving a value when the end of the run cut them off. */
   readonly cutOff: HistogramData
+  /** Where its course is; known in the process that recorded it only, and not enumerable. */
+  readonly course?: Course | undefined
 }
 
 /** The percentiles that every distribution reports. */
 export const PERCENTILES = { p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, p999: 99.9 } as const
 
 /** What a distribution knows besides its values. */
-type Missing = Partial<Pick<Distribution, 'failed' | 'dropped' | 'cutOff'>>
+type Beside = Partial<Pick<Distribution, 'failed' | 'dropped' | 'cutOff' | 'course'>>
 
 export function distribution(
   label: string,
   histogram: HistogramData,
-  { failed = 0, dropped = 0, cutOff = EMPTY_HISTOGRAM }: Missing = {},
+  { failed = 0, dropped = 0, cutOff = EMPTY_HISTOGRAM, course }: Beside = {},
 ): Distribution {
   const at = (percentile: number): Ms | undefined => quantile(histogram, percentile)
-  return {
+  const values: Distribution = {
     kind: 'distribution',
     label,
     count: histogram.count,
@@ -60,4 +63,6 @@ export function distribution(
     histogram,
     cutOff,
   }
+  if (course !== undefined) Object.defineProperty(values, 'course', { value: course })
+  return values
 }

@@ -62,15 +62,13 @@ export class ErrorGroups {
     if (group.count === 0) this.#groups.delete(key)
   }
 
-  /** The groups, the commonest first; stamps relative to `epoch`. */
+  /** The groups in the order in which they first came; stamps relative to `epoch`. */
   data(epoch: Ms): readonly ErrorGroup[] {
-    return [...this.#groups.values()]
-      .toSorted((left, right) => right.count - left.count)
-      .map((group) => ({
-        ...group,
-        firstAt: group.firstAt - epoch,
-        lastAt: group.lastAt - epoch,
-      }))
+    return [...this.#groups.values()].map((group) => ({
+      ...group,
+      firstAt: group.firstAt - epoch,
+      lastAt: group.lastAt - epoch,
+    }))
   }
 
   #keyOf(key: string, kind: string): string {

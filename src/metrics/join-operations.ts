@@ -15,10 +15,12 @@ export function joinOperations(name: string, parts: readonly OperationSummary[])
   const sum = (pick: (part: OperationSummary) => number): number =>
     parts.reduce((total, part) => total + pick(part), 0)
   const [count, ok] = [sum((part) => part.count), sum((part) => part.ok)]
+  const timeline = joinTimelines(parts.map((part) => part.timeline))
   const times = (of: Times, label: string): Distribution =>
     joinTimes(
       `${label} of ${name}`,
       parts.map((part) => part[of]),
+      timeline,
     )
   return {
     kind: 'request',
@@ -44,15 +46,21 @@ export function joinOperations(name: string, parts: readonly OperationSummary[])
     stopLatency: times('stopLatency', 'stop latency'),
     tokens: joinTokenSummaries(parts.map((part) => part.tokens)),
     joint: joinJointTimes(parts.map((part) => part.joint)),
-    timeline: joinTimelines(parts.map((part) => part.timeline)),
+    timeline,
   }
 }
 
-function joinTimes(label: string, parts: readonly Distribution[]): Distribution {
+function joinTimes(
+  label: string,
+  parts: readonly Distribution[],
+  windows: readonly Window[],
+): Distribution {
+  const course = parts[0]?.course
   return distribution(label, mergeHistograms(parts.map(({ histogram }) => histogram)), {
     failed: parts.reduce((sum, { failed }) => sum + failed, 0),
     dropped: parts.reduce((sum, { dropped }) => sum + dropped, 0),
     cutOff: mergeHistograms(parts.map(({ cutOff }) => cutOff)),
+    course: course && { ...course, windows },
   })
 }
 

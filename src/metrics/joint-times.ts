@@ -4,15 +4,17 @@ export type JointTime = (typeof TIMES)[number]
 /** One stream's; what it has not is missing. */
 export type TimesOfOne = Readonly<Partial<Record<JointTime, number | undefined>>>
 
-const WIDTH = TIMES.length
-/** Streams in a block: 28 KiB. */
+/** Behind the times, in which second of the recording the stream ended. */
+const SECOND = TIMES.length
+const WIDTH = TIMES.length + 1
+/** Streams in a block: 32 KiB. */
 const BLOCK = 1_024
-/** Streams of one name kept, of all: 28 MiB. */
+/** Streams of one name kept, of all: 32 MiB. */
 const MOST = 1_024 * BLOCK
 
 /**
  * Keeps the times of each successful stream. All of the first million; beyond that one in two, evenly
- * spread, then one in four …, so that it costs at most 28 MiB.
+ * spread, then one in four …, so that it costs at most 32 MiB.
  */
 export class JointRecorder {
   /** An even number, so that the one that no longer fits is one of those to keep. */
@@ -26,10 +28,15 @@ export class JointRecorder {
     this.#most = most
   }
 
-  add(times: TimesOfOne): void {
+  add(times: TimesOfOne, second: number): void {
     if (this.#seen++ % this.#stride !== 0) return
     if (this.#kept === this.#most) this.#thin()
-    this.#append(TIMES.map((name) => times[name] ?? Number.NaN))
+    const block = this.#next()
+    const from = (this.#kept++ % BLOCK) * WIDTH
+    for (let at = 0; at < TIMES.length; at++) {
+      block[from + at] = times[TIMES[at] as JointTime] ?? Number.NaN
+    }
+    block[from + TIMES.length] = second
   }
 
   /** Takes back the last stream of that latency: it was none that succeeded. */
@@ -49,11 +56,10 @@ export class JointRecorder {
     return new KeptTimes([...this.#blocks], this.#kept, this.#seen)
   }
 
-  #append(row: ArrayLike<number>): void {
-    const place = this.#kept % BLOCK
-    if (place === 0) this.#blocks.push(new Float32Array(BLOCK * WIDTH))
-    this.#blocks.at(-1)?.set(row, place * WIDTH)
-    this.#kept++
+  /** The block of the next row. */
+  #next(): Float32Array {
+    if (this.#kept % BLOCK === 0) this.#blocks.push(new Float32Array(BLOCK * WIDTH))
+    return this.#blocks[this.#blocks.length - 1] as Float32Array
   }
 
   /** Every other one is left out; those given out before stay as they are. */
@@ -65,7 +71,9 @@ export class JointRecorder {
     this.#stride *= 2
     for (let row = 0; row < count; row += 2) {
       const from = (row % BLOCK) * WIDTH
-      this.#append((blocks[Math.floor(row / BLOCK)] as Float32Array).subarray(from, from + WIDTH))
+      const kept = (blocks[Math.floor(row / BLOCK)] as Float32Array).subarray(from, from + WIDTH)
+      const block = this.#next()
+      block.set(kept, (this.#kept++ % BLOCK) * WIDTH)
     }
   }
 }
@@ -81,6 +89,8 @@ export interface JointTimes {
   readonly complete: boolean
   /** How many streams hold every limit; a time that a stream has not holds none. */
   within(limits: TimesOfOne): number
+  /** The same by the second in which they ended; one in which none did is missing. */
+  course(limits: TimesOfOne): ReadonlyMap<number, number>
   toJSON(): undefined
 }
 
@@ -104,16 +114,23 @@ class KeptTimes implements JointTimes {
   }
 
   within(limits: TimesOfOne): number {
+    return [...this.course(limits).values()].reduce((sum, good) => sum + good, 0)
+  }
+
+  course(limits: TimesOfOne): ReadonlyMap<number, number> {
     const wanted = TIMES.flatMap((name, at) =>
       limits[name] === undefined ? [] : [[at, Math.fround(limits[name])] as const],
     )
-    let good = 0
+    const good = new Map<number, number>()
+    const each = this.#seen / this.#kept
     for (let row = 0; row < this.#kept; row++) {
       const block = this.#blocks[Math.floor(row / BLOCK)] as Float32Array
       const from = (row % BLOCK) * WIDTH
-      if (wanted.every(([at, limit]) => (block[from + at] as number) <= limit)) good++
+      if (!wanted.every(([at, limit]) => (block[from + at] as number) <= limit)) continue
+      const second = block[from + SECOND] as number
+      good.set(second, (good.get(second) ?? 0) + each)
     }
-    return this.#kept === 0 ? 0 : good * (this.#seen / this.#kept)
+    return good
   }
 
   toJSON(): undefined {
@@ -145,6 +162,14 @@ class JoinedTimes implements JointTimes {
 
   within(limits: TimesOfOne): number {
     return this.#parts.reduce((sum, part) => sum + part.within(limits), 0)
+  }
+
+  course(limits: TimesOfOne): ReadonlyMap<number, number> {
+    const all = new Map<number, number>()
+    for (const [second, good] of this.#parts.flatMap((part) => [...part.course(limits)])) {
+      all.set(second, (all.get(second) ?? 0) + good)
+    }
+    return all
   }
 
   toJSON(): undefined {

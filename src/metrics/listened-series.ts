@@ -2,7 +2,7 @@ import type { FailureKind } from './outcome.ts'
 import type { IterationFailure } from './recorder.ts'
 import type { Sample, StreamTiming } from './sample.ts'
 import { Series } from './series.ts'
-import type { SeriesOptions } from './series.ts'
+import type { SeriesOptions } from './series-options.ts'
 import type { Timeline } from './timeline.ts'
 
 /** Told of the operations of a run while it goes on, but for the parts of other ones. */

@@ -3,7 +3,7 @@ import type { CheckSummary } from './checks.ts'
 import type { ErrorGroup } from './error-groups.ts'
 import type { OpeningsData } from './openings.ts'
 import type { MetricSummary } from './own-metrics.ts'
-import type { SeriesData } from './series-data.ts'
+import type { SeriesData, SeriesState } from './series-data.ts'
 import type { SocketsData } from './sockets.ts'
 
 /** All that a recorder holds, as plain data on one grid of windows. */
@@ -24,4 +24,17 @@ export interface Recorded {
   readonly arrivals: ArrivalsData | undefined
   readonly sockets: SocketsData
   readonly openings: OpeningsData
+}
+
+/** What a recorder holds, without its course: so much of it that the rest can be made from it. */
+export interface RecorderState extends Pick<
+  Recorded,
+  'metrics' | 'checks' | 'arrivals' | 'sockets' | 'openings'
+> {
+  readonly operations: readonly SeriesState[]
+  readonly iterations: SeriesState
+  readonly ownFailures: SeriesState
+  readonly groups: readonly SeriesState[]
+  /** In the order in which they first came. */
+  readonly errors: readonly ErrorGroup[]
 }

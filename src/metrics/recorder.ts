@@ -1,16 +1,17 @@
 import type { Ms } from '../units/units.ts'
 import { ArrivalCount } from './arrivals.ts'
+import { assemble } from './assemble.ts'
 import { Checks } from './checks.ts'
 import { ErrorGroups } from './error-groups.ts'
 import { ListenedSeries, type OperationListener } from './listened-series.ts'
 import type { FailureKind } from './outcome.ts'
 import { OwnMetrics } from './own-metrics.ts'
-import type { Recorded } from './recorded.ts'
+import type { Recorded, RecorderState } from './recorded.ts'
 import type { Failure, Sample } from './sample.ts'
 import { Sending } from './sending.ts'
-import { countOf, joinSeries } from './series-data.ts'
 import { SocketCounts } from './sockets.ts'
-import { Series, type SeriesOptions } from './series.ts'
+import { Series } from './series.ts'
+import type { SeriesOptions } from './series-options.ts'
 import { Timeline } from './timeline.ts'
 import { flowInto } from './token-flow.ts'
 
@@ -165,24 +166,13 @@ export class Recorder {
     return judged.reduce((sum, { busy }) => sum + busy, 0)
   }
 
-  /** All that was recorded until `now`. */
-  data(now: Ms): Recorded {
+  /** What was recorded until `now`, without its course; of a series that rests it costs nothing. */
+  state(now: Ms): RecorderState {
     this.#timeline.roll(now)
-    const all = [...this.#series.values()].map(withData)
-    const counted = all.filter(({ series }) => !series.part)
-    const bare = counted.length === 0
-    const iterations = withData(this.#iterations)
-    const ownFailures = withData(this.#ownFailures)
-    const judged = bare ? [iterations] : [...counted, ownFailures]
     return {
-      operations: all.map(({ data }) => data),
-      iterations: iterations.data,
-      whole: joinSeries(
-        bare ? 'all iterations' : 'all requests',
-        judged.map(({ data }) => data),
-        this.#timeline.windows(judged.map(({ series }) => series)),
-      ),
-      ownFailures: bare ? 0 : countOf(ownFailures.data),
+      operations: [...this.#series.values()].map((series) => series.data()),
+      iterations: this.#iterations.data(),
+      ownFailures: this.#ownFailures.data(),
       errors: this.#errors.data(this.#epoch),
       metrics: this.metrics.data(),
       checks: this.checks.data(),
@@ -192,7 +182,16 @@ export class Recorder {
       openings: this.sending.openings.data(),
     }
   }
-}
 
-/** The histograms of a series are copied when it is asked for its data: once is enough. */
-const withData = (series: Series) => ({ series, data: series.data() })
+  /** All that was recorded until `now`. */
+  data(now: Ms): Recorded {
+    const state = this.state(now)
+    const all = [...this.#series.values(), ...this.#groups.values()]
+    const gatherers = new Map(
+      [...all, this.#iterations, this.#ownFailures].map((series) => [series.data(), series]),
+    )
+    return assemble(state, (wanted) =>
+      this.#timeline.windows(wanted.map((each) => gatherers.get(each) as Series)),
+    )
+  }
+}

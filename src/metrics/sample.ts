@@ -42,6 +42,8 @@ export interface TokenCount {
 
 export const intendedStart = ({ startedAt, lag }: Sample): Ms => startedAt - (lag ?? 0)
 export const latencyOf = (sample: Sample): Ms => sample.endedAt - intendedStart(sample)
+export const ttfbOf = (sample: Sample): Ms | undefined =>
+  sample.firstByteAt === undefined ? undefined : sample.firstByteAt - intendedStart(sample)
 
 /** What a stream adds to its sample, in milliseconds from its start. */
 export interface StreamTiming {

@@ -5,8 +5,8 @@ import type { StreamsData } from './stream-series.ts'
 import type { Window } from './timeline.ts'
 import { joinTokens } from './tokens.ts'
 
-/** The counts and histograms of one named operation, as plain data. */
-export interface SeriesData extends StreamsData {
+/** The counts and histograms of one named operation, as plain data: all of it adds up. */
+export interface SeriesState extends StreamsData {
   readonly name: string
   readonly part: boolean
   readonly tags: readonly string[]
@@ -21,6 +21,10 @@ export interface SeriesData extends StreamsData {
   readonly cold?: HistogramData | undefined
   /** How long operations had lasted that the end of the run cut off before these came. */
   readonly cutOff: Readonly<Record<CutOffTime, HistogramData>>
+}
+
+/** The same with its course. */
+export interface SeriesData extends SeriesState {
   readonly windows: readonly Window[]
 }
 
@@ -30,10 +34,10 @@ export type CutOffTime = 'latency' | 'ttft' | 'ttfo' | 'ttct'
 /** Several series as one, under a new name: all requests of a run, one series of several runs. */
 export function joinSeries(
   name: string,
-  parts: readonly SeriesData[],
+  parts: readonly SeriesState[],
   windows: readonly Window[],
 ): SeriesData {
-  const join = (pick: (part: SeriesData) => HistogramData): HistogramData =>
+  const join = (pick: (part: SeriesState) => HistogramData): HistogramData =>
     parts.length === 0 ? EMPTY_HISTOGRAM : mergeHistograms(parts.map(pick))
   const outcomes: Partial<Record<OutcomeKind, number>> = {}
   for (const part of parts) {
@@ -73,5 +77,5 @@ export function joinSeries(
 }
 
 /** All that ended, however they did. */
-export const countOf = ({ outcomes }: SeriesData): number =>
+export const countOf = ({ outcomes }: SeriesState): number =>
   Object.values(outcomes).reduce((sum, each) => sum + each, 0)

@@ -1,28 +1,17 @@
 import { Histogram } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
-import { failOne, restoreOne } from './amend-cell.ts'
+import { amendedOf, failOne, restoreOne } from './amend-cell.ts'
 import type { Cell } from './cell.ts'
 import { CutOffTimes } from './cut-off-times.ts'
 import { failuresIn, isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
-import { intendedStart, latencyOf, type Sample, type StreamTiming } from './sample.ts'
-import type { SeriesData } from './series-data.ts'
+import { intendedStart, latencyOf, ttfbOf, type Sample, type StreamTiming } from './sample.ts'
+import type { SeriesState } from './series-data.ts'
+import type { SeriesOptions } from './series-options.ts'
 import type { Gatherer } from './slot.ts'
 import { NO_STREAMS, StreamSeries } from './stream-series.ts'
 import type { Timeline } from './timeline.ts'
 import { flow, type TokenFlow } from './token-flow.ts'
-
-/** What a series is told about itself when it is made. */
-export interface SeriesOptions {
-  /** A call inside another operation: shown under it, never counted in the run. */
-  readonly part?: boolean | undefined
-  /** Known to stream: its failures count as never having given a first token. */
-  readonly streaming?: boolean | undefined
-  readonly tags?: readonly string[] | undefined
-  /** Of an open load: keeps latencies without their lag, too. */
-  readonly open?: boolean | undefined
-  /** Where the tokens of its streams go as they came. */
-  readonly flow?: TokenFlow | undefined
-}
+import { WindowedHistogram } from './windowed-histogram.ts'
 
 /**
  * One named operation. `record` is the hot path of the whole package: one histogram for latency, one
@@ -41,17 +30,17 @@ export class Series implements Gatherer {
   readonly #closed = new Histogram()
   readonly #service: Histogram | undefined
   readonly #outcomes = new Map<OutcomeKind, number>()
-  readonly #ttfb = new Histogram()
-  /** Made for the first: most calls find a connection. */
+  readonly #ttfb = new WindowedHistogram()
   #cold: Histogram | undefined
   readonly #cutOff = new CutOffTimes()
   readonly #flow: TokenFlow | undefined
-  /** Made for the first stream: most operations are none. */
   #streams: StreamSeries | undefined
   #streaming: boolean
   #touched = false
   #failed = 0
   #aborted = 0
+  /** What `data` gave, until something changes it. */
+  #data: SeriesState | undefined
 
   constructor(name: string, timeline: Timeline, options: SeriesOptions = {}) {
     this.name = name
@@ -65,6 +54,7 @@ export class Series implements Gatherer {
 
   tag(tags: readonly string[]): void {
     for (const tag of tags) this.tags.add(tag)
+    this.#data = undefined
   }
 
   /** Notes that an operation has begun, for those who listen. */
@@ -79,9 +69,8 @@ export class Series implements Gatherer {
       this.#open.record(latencyOf(sample))
       if (sample.cold === true) (this.#cold ??= new Histogram()).record(latencyOf(sample))
       this.#service?.record(sample.endedAt - sample.startedAt)
-      if (sample.firstByteAt !== undefined) {
-        this.#ttfb.record(sample.firstByteAt - intendedStart(sample))
-      }
+      const ttfb = ttfbOf(sample)
+      if (ttfb !== undefined) this.#ttfb.record(ttfb)
     } else this.#recordFailure(sample.outcome)
     if (stream !== undefined) this.#recordStream(sample, stream)
     if (sample.outcome === 'cutOff') {
@@ -91,33 +80,37 @@ export class Series implements Gatherer {
 
   /** Turns a sample recorded as a success into a failure: the test judged the answer itself. */
   amend(sample: Sample, outcome: FailureKind, stream?: StreamTiming): void {
-    const latency = latencyOf(sample)
-    if (this.#timeline.amend(this, sample.endedAt, (cell) => failOne(cell, latency))) {
+    const amended = amendedOf(sample, this.#streaming, stream)
+    const { latency } = amended
+    const ttfb = ttfbOf(sample)
+    if (this.#timeline.amend(this, sample.endedAt, (cell) => failOne(cell, amended))) {
       this.#closed.remove(latency)
-    } else if (this.#open.remove(latency)) this.#failed++
-    else return
+      if (ttfb !== undefined) this.#ttfb.removeClosed(ttfb)
+      if (stream !== undefined) this.#streams?.removeClosed(stream, latency)
+    } else if (this.#open.remove(latency)) {
+      this.#failed++
+      if (ttfb !== undefined) this.#ttfb.remove(ttfb)
+      if (stream !== undefined) this.#streams?.remove(stream, latency)
+    } else return
     this.#service?.remove(sample.endedAt - sample.startedAt)
-    if (sample.firstByteAt !== undefined) {
-      this.#ttfb.remove(sample.firstByteAt - intendedStart(sample))
-    }
     if (sample.cold === true) this.#cold?.remove(latency)
-    if (stream !== undefined) this.#streams?.remove(stream, latency)
     this.#count(outcome)
   }
 
   /** Turns a failure that `amend` made of a success into a success again. */
   restore(sample: Sample, outcome: FailureKind): void {
-    const latency = latencyOf(sample)
-    if (this.#timeline.amend(this, sample.endedAt, (cell) => restoreOne(cell, latency))) {
+    const amended = amendedOf(sample, this.#streaming)
+    const { latency } = amended
+    const ttfb = ttfbOf(sample)
+    if (this.#timeline.amend(this, sample.endedAt, (cell) => restoreOne(cell, amended))) {
       this.#closed.record(latency)
+      if (ttfb !== undefined) this.#ttfb.recordClosed(ttfb)
     } else if (this.#failed > 0) {
       this.#failed--
       this.#open.record(latency)
+      if (ttfb !== undefined) this.#ttfb.record(ttfb)
     } else return
     this.#service?.record(sample.endedAt - sample.startedAt)
-    if (sample.firstByteAt !== undefined) {
-      this.#ttfb.record(sample.firstByteAt - intendedStart(sample))
-    }
     if (sample.cold === true) this.#cold?.record(latency)
     this.#count(outcome, -1)
   }
@@ -130,12 +123,21 @@ export class Series implements Gatherer {
   /** Says that it streams, for a name that was first used without saying so. */
   streams(): void {
     this.#streaming = true
+    this.#data = undefined
   }
 
   turn(): Cell {
     const latency = this.#open.data()
     this.#closed.merge(latency)
-    const cell = { ok: latency.count, failed: this.#failed, aborted: this.#aborted, latency }
+    const ttfb = this.#ttfb.turn()
+    const times = { ...(ttfb !== undefined && { ttfb }), ...this.#streams?.turn() }
+    const failed = this.#failed
+    const counts = { ok: latency.count, failed, aborted: this.#aborted, latency }
+    const cell = {
+      ...counts,
+      ...(Object.keys(times).length > 0 && { times }),
+      ...(this.#streaming && failed > 0 && { streamFailed: failed }),
+    }
     this.#open.clear()
     this.#failed = 0
     this.#aborted = 0
@@ -144,29 +146,28 @@ export class Series implements Gatherer {
   }
 
   /** All that was recorded so far; the timeline must have been rolled first. */
-  data(): SeriesData {
-    const latency = this.#closed.data()
-    return {
+  data(): SeriesState {
+    return (this.#data ??= {
       name: this.name,
       part: this.part,
       tags: [...this.tags],
       streamFailures: this.#streaming ? failuresIn(this.#outcomes) : 0,
       outcomes: {
-        ...(latency.count > 0 && { ok: latency.count }),
+        ...(this.#closed.count > 0 && { ok: this.#closed.count }),
         ...Object.fromEntries(this.#outcomes),
       },
-      latency,
+      latency: this.#closed.data(),
       service: this.#service?.data(),
       ttfb: this.#ttfb.data(),
       cold: this.#cold?.data(),
       ...(this.#streams?.data() ?? NO_STREAMS),
       cutOff: this.#cutOff.data(),
-      windows: this.#timeline.windows([this]),
-    }
+    })
   }
 
   #touch(): void {
     this.#touched = true
+    this.#data = undefined
     this.#timeline.touch(this)
   }
 
@@ -178,15 +179,17 @@ export class Series implements Gatherer {
 
   #recordStream(sample: Sample, stream: StreamTiming): void {
     const start = intendedStart(sample)
-    const { outcome, endedAt, firstByteAt } = sample
-    const ttfb = firstByteAt === undefined ? undefined : firstByteAt - start
+    const { outcome, endedAt } = sample
     this.#streaming = true
     this.#streams ??= new StreamSeries()
-    this.#streams.record(stream, outcome === 'ok' ? { latency: endedAt - start, ttfb } : undefined)
+    const second = Math.max(0, Math.floor((endedAt - this.#timeline.epoch) / 1_000))
+    const whole = { latency: endedAt - start, ttfb: ttfbOf(sample), second }
+    this.#streams.record(stream, outcome === 'ok' ? whole : undefined)
     if (this.#flow !== undefined) flow(stream, start, this.#flow)
   }
 
   #count(outcome: OutcomeKind, change: 1 | -1 = 1): void {
+    this.#data = undefined
     const count = (this.#outcomes.get(outcome) ?? 0) + change
     if (count === 0) this.#outcomes.delete(outcome)
     else this.#outcomes.set(outcome, count)

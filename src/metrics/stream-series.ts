@@ -1,8 +1,10 @@
-import { EMPTY_HISTOGRAM, Histogram, type HistogramData } from '../stats/histogram.ts'
+import { EMPTY_HISTOGRAM, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
+import type { WindowTimes } from './cell.ts'
 import { JointRecorder, type JointTimes } from './joint-times.ts'
 import type { StreamTiming } from './sample.ts'
 import { TokenCounts, type TokensData } from './tokens.ts'
+import { WindowedHistogram } from './windowed-histogram.ts'
 
 /**
  * The times that only streams have, each from the call on (the intended one, in an open load):
@@ -41,35 +43,54 @@ export const NO_STREAMS: StreamsData = {
 /** What the streams of one name add to its series; made when the first of them comes. */
 export class StreamSeries {
   readonly #times = {
-    ttft: new Histogram(),
-    ttfo: new Histogram(),
-    ttst: new Histogram(),
-    ttct: new Histogram(),
-    gap: new Histogram(),
-    tpot: new Histogram(),
-    stopLatency: new Histogram(),
+    ttft: new WindowedHistogram(),
+    ttfo: new WindowedHistogram(),
+    ttst: new WindowedHistogram(),
+    ttct: new WindowedHistogram(),
+    gap: new WindowedHistogram(),
+    tpot: new WindowedHistogram(),
+    stopLatency: new WindowedHistogram(),
   }
   readonly #tokens = new TokenCounts()
   readonly #joint = new JointRecorder()
 
   /** A stream that failed counts the gaps and the tokens that it had, and how long it took to be stopped. */
-  record(
-    stream: StreamTiming,
-    times: { readonly latency: Ms; readonly ttfb: Ms | undefined } | undefined,
-  ): void {
+  record(stream: StreamTiming, times: StreamEnd | undefined): void {
     for (const gap of stream.gaps) this.#times.gap.record(gap)
     if (stream.stopLatency !== undefined) this.#times.stopLatency.record(stream.stopLatency)
     this.#tokens.record(stream, times !== undefined)
     if (times === undefined) return
-    const own = timesOf(stream)
-    for (const [name, value] of own) this.#times[name].record(value)
-    this.#joint.add({ ...times, ...Object.fromEntries(own) })
+    const { ttft, ttfo, ttct, tpot, gaps } = stream
+    const ttst = gaps[0]
+    if (ttft !== undefined) this.#times.ttft.record(ttft)
+    if (ttfo !== undefined) this.#times.ttfo.record(ttfo)
+    if (ttst !== undefined) this.#times.ttst.record(ttst)
+    if (ttct !== undefined) this.#times.ttct.record(ttct)
+    if (tpot !== undefined) this.#times.tpot.record(tpot)
+    const { latency, ttfb, second } = times
+    this.#joint.add({ latency, ttfb, ttft, ttfo, ttst, tpot, ttct }, second)
   }
 
-  /** Takes back what a stream recorded as a success; its gaps and tokens stay. */
+  /** Takes back what a stream of the open window recorded as a success; its gaps and tokens stay. */
   remove(stream: StreamTiming, latency: Ms): void {
-    for (const [name, value] of timesOf(stream)) this.#times[name].remove(value)
+    for (const [name, value] of streamTimes(stream)) this.#times[name].remove(value)
     this.#joint.remove(latency)
+  }
+
+  /** The same of a window that has turned. */
+  removeClosed(stream: StreamTiming, latency: Ms): void {
+    for (const [name, value] of streamTimes(stream)) this.#times[name].removeClosed(value)
+    this.#joint.remove(latency)
+  }
+
+  /** What the open window held. */
+  turn(): WindowTimes {
+    const held: Partial<Record<string, HistogramData>> = {}
+    for (const [name, values] of Object.entries(this.#times)) {
+      const data = values.turn()
+      if (data !== undefined) held[name] = data
+    }
+    return held
   }
 
   data(): StreamsData {
@@ -88,9 +109,24 @@ export class StreamSeries {
   }
 }
 
+/** A stream as a whole, which went well. */
+interface StreamEnd {
+  readonly latency: Ms
+  readonly ttfb: Ms | undefined
+  /** In which second of the recording it ended. */
+  readonly second: number
+}
+
 type OneTime = Exclude<StreamTime, 'gap' | 'stopLatency'>
 
-function timesOf({ ttft, ttfo, ttct, tpot, gaps }: StreamTiming): readonly [OneTime, Ms][] {
+/** The times of which a stream has one each. */
+export function streamTimes({
+  ttft,
+  ttfo,
+  ttct,
+  tpot,
+  gaps,
+}: StreamTiming): readonly [OneTime, Ms][] {
   const times: readonly [OneTime, Ms | undefined][] = [
     ['ttft', ttft],
     ['ttfo', ttfo],

@@ -1,7 +1,9 @@
 import { EMPTY_HISTOGRAM, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import { distribution, type Distribution } from './distribution.ts'
+import type { Course } from './course.ts'
 import type { SeriesData } from './series-data.ts'
+import type { StreamTime } from './stream-series.ts'
 import type { OperationSummary } from './summary.ts'
 import type { Window } from './timeline.ts'
 import { summarizeTokens } from './tokens.ts'
@@ -20,17 +22,21 @@ export function operation<K extends OperationSummary['kind']>(
   const aborted = (outcomes.aborted ?? 0) + (outcomes.cutOff ?? 0)
   const failed = Object.values(outcomes).reduce((sum, each) => sum + each, 0) - ok - aborted
   const count = ok + failed
-  const times = (
-    what: string,
-    values: HistogramData,
-    failures: number,
-    late: HistogramData = EMPTY_HISTOGRAM,
-  ): Distribution =>
+  const { windows } = series
+  const times = (what: string, values: HistogramData, beside: Beside): Distribution =>
     distribution(`${what} of ${name}`, values, {
-      failed: failures,
-      cutOff: late,
-      dropped: owed(values.count + failures + late.count),
+      ...beside,
+      dropped: owed(values.count + beside.failed + (beside.cutOff?.count ?? 0)),
     })
+  const ofStreams = (of: StreamTime, late?: HistogramData): Distribution =>
+    times(of.toUpperCase(), series[of], {
+      failed: streamFailures,
+      course: { windows, of, owing: 'streams' },
+      ...(late !== undefined && { cutOff: late }),
+    })
+  const unowed = (of: StreamTime, what: string): Distribution =>
+    distribution(`${what} of ${name}`, series[of], { course: { windows, of, owing: 'none' } })
+  const all = { failed, cutOff: cutOff.latency }
   return {
     kind,
     name,
@@ -42,24 +48,34 @@ export function operation<K extends OperationSummary['kind']>(
     successRate: count === 0 ? undefined : ok / count,
     errorRate: count === 0 ? undefined : failed / count,
     throughput: { mean: duration > 0 && count > 0 ? ok / (duration / 1_000) : undefined },
-    latency: times('latency', latency, failed, cutOff.latency),
+    latency: times('latency', latency, {
+      ...all,
+      course: { windows, of: 'latency', owing: 'all' },
+    }),
     service:
       service === undefined
         ? distribution(`service time of ${name}`, EMPTY_HISTOGRAM)
-        : times('service time', service, failed, cutOff.latency),
-    ttfb: times('TTFB', series.ttfb, failed),
+        : times('service time', service, all),
+    ttfb: times('TTFB', series.ttfb, { failed, course: { windows, of: 'ttfb', owing: 'all' } }),
     cold: distribution(`cold latency of ${name}`, series.cold ?? EMPTY_HISTOGRAM),
-    ttft: times('TTFT', series.ttft, streamFailures, cutOff.ttft),
-    ttfo: times('TTFO', series.ttfo, streamFailures, cutOff.ttfo),
-    ttst: times('TTST', series.ttst, streamFailures),
-    ttct: times('TTCT', series.ttct, streamFailures, cutOff.ttct),
-    gap: distribution(`gap of ${name}`, series.gap),
-    tpot: times('TPOT', series.tpot, streamFailures),
-    stopLatency: distribution(`stop latency of ${name}`, series.stopLatency),
+    ttft: ofStreams('ttft', cutOff.ttft),
+    ttfo: ofStreams('ttfo', cutOff.ttfo),
+    ttst: ofStreams('ttst'),
+    ttct: ofStreams('ttct', cutOff.ttct),
+    gap: unowed('gap', 'gap'),
+    tpot: ofStreams('tpot'),
+    stopLatency: unowed('stopLatency', 'stop latency'),
     tokens: summarizeTokens(series.tokens, tokensIn(series.windows), duration),
     joint: series.joint,
     timeline: series.windows,
   }
+}
+
+/** What belongs to a time beside its values. */
+interface Beside {
+  readonly failed: number
+  readonly cutOff?: HistogramData
+  readonly course?: Course
 }
 
 const tokensIn = (windows: readonly Window[]): number =>

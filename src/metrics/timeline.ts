@@ -93,9 +93,8 @@ export class Timeline {
 
   /** The finished windows of some series together, the oldest first. */
   windows(of: readonly Gatherer[]): readonly Window[] {
-    const wanted = new Set(of)
     return this.#slots.map((slot) => {
-      const cells = [...slot.cells].filter(([series]) => wanted.has(series)).map(([, cell]) => cell)
+      const cells = of.map((series) => slot.cells.get(series)).filter((cell) => cell !== undefined)
       const stretch = { at: slot.index * this.#width, width: slot.span * this.#width }
       const tokens = sumOf(of.map(({ name }) => slot.tokens.get(name)))
       const window = { ...stretch, users: slot.users, ...joinCells(cells) }

@@ -34,7 +34,7 @@ export function flow(stream: StreamTiming, startedAt: Ms, into: TokenFlow): void
   let at = startedAt + ttft
   let [from, until] = [at, into.until(at)]
   let [seen, given] = [0, 0]
-  for (const [index, events] of chunks.entries()) {
+  for (let index = 0; index < chunks.length; index++) {
     if (index > 0) at += gaps[index - 1] ?? 0
     if (at >= until) {
       const due = Math.round(seen * perChunk)
@@ -43,7 +43,7 @@ export function flow(stream: StreamTiming, startedAt: Ms, into: TokenFlow): void
       from = at
       until = into.until(at)
     }
-    seen += events
+    seen += chunks[index] as number
   }
   into.arrived(from, tokens.count - given)
 }

@@ -53,6 +53,7 @@ export function summarizeWindow(
       failed,
       dropped: last && from === 0 ? operation.latency.dropped : 0,
       cutOff: last ? operation.latency.cutOff : EMPTY_HISTOGRAM,
+      course: { windows, of: 'latency', owing: 'all' },
     }),
     timeline: windows,
   }

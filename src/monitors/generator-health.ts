@@ -7,7 +7,14 @@ import type { Ms, Ratio } from '../units/units.ts'
  * 2,000 streams, a time to the first token of 50 ms reads as 53 ms at 64 %; k6 advises to leave 20 % of
  * a generator's CPU idle, Locust warns from 90 %.
  */
-const SATURATED_FROM: Ratio = 0.85
+export const SATURATED_FROM: Ratio = 0.85
+
+/**
+ * Saturated for this part of its time, and for a few seconds, it is saturated where it counts: a p99 looks at
+ * the worst hundredth, and users who come in a ramp are soon more than those on average.
+ */
+const CROWDED_FROM: Ratio = 0.1
+const LEAST_CROWDED: Ms = 2_500
 
 /**
  * A p99 of lateness from here on is the generator's doing: in a hundredth of the time what was due waited a
@@ -42,6 +49,8 @@ export interface HealthFigures {
   readonly watched: Ms
   /** Share of the time in which the event loop was at work. */
   readonly busy?: Ratio | undefined
+  /** The time of its seconds in which it was saturated. */
+  readonly crowded?: Ms | undefined
   readonly delayP99?: Ms | undefined
   /** Share of the time in which something waited for the event loop. */
   readonly stalled?: Ratio | undefined
@@ -73,14 +82,22 @@ export function healthOf(figures: HealthFigures): Health {
   return { saturated: false, hostBusy: true, reasons: [hostReason(figures), ...symptoms] }
 }
 
-function symptomsOf({ busy, delayP99, lag }: HealthFigures): readonly string[] {
+function symptomsOf(figures: HealthFigures): readonly string[] {
+  const { delayP99, lag } = figures
   return [
-    ...(busy !== undefined && busy >= SATURATED_FROM ? [`event loop busy ${percent(busy)}`] : []),
+    ...busySymptom(figures),
     ...(delayP99 !== undefined && delayP99 >= LATE_P99 ? [`delay p99 ${formatMs(delayP99)}`] : []),
     ...(lag.p99 !== undefined && lag.p99 >= LATE_P99 && lag.count >= LEAST_VALUES
       ? [`lag p99 ${formatMs(lag.p99)}`]
       : []),
   ]
+}
+
+function busySymptom({ busy = 0, crowded = 0, watched }: HealthFigures): readonly string[] {
+  if (busy >= SATURATED_FROM) return [`event loop busy ${percent(busy)}`]
+  if (crowded < Math.max(LEAST_CROWDED, CROWDED_FROM * watched)) return []
+  const seconds = Math.round(crowded / 1_000)
+  return [`event loop over ${percent(SATURATED_FROM)} busy for ${seconds} s`]
 }
 
 /**

@@ -5,6 +5,7 @@ import { Histogram, quantile } from '../stats/histogram.ts'
 import type { Ms, Ratio } from '../units/units.ts'
 import { BoundedSeries, keepHigher } from './bounded-series.ts'
 import type { SeriesPoint } from './bounded-series.ts'
+import { SATURATED_FROM } from './generator-health.ts'
 
 /** The event loop of the generator while it was watched. */
 export interface LoopFigures {
@@ -12,6 +13,8 @@ export interface LoopFigures {
   readonly busy?: Ratio | undefined
   /** The same of its busiest second. */
   readonly busiest?: Ratio | undefined
+  /** The time of those seconds in which it was saturated: at work for 85 % or more. */
+  readonly crowded?: Ms | undefined
   /** How late it came to what was due, at any moment of the time. */
   readonly delay: {
     readonly p50?: Ms | undefined
@@ -46,6 +49,7 @@ export class LoopWatch {
   #window = this.#start
   #elapsed: Ms = 0
   #busiest: Ratio | undefined
+  #crowded: Ms = 0
   #stalled: Ms = 0
   #due: Ms
   #timer: Timer | undefined
@@ -66,6 +70,7 @@ export class LoopWatch {
     this.#window = now
     this.#elapsed += span
     this.#busiest = Math.max(this.#busiest ?? 0, busy)
+    if (busy >= SATURATED_FROM) this.#crowded += span
     this.#series.add({ at: this.#elapsed, value: busy, span })
   }
 
@@ -81,6 +86,7 @@ export class LoopWatch {
     return {
       busy: some ? busy : undefined,
       busiest: this.#busiest ?? (some ? busy : undefined),
+      crowded: this.#crowded,
       delay: { p50: quantile(delay, 50), p99: quantile(delay, 99), max: delay.max },
       stalled: time > 0 ? this.#stalled / time : undefined,
       series: this.#series.points(),

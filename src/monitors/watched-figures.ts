@@ -27,12 +27,6 @@ export interface MonitorSummary {
   readonly values: Readonly<Record<string, LevelSummary>>
 }
 
-/** What is known of the processes of a service besides their memory and CPU. */
-export type ServerSummary = Pick<
-  MonitorSummary,
-  'pss' | 'heap' | 'descriptors' | 'threads' | 'loop'
->
-
 /** Event loops of a service, at each sample of that process which had it worst since the sample before. */
 export interface LoopSummary {
   /** The longest that something which was due had to wait, in ms. */

@@ -4,6 +4,8 @@ import { escapeMarkdown } from './escape-markdown.ts'
 import { testDetails } from './markdown-test.ts'
 import { fromRunRecord } from '../run-file/run-record.ts'
 import type { RunFile, TestEntry } from '../run-file/run-file.ts'
+import { abFacts } from './ab-figures.ts'
+import { capacityFacts } from './capacity-figures.ts'
 import { factsOf } from './run-facts.ts'
 
 /** GitHub refuses the summary of a step beyond 1 MiB; this leaves room for other steps' words. */
@@ -30,14 +32,15 @@ function heading({ tests, ending }: RunFile): string {
 }
 
 function notes(file: RunFile): string[] {
-  const { platform, cpus, node, vitest } = file
-  const machine = `${platform}, ${counted(cpus, 'CPU')}, Node ${node}, Vitest ${vitest}`
+  const { machine, versions } = file
+  const cpus = counted(machine.cpus, 'CPU')
+  const on = `${machine.platform} ${machine.arch}, ${cpus}, Node ${versions.node}, Vitest ${versions.vitest}`
   return [
     ...(file.ending === 'complete'
       ? []
       : [`Ended early (${file.ending}): figures are of what ran.`, '']),
     ...countsOf(file).flatMap((text) => [`${text}.`, '']),
-    `<sub>${escapeMarkdown(`${machine}, run ${file.id}`)}</sub>`,
+    `<sub>${escapeMarkdown(`${on}, run ${file.id}`)}</sub>`,
     '',
   ]
 }
@@ -48,7 +51,13 @@ function table(tests: readonly TestEntry[]): string[] {
 }
 
 function row(test: TestEntry): string {
-  const loads = test.record.runs.map((run) => escapeMarkdown(factsOf(fromRunRecord(run))))
+  const { runs, comparisons = [], capacities = [] } = test.record
+  const facts = [
+    ...runs.map((run) => factsOf(fromRunRecord(run))),
+    ...comparisons.map(abFacts),
+    ...capacities.map(capacityFacts),
+  ]
+  const loads = facts.map(escapeMarkdown)
   const cells = [markOf(test), escapeMarkdown(titleOf(test)), resultOf(test), loads.join('<br>')]
   return `| ${cells.join(' | ')} |`
 }

@@ -4,6 +4,7 @@ import type { MetricFigures } from '../metrics/metric-store.ts'
 import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
 import { arrivalWarnings, openFacts, serviceTimesOf } from './arrival-facts.ts'
 import { cleanText } from './clean-text.ts'
+import { courseNotes, courseWarnings } from './course-facts.ts'
 import { generatorWarnings } from './generator-facts.ts'
 import { counted, figure } from './figures.ts'
 import { judgedOf, usersOf } from './load-facts.ts'
@@ -47,6 +48,7 @@ export function warningsOf(run: RunData): readonly string[] {
   return [
     ...early[ending],
     ...generatorWarnings(run),
+    ...courseWarnings(run),
     ...arrivalWarnings(run),
     ...bufferedWarnings(run),
     ...cut,
@@ -67,13 +69,14 @@ function cutOffOf({ outcomes, iterations, ending }: RunData): readonly string[] 
 export const sourceOf = ({ source }: RunData): readonly string[] =>
   source === undefined ? [] : [cleanText(source)]
 
-/** What the times of the table leave out: a percentile limit counts failures, these figures do not. */
+/** What the times of the table are of, and what they leave out: a percentile limit counts failures, these figures do not. */
 export const timesOf = (run: RunData): readonly string[] => [
   ...(run.failed > 0 && run.ok > 0
     ? [`times are of the ${counted(run.ok, 'success', 'successes')}`]
     : []),
   ...serviceTimesOf(run),
   ...chunkNotes(run),
+  ...courseNotes(run),
 ]
 
 /** Metrics of the suite's own: `tokens 12,034 · render p95 12 ms`; `undefined` when there is none. */

@@ -48,6 +48,16 @@ export function tableLines(
   ])
 }
 
+/** Columns that the rows take when nothing is cut. */
+export function naturalWidth(rows: readonly (readonly Cell[])[], indent: string): number {
+  const count = Math.max(0, ...rows.map((row) => row.length))
+  const widths = Array.from({ length: count }, (_, at) =>
+    Math.max(0, ...rows.map((row) => widthOfCell(row[at]))),
+  ).filter((width) => width > 0)
+  const gaps = GAP.length * Math.max(0, widths.length - 1)
+  return indent.length + widths.reduce((sum, width) => sum + width, gaps)
+}
+
 function othersWidth(shown: readonly number[], widths: readonly number[]): number {
   return shown.slice(1).reduce((sum, at) => sum + GAP.length + (widths[at] ?? 0), 0)
 }

@@ -1,3 +1,4 @@
+import type { PercentileIntervals } from '../limits/percentile-intervals.ts'
 import { PERCENTILES, type Distribution } from '../metrics/distribution.ts'
 import { EMPTY_HISTOGRAM, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
@@ -22,6 +23,8 @@ export interface DistributionRecord {
   readonly p99?: Ms
   readonly p999?: Ms
   readonly steps: BucketSteps
+  /** Between what the percentiles of a time other than the latency lie; absent where that is not known. */
+  readonly intervals?: PercentileIntervals
   /** Of what the end of the run cut off; absent when it cut off nothing. */
   readonly cutOff?: HistogramRecord
 }
@@ -35,7 +38,7 @@ interface HistogramRecord {
   readonly steps: BucketSteps
 }
 
-type Figures = Omit<Distribution, 'kind' | 'label' | 'histogram' | 'cutOff'>
+type Figures = Omit<Distribution, 'kind' | 'label' | 'histogram' | 'cutOff' | 'course'>
 
 /** Nothing for a distribution that nothing was recorded in. `most` bounds the buckets of its shape. */
 export function toDistributionRecord(
@@ -56,7 +59,7 @@ export function fromDistributionRecord(
   label: string,
   record: DistributionRecord = NOTHING,
 ): Distribution {
-  const { steps, cutOff, ...kept } = record
+  const { steps, cutOff, intervals: _intervals, ...kept } = record
   const { count, mean = 0, min, max } = kept
   const histogram = { count, sum: mean * count, min, max, buckets: unpackBuckets(steps) }
   return {

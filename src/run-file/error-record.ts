@@ -7,7 +7,7 @@ const MOST_GROUPS = 30
 /** Groups of failures, the commonest first, with texts short enough for a file. */
 export function toErrorRecords(groups: readonly ErrorGroup[]): readonly ErrorGroup[] {
   const rest = Map.groupBy(groups.slice(MOST_GROUPS), ({ kind }) => kind)
-  return [...groups.slice(0, MOST_GROUPS), ...[...rest.values()].map(together)].map(shorten)
+  return [...groups.slice(0, MOST_GROUPS), ...[...rest.values()].map(together)].map(shortError)
 }
 
 function together(groups: readonly ErrorGroup[]): ErrorGroup {
@@ -22,7 +22,8 @@ function together(groups: readonly ErrorGroup[]): ErrorGroup {
   }
 }
 
-function shorten(group: ErrorGroup): ErrorGroup {
+/** A group with texts that fit into a file. */
+export function shortError(group: ErrorGroup): ErrorGroup {
   const { message, request, body, stack } = group.first
   const first: Failure = {
     ...group.first,

@@ -1,6 +1,6 @@
 import { keepHigher } from '../monitors/bounded-series.ts'
 import type { GeneratorSummary } from '../monitors/generator-summary.ts'
-import { flatten, points, type FlatSeries } from './watch-record.ts'
+import { flatten, points, type FlatSeries } from './flat-series.ts'
 
 /** The generator as the run file keeps it: its course is flat. */
 export type GeneratorRecord = Omit<GeneratorSummary, 'loop'> & {

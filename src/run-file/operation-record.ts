@@ -1,4 +1,5 @@
 import { percentileIntervals, type PercentileIntervals } from '../limits/percentile-intervals.ts'
+import type { Distribution } from '../metrics/distribution.ts'
 import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { OperationSummary, RequestSummary } from '../metrics/summary.ts'
 import type { Window } from '../metrics/timeline.ts'
@@ -60,6 +61,11 @@ export interface Detail {
 export function toOperationRecord(operation: OperationSummary, detail: Detail): OperationRecord {
   const { name, count, ok, failed, aborted, outcomes, successRate, errorRate } = operation
   const { buckets, epochs } = detail
+  const timesRecord = (values: Distribution): DistributionRecord | undefined => {
+    const record = toDistributionRecord(values, buckets)
+    const intervals = percentileIntervals(values)
+    return record && intervals ? { ...record, intervals } : record
+  }
   return {
     name,
     count,
@@ -71,24 +77,21 @@ export function toOperationRecord(operation: OperationSummary, detail: Detail): 
     errorRate,
     throughput: operation.throughput.mean,
     latency: toDistributionRecord(operation.latency, buckets),
-    intervals: intervalsOf(operation),
+    intervals: percentileIntervals(operation.latency),
     service: toDistributionRecord(operation.service, buckets),
-    ttfb: toDistributionRecord(operation.ttfb, buckets),
+    ttfb: timesRecord(operation.ttfb),
     cold: toDistributionRecord(operation.cold, buckets),
-    ttft: toDistributionRecord(operation.ttft, buckets),
-    ttfo: toDistributionRecord(operation.ttfo, buckets),
-    ttst: toDistributionRecord(operation.ttst, buckets),
-    ttct: toDistributionRecord(operation.ttct, buckets),
-    gap: toDistributionRecord(operation.gap, buckets),
-    tpot: toDistributionRecord(operation.tpot, buckets),
-    stopLatency: toDistributionRecord(operation.stopLatency, buckets),
+    ttft: timesRecord(operation.ttft),
+    ttfo: timesRecord(operation.ttfo),
+    ttst: timesRecord(operation.ttst),
+    ttct: timesRecord(operation.ttct),
+    gap: timesRecord(operation.gap),
+    tpot: timesRecord(operation.tpot),
+    stopLatency: timesRecord(operation.stopLatency),
     tokens: toTokensRecord(operation.tokens),
     ...(epochs !== undefined && { course: toCourse(operation.timeline, epochs) }),
   }
 }
-
-const intervalsOf = ({ latency, timeline }: OperationSummary): PercentileIntervals | undefined =>
-  percentileIntervals({ histogram: latency.histogram, timeline, failures: false, never: 0 })
 
 /** The calls that a request consists of are kept without their course. */
 export const toRequestRecord = (request: RequestSummary, detail: Detail): RequestRecord => ({

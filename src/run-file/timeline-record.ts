@@ -39,13 +39,15 @@ const MOST_EPOCHS = 60
 /** Buckets in an epoch: about 2 % wide for answers that spread over a factor of ten. */
 const MOST_BUCKETS = 100
 
-/** The windows of a run as at most 60 stretches of equal length. Idle ones are left out. */
-export function toEpochs(windows: readonly Window[]): readonly EpochRecord[] {
-  return groupWindows(windows).map(({ at, width, users, ok, failed, aborted, latency, tokens }) => {
-    const { sum, min, max, buckets } = latency
-    const steps = packBuckets(buckets, MOST_BUCKETS)
-    return { at, width, users, ok, failed, aborted, sum, min, max, steps, tokens }
-  })
+/** The windows of a run as at most 60 (or `most`) stretches of equal length. Idle ones are left out. */
+export function toEpochs(windows: readonly Window[], most = MOST_EPOCHS): readonly EpochRecord[] {
+  return groupWindows(windows, most).map(
+    ({ at, width, users, ok, failed, aborted, latency, tokens }) => {
+      const { sum, min, max, buckets } = latency
+      const steps = packBuckets(buckets, MOST_BUCKETS)
+      return { at, width, users, ok, failed, aborted, sum, min, max, steps, tokens }
+    },
+  )
 }
 
 export const fromEpochs = (epochs: readonly EpochRecord[]): readonly Window[] =>
@@ -74,11 +76,11 @@ export function toCourse(windows: readonly Window[], epochs: readonly EpochRecor
 }
 
 /** Neighbours joined on a grid that is a multiple of the shortest window. */
-function groupWindows(windows: readonly Window[]): readonly Window[] {
+function groupWindows(windows: readonly Window[], most: number): readonly Window[] {
   const [first, last] = [windows[0], windows.at(-1)]
   if (first === undefined || last === undefined) return []
   const unit = Math.min(...windows.map((window) => window.width))
-  const step = Math.ceil((last.at + last.width - first.at) / MOST_EPOCHS / unit) * unit
+  const step = Math.ceil((last.at + last.width - first.at) / most / unit) * unit
   const groups = Map.groupBy(windows, ({ at }) => Math.floor((at - first.at) / step))
   return [...groups.values()].map(joinWindows)
 }

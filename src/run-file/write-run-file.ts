@@ -1,20 +1,18 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { RunFile } from './run-file.ts'
 
 /** Where a run file is, or why it could not be written: that spoils no test. */
 export type Written = { readonly path: string } | { readonly warning: string }
 
 /**
- * Writes the run file `<id>.json` into a folder, which is made when it is not there. A reader finds
- * the file of before or the new one, never half of one. Synchronous, so that it also works while the
- * process ends.
+ * Writes a run file, into a folder that is made when it is not there. A reader finds the file of before or
+ * the new one, never half of one. Synchronous, so that it also works while the process ends.
  */
-export function writeRunFile(folder: string, file: RunFile): Written {
-  const path = join(folder, `${file.id}.json`)
-  const draft = join(folder, `.${file.id}.${process.pid}.tmp`)
+export function writeRunFile(path: string, file: RunFile): Written {
+  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
   try {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(dirname(path), { recursive: true })
     writeFileSync(draft, `${JSON.stringify(file)}\n`)
     renameSync(draft, path)
     return { path }

@@ -1,5 +1,6 @@
 import { surelyInflated, type Batch } from './batch-means.ts'
 import { binomialBounds } from './binomial.ts'
+import { surelyAbove } from './markov.ts'
 import { studentQuantile } from './student.ts'
 
 /** What is known of a share that may be at most so large. */
@@ -32,7 +33,8 @@ const LEAST_HITS = 10
  * Whether a share lies surely below what is allowed, surely above, or neither. Hits and values are
  * divided by the widest inflation of their batches; the bounds are Clopper and Pearson's. With fewer than
  * five batches, or fewer than ten effective hits (those found, or those allowed, whichever are more), it
- * is left open: few hits that come in clumps look surer than they are.
+ * is left open: few hits that come in clumps look surer than they are. But for a share so far above what is
+ * allowed that no dependence explains it (Markov's inequality): that is surely above, however few there are.
  *
  * @param batches in the order of time: hits in `sum`, values in `count`
  */
@@ -48,7 +50,8 @@ export function judgeShare(batches: readonly Batch[], rule: ShareRule): ShareJud
   const bounds = binomialBounds({ count: count / inflation, of: effective }, confidence)
   const found = long ? { effective, bounds } : {}
   if (long && enough && bounds.upper <= allowed) return { status: 'pass', ...found }
-  if (long && enough && bounds.lower > allowed) return { status: 'fail', ...found }
+  const beyond = surelyAbove({ mean: count / of, values: of }, allowed, confidence)
+  if (beyond || (long && enough && bounds.lower > allowed)) return { status: 'fail', ...found }
   // Of few batches the inflation is not known well enough to reckon with it.
   const widened = long ? inflation : 1
   const needs = needed({ share: count / of, of, inflation: widened }, rule)

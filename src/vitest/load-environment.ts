@@ -3,8 +3,10 @@ import { toTimeouts } from '../clients/timeouts.ts'
 import { Transport } from '../clients/transport.ts'
 import { realClock } from '../clock/clock.ts'
 import type { LoadEnvironment } from '../load/environment.ts'
+import type { Journal } from '../load/journal.ts'
 import type { LoadOptions } from '../load/options.ts'
 import type { WatchedService } from '../monitors/monitor.ts'
+import type { Annotator } from './annotate.ts'
 import type { PerfConfig } from './options.ts'
 import type { ServerHandle } from './server-handle.ts'
 import type { TestLoads } from './test-loads.ts'
@@ -19,6 +21,10 @@ export interface TestPlace {
   readonly folders: readonly string[]
   readonly signal: AbortSignal
   readonly servers: readonly ServerHandle[] | undefined
+  /** Absent when nobody reads what a test is annotated with. */
+  readonly annotator: Annotator | undefined
+  /** Makes the journal of a load. */
+  readonly journal: (() => Journal) | undefined
 }
 
 /** Vitest shows it beside the test that wrote it. */
@@ -29,7 +35,7 @@ export type Written = Pick<LoadOptions, 'seed' | 'timeout'>
 
 /** The world of a load that a test starts. */
 export function environmentOf(
-  { config, title, folders, servers }: TestPlace,
+  { config, title, folders, servers, journal }: TestPlace,
   of: {
     readonly session: SessionDefinition | undefined
     readonly loads: TestLoads
@@ -56,6 +62,8 @@ export function environmentOf(
     source: sourceOf(from.profile, config.told, from.written),
     folders,
     tell: tickSender(config.live),
+    journal: journal?.(),
+    verdict: config.verdict,
     debug: config.debug ? showDebug : undefined,
   }
 }

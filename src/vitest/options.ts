@@ -57,15 +57,19 @@ export interface PerfConfig {
   readonly overrides: ProfileOverrides
   /** What the environment says of every load. */
   readonly told: Told
+  /** What the environment calls this kind of machine: see `fingerprintOf`. */
+  readonly machine: string | undefined
   /** Whether the first exchanges are shown. */
   readonly debug: boolean
+  /** Whether a reporter of Vitest reads what tests are annotated with. */
+  readonly annotate: boolean
 }
 
 /** The options, checked. */
 export interface ResolvedOptions {
   readonly include: readonly string[]
   readonly services: readonly ServiceSpec[]
-  readonly config: Omit<PerfConfig, 'control' | 'live'>
+  readonly config: Omit<PerfConfig, 'control' | 'live' | 'annotate'>
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -127,6 +131,7 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
       verdict,
       overrides,
       told: toldBy(environment, total),
+      machine: set(environment.PERF_MACHINE),
       debug,
     },
   }

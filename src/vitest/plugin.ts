@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { Vitest } from 'vitest/node'
+import { redact } from '../clients/redact.ts'
+import { hasReader } from './annotate.ts'
 import { ControlServer, controlPath } from './control-server.ts'
 import {
   resolveOptions,
@@ -10,8 +12,9 @@ import {
 } from './options.ts'
 import { excludeElsewhere, holdSettings, runLast, showMistakes } from './perf-project.ts'
 import { PROJECT, projectsFor } from './projects.ts'
-import { PerfReporter } from './reporter.ts'
+import { PerfReporter, type RunFileTold } from './reporter.ts'
 import { declareTags, filterByTags } from './tags.ts'
+import { variablesOf } from './told.ts'
 import { holdBackFirstRun, rerunOnlyWhenChanged } from './watch-mode.ts'
 
 /**
@@ -32,7 +35,7 @@ export function perf(options: PerfOptions = {}): Plugin {
       showMistakes(project)
       const { control, live } = install(vitest, resolved)
       if (project.name !== PROJECT) return
-      const told: PerfConfig = { ...resolved.config, control, live }
+      const told: PerfConfig = { ...resolved.config, control, live, annotate: hasReader(vitest) }
       project.provide('vitest-perf', JSON.stringify(told))
       holdSettings(project, resolved.include)
       filterByTags(project, process.env.PERF_TAGS)
@@ -40,6 +43,15 @@ export function perf(options: PerfOptions = {}): Plugin {
     },
   }
 }
+
+/** What the run file says of the options. */
+const toldOf = ({ baseUrl, wsUrl }: ResolvedOptions['config']): RunFileTold => ({
+  target: {
+    ...(baseUrl !== undefined && { baseUrl: redact(baseUrl) }),
+    ...(wsUrl !== undefined && { wsUrl: redact(wsUrl) }),
+  },
+  environment: variablesOf(process.env),
+})
 
 interface Installed {
   /** Where test processes reach the control server; `undefined` when there is no service to start. */
@@ -51,14 +63,14 @@ interface Installed {
 // Vitest reads the config once for each project, so there are several plugins but one of everything else.
 const installed = new WeakMap<Vitest, Installed>()
 
-function install(vitest: Vitest, { services, include }: ResolvedOptions): Installed {
+function install(vitest: Vitest, { services, include, config }: ResolvedOptions): Installed {
   const before = installed.get(vitest)
   if (before !== undefined) return before
   const live = controlPath()
   const control = services.length === 0 ? undefined : live
   const server = new ControlServer(services, live)
   installed.set(vitest, { control, live })
-  vitest.config.reporters.push(new PerfReporter(server))
+  vitest.config.reporters.push(new PerfReporter(server, toldOf(config)))
   vitest.onClose(() => server.close())
   declareTags(vitest)
   runLast(vitest)

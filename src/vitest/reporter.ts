@@ -1,5 +1,4 @@
 import { appendFile } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import type {
   Reporter,
@@ -9,23 +8,29 @@ import type {
   TestSpecification,
   Vitest,
 } from 'vitest/node'
-import type { TerminalOptions } from '../report/terminal.ts'
 import {
-  runFileId,
+  RESULTS,
   toRunFile,
   type RunFile,
   type RunFileEnd,
   type RunFileHead,
   type TestEntry,
 } from '../run-file/run-file.ts'
-import { writeRunFile } from '../run-file/write-run-file.ts'
+import { runHead } from '../run-file/run-head.ts'
+import { writeRunFile, type Written } from '../run-file/write-run-file.ts'
+import { isEmpty } from '../run-file/join-records.ts'
 import { recordsOf } from './artifact.ts'
+import { tellBaselines } from './tell-baselines.ts'
 import type { ControlServer } from './control-server.ts'
 import type { Live } from './live.ts'
 import { PROJECT } from './projects.ts'
+import { RunKept } from './run-kept.ts'
 import { takeSignals, type Interrupts } from './signals.ts'
 import { terminalOf } from './terminal.ts'
 import { toTestEntry } from './test-entry.ts'
+
+/** What the head of the run file says of the options and the environment. */
+export type RunFileTold = Pick<RunFileHead, 'target' | 'environment'>
 
 /**
  * Collects what the perf tests measured, keeps it in the run file as it comes, and prints the summary.
@@ -33,13 +38,16 @@ import { toTestEntry } from './test-entry.ts'
  */
 export class PerfReporter implements Reporter {
   readonly #server: ControlServer | undefined
+  readonly #told: RunFileTold
   #vitest: Vitest | undefined
   #head: RunFileHead | undefined
+  #kept: RunKept | undefined
   #interrupts: Interrupts | undefined
   #live: Live | undefined
 
-  constructor(server?: ControlServer) {
+  constructor(server?: ControlServer, told: RunFileTold = {}) {
     this.#server = server
+    this.#told = told
   }
 
   onInit(vitest: Vitest): void {
@@ -48,20 +56,37 @@ export class PerfReporter implements Reporter {
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
     if (!specifications.some(({ project }) => project.name === PROJECT)) return
-    this.#head = this.#newHead()
+    this.#head = await this.#newHead()
     this.#interrupts = takeSignals((signal) => this.#cancel(signal))
+    this.#kept = new RunKept(this.#results, this.#head)
+    for (const { project } of specifications) {
+      if (project.name === PROJECT) project.provide('vitest-perf:journal', this.#kept.folder)
+    }
     const live = await this.#liveOf()
     if (this.#server !== undefined) {
-      this.#server.onTick = (tick) => void this.#guarded(() => live?.take(tick))
+      this.#server.onTick = (tick) =>
+        void this.#guarded(async () => {
+          live?.take(tick)
+          await this.#kept?.tick()
+        })
     }
     await this.#server?.listen()
   }
 
-  /** Writes what there is so far, for a reader and for the day that the process is killed. */
+  onTestCaseReady({ project }: TestCase): void {
+    if (project.name === PROJECT) this.#kept?.begin(this.#testsSoFar())
+  }
+
   onTestCaseResult(testCase: TestCase): void {
     if (testCase.project.name !== PROJECT || recordsOf(testCase).length === 0) return
-    const tests = this.#vitest?.state.getTestModules().flatMap(perfTests) ?? []
-    void this.#guarded(() => void this.#write(toRunFile(this.#headOf(), tests)))
+    this.#kept?.ended(testCase.id, this.#testsSoFar())
+  }
+
+  /** Baselines are told among Vitest's snapshots, and `u` in watch mode updates them. */
+  onTestModuleEnd(module: TestModule): void {
+    const vitest = this.#vitest
+    if (module.project.name !== PROJECT || vitest === undefined) return
+    void this.#guarded(() => tellBaselines(vitest, module))
   }
 
   async onTestRunEnd(
@@ -75,6 +100,8 @@ export class PerfReporter implements Reporter {
     const cut = reason === 'interrupted' || tests.some(({ state }) => state === 'running')
     const ending = cut ? 'interrupted' : 'complete'
     if (tests.some(hasRun)) await this.#guarded(() => this.#report(tests, ending))
+    else this.#kept?.remove()
+    this.#kept = undefined
     const exitCode = this.#interrupts?.giveBack()
     await this.#guarded(async () => this.#server?.close())
     // Vitest has set it to 1 by now: a test that was given up did not pass.
@@ -100,8 +127,11 @@ export class PerfReporter implements Reporter {
 
   async #report(tests: readonly TestEntry[], ending: RunFileEnd['ending']): Promise<void> {
     const end: RunFileEnd = { finishedAt: new Date().toISOString(), ending }
-    const file = toRunFile(this.#headOf(), tests, end)
-    await this.#print(file, this.#write(file))
+    const all = (await this.#kept?.complete(tests)) ?? tests
+    const file = toRunFile(await this.#headOf(), all, end)
+    const written = writeRunFile(join(this.#results, `${file.id}.json`), file)
+    if ('path' in written) this.#kept?.remove()
+    await this.#print(file, written)
     await appendSummary(file)
   }
 
@@ -116,30 +146,26 @@ export class PerfReporter implements Reporter {
   }
 
   /** Made when the run began; a merge of blobs begins none. */
-  #headOf(): RunFileHead {
-    this.#head ??= this.#newHead()
+  async #headOf(): Promise<RunFileHead> {
+    this.#head ??= await this.#newHead()
     return this.#head
   }
 
-  #newHead(): RunFileHead {
-    const now = new Date()
-    return {
-      id: runFileId(now),
-      startedAt: now.toISOString(),
-      vitest: this.#vitest?.version ?? 'unknown',
-      node: process.versions.node,
-      platform: `${process.platform} ${process.arch}`,
-      cpus: availableParallelism(),
-    }
+  #newHead(): Promise<RunFileHead> {
+    const { version = 'unknown', config } = this.#vitest ?? {}
+    return runHead({ root: config?.root ?? process.cwd(), vitest: version, ...this.#told })
   }
 
-  #write(file: RunFile): Pick<TerminalOptions, 'path' | 'warning'> {
-    const root = this.#vitest?.config.root ?? process.cwd()
-    const written = writeRunFile(join(root, '.vitest', 'perf'), file)
-    return 'path' in written ? { path: relative(process.cwd(), written.path) } : written
+  get #results(): string {
+    return join(this.#vitest?.config.root ?? process.cwd(), RESULTS)
   }
 
-  async #print(file: RunFile, where: Pick<TerminalOptions, 'path' | 'warning'>): Promise<void> {
+  #testsSoFar(): readonly TestEntry[] {
+    return this.#vitest?.state.getTestModules().flatMap(perfTests) ?? []
+  }
+
+  async #print(file: RunFile, written: Written): Promise<void> {
+    const where = 'path' in written ? { path: relative(process.cwd(), written.path) } : written
     // Loaded when there is something to print: an ordinary suite pays for none of it.
     const { renderTerminal } = await import('../report/terminal.ts')
     const terminal = terminalOf(process.stdout, process.env, process.argv)
@@ -153,8 +179,7 @@ const perfTests = (module: TestModule): TestEntry[] =>
     : []
 
 /** A test that was given up counts as skipped, and may have results all the same. */
-const hasRun = ({ state, record }: TestEntry): boolean =>
-  state !== 'skipped' || record.runs.length > 0
+const hasRun = ({ state, record }: TestEntry): boolean => state !== 'skipped' || !isEmpty(record)
 
 /** GitHub shows this file's content with the job. */
 async function appendSummary(file: RunFile): Promise<void> {

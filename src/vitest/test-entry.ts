@@ -1,4 +1,5 @@
 import type { TestCase, TestModule, TestProject } from 'vitest/node'
+import { joinRecords } from '../run-file/join-records.ts'
 import { firstLine, type TestEntry } from '../run-file/run-file.ts'
 import { recordsOf } from './artifact.ts'
 
@@ -13,7 +14,6 @@ export function toTestEntry(
   module: Pick<TestModule, 'relativeModuleId'>,
 ): TestEntry {
   const { state, errors } = testCase.result()
-  const records = recordsOf(testCase)
   return {
     file: module.relativeModuleId,
     name: testCase.fullName,
@@ -21,10 +21,6 @@ export function toTestEntry(
     state: state === 'pending' ? 'running' : state,
     seconds: (testCase.diagnostic()?.duration ?? 0) / 1_000,
     errors: (errors ?? []).map(({ message }) => firstLine(message)),
-    record: {
-      version: 1,
-      runs: records.flatMap((record) => record.runs),
-      verdicts: records.flatMap((record) => record.verdicts),
-    },
+    record: joinRecords(recordsOf(testCase)),
   }
 }

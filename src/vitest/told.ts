@@ -38,6 +38,30 @@ export function withTotal(
   return typeof timeout === 'object' ? { ...timeout, total } : total
 }
 
+/** The variables that this package reads; others of the name may be the suite's own, and secret. */
+const VARIABLES = [
+  'PERF_BASE_URL',
+  'PERF_WS_URL',
+  'PERF_PROFILE',
+  'PERF_USERS',
+  'PERF_SPAWN_RATE',
+  'PERF_DURATION',
+  'PERF_SCALE',
+  'PERF_TIMEOUT',
+  'PERF_SEED',
+  'PERF_TAGS',
+  'PERF_DEBUG',
+] as const
+
+/** Those of them that are set, for the run file. */
+export const variablesOf = (environment: Environment): Told =>
+  Object.fromEntries(
+    VARIABLES.flatMap((name) => {
+      const value = set(environment[name])
+      return value === undefined ? [] : [[name, redact(value)]]
+    }),
+  )
+
 export function toldBy(environment: Environment, timeout: Ms | undefined): Told {
   const { PERF_SEED, PERF_BASE_URL, PERF_WS_URL } = environment
   const all = {

@@ -1,14 +1,15 @@
 import { describe, expect, test, vi } from 'vitest'
-import { TokenStream, type StreamEnd } from '../../src/clients/token-stream.ts'
+import type { StreamEnd } from '../../src/clients/stream-result.ts'
+import { TokenStream } from '../../src/clients/token-stream.ts'
 import { collect } from './streams.ts'
 
 const END: StreamEnd = { status: 200, ttfb: 1, ttft: 2, ttct: 3, gaps: [] }
 const LOST = new Error('lost')
 
 function streamOf(tokens: readonly string[], end?: StreamEnd | Error): TokenStream {
-  const stream = new TokenStream(() => stream.fail(new Error('left')))
+  const stream = new TokenStream(() => stream.fail(() => new Error('left')))
   for (const token of tokens) stream.token(token)
-  if (end instanceof Error) stream.fail(end)
+  if (end instanceof Error) stream.fail(() => end)
   else if (end !== undefined) stream.settle(end)
   return stream
 }

@@ -58,15 +58,19 @@ describe('what was measured is kept and shown', { timeout: 60_000 }, () => {
     const run = await project.run()
     expect(run.code).toBe(1)
     expect(run.output).toContain('Worker exited unexpectedly with signal SIGKILL')
-    expect(linesOf(run.output, ' PERF ')).toEqual([' PERF  ✓ 1 of 1  a.perf.ts › before'])
+    expect(linesOf(run.output, ' PERF ')).toEqual([
+      ' PERF  ✓ 1 of 1  a.perf.ts › before',
+      ' PERF  ! not finished  a.perf.ts › in mid-load',
+    ])
+    expect(run.output).toMatch(/! interrupted after \S+ m?s: its process ended before it did/)
     expect(run.output).toContain(
-      ' 1 performance test passed\n 2 tests: 2 not finished\n ! interrupted',
+      ' 2 performance tests: 1 passed · 1 not finished\n 1 test: 1 not finished\n ! interrupted',
     )
     expect(await kept(project)).toEqual({
       ending: 'interrupted',
       tests: [
         ['before', 'passed', 1],
-        ['in mid-load', 'running', 0],
+        ['in mid-load', 'running', 1],
         ['after', 'running', 0],
       ],
     })
@@ -84,10 +88,10 @@ describe('what was measured is kept and shown', { timeout: 60_000 }, () => {
     // Nothing of Vitest is left that could have stopped it.
     for (const pid of await servicePids(project)) process.kill(pid, 'SIGKILL')
     expect(await kept(project)).toEqual({
-      ending: 'running',
+      ending: 'partial',
       tests: [
         ['before', 'passed', 1],
-        ['in mid-load', 'running', 0],
+        ['in mid-load', 'running', 1],
       ],
     })
   })

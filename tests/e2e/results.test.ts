@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { displayWidth } from '../../src/report/display-width.ts'
-import { readRunFile } from '../../src/run-file/read-run-file.ts'
+import { parseRunFile } from '../../src/run-file/parse-run-file.ts'
 import { config, SERVICE, withService } from '../support/fixture-service.ts'
 import { vitestProject } from '../support/vitest-project.ts'
 import type { VitestProject } from '../support/vitest-project.ts'
@@ -77,7 +77,7 @@ describe('the summary', { timeout: 60_000 }, () => {
     expect(lines).toContainEqual(expect.stringMatching(/^ {3}GET \/a\/.*….* 20 .* 0 %$/))
     expect(lines).toContainEqual(expect.stringMatching(/^ {3}teapot +19 .* 52.6 %$/))
     const path = /^ run file {2}(.+)$/m.exec(summary)?.[1] ?? ''
-    const file = readRunFile(await project.read(path), path)
+    const file = parseRunFile(await project.read(path), path)
     expect(file.ending).toBe('complete')
     expect(
       file.tests.map(({ name, state, record }) => [

@@ -33,6 +33,7 @@ test("Vitest's own bench beside a load", async ({ bench, load, measure }) => {
   expect(quick).toBeFasterThan(run.request('GET /'))
   expect(run.request('GET /')).toBeSlowerThan(quick)
   console.log('mark: pid', process.pid, 'send' in process)
+  console.log('room:', ...process.execArgv.filter((flag) => flag.includes('semi-space')))
 })
 `
 
@@ -59,7 +60,7 @@ describe('what a suite may have around perf tests', { timeout: 60_000 }, () => {
     await using project = await vitestProject('surroundings-bench', {
       'vitest.config.ts': config(
         `include: '**/*.perf.ts', ${options}`,
-        `test: { pool: 'threads' }`,
+        `test: { pool: 'threads', execArgv: ['--max-semi-space-size=64'] }`,
       ),
       'service.mjs': SERVICE,
       'bench.perf.ts': BENCH,
@@ -68,6 +69,9 @@ describe('what a suite may have around perf tests', { timeout: 60_000 }, () => {
     expect(run.code, run.output).toBe(0)
     // A process of its own, whatever the pool of the rest is.
     expect(linesOf(run.output, 'mark: ')).toEqual([expect.stringMatching(/pid \d+ true/)])
+    // With more room for what is young; what the suite says about it comes last, and wins.
+    const room = 'room: --min-semi-space-size=32 --max-semi-space-size=32 --max-semi-space-size=64'
+    expect(linesOf(run.output, 'room: ')).toEqual([room])
     const [file] = await project.runFiles()
     expect(file?.tests[0]?.record.verdicts.map(({ status }) => status)).toEqual(['pass', 'pass'])
   })

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import { distribution } from '../../src/metrics/distribution.ts'
 import { percentileIntervals } from '../../src/limits/percentile-intervals.ts'
 import { allOf, windowsOf, type Second } from './windows.ts'
 
 const intervals = (course: readonly Second[]) => {
-  const timeline = windowsOf(course)
-  return percentileIntervals({ timeline, histogram: allOf(timeline), failures: false, never: 0 })
+  const windows = windowsOf(course)
+  const of = { windows, of: 'latency', owing: 'all' } as const
+  return percentileIntervals(distribution('latency', allOf(windows), { course: of }))
 }
 
 /** 1 to 1,000 ms, one of each, in an order without memory. */
@@ -25,7 +27,10 @@ test.each([
 })
 
 test('of a thousand, a p99.9 has no upper end', () => {
-  expect(intervals(evenly)?.p999).toEqual({ low: expect.any(Number) as number })
+  expect(intervals(evenly)?.p999).toEqual({
+    low: expect.any(Number) as number,
+    effective: expect.any(Number) as number,
+  })
 })
 
 test('slow stretches widen it', () => {
@@ -34,6 +39,11 @@ test('slow stretches widen it', () => {
   }))
   const found = intervals(stretched)?.p95
   expect(Number(found?.high ?? Infinity) - (found?.low ?? 0)).toBeGreaterThan(500)
+})
+
+test('clumps are worth fewer values than there are', () => {
+  const clumped = evenly.map(({ took }, at) => ({ took: took.map(() => 50 * (at % 5)) }))
+  expect(intervals(clumped)?.p50?.effective).toBeLessThan(50)
 })
 
 test('of less than five seconds nothing is said, and of nothing either', () => {

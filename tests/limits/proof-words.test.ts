@@ -15,7 +15,7 @@ test.each([
     'p99.9',
     120,
     open({ needs: 10_000, short: 5 }),
-    'p99.9 at 95 % needs ≥10,000 requests, had 120',
+    'p99.9 at 95 % needs ≥10,000 requests over ≥5 s, had 120',
   ],
   ['p95', 5_000, open({ short: 5, needs: 200 }), 'p95 at 95 % needs ≥5 s of judged time'],
   ['mean', 5_000, open({ confidence: 0.99 }), 'mean at 99 % is too near its limit to tell'],

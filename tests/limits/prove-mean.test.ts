@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { proveMean, proveThroughput } from '../../src/limits/prove-mean.ts'
+import { proveMean } from '../../src/limits/prove-mean.ts'
+import { proveThroughput } from '../../src/limits/prove-rate.ts'
 import { seededRandom } from '../../src/stats/random.ts'
 import { allOf, seconds, windowsOf, type Second } from './windows.ts'
 
@@ -51,6 +52,14 @@ describe('a mean', () => {
     expect(mean(seconds(4, { quick: 500 }), 300)).toMatchObject({ short: 5 })
   })
 
+  test('to be called too high it needs ten, and twenty times the limit needs five in any time', () => {
+    const slow = (many: number, each: number) =>
+      mean(seconds(many, { quick: 0, slow: each }), 300)?.status
+    expect([slow(10, 1), slow(9, 1)]).toEqual(['fail', 'inconclusive'])
+    expect(mean(seconds(1, { quick: 0, slow: 5 }), 25)?.status).toBe('fail')
+    expect(mean(seconds(1, { quick: 0, slow: 5 }), 26)?.status).toBe('inconclusive')
+  })
+
   test('seconds that drift are worth fewer', () => {
     const drift = Array.from({ length: 20 }, (_, at) => ({
       took: Array<number>(50).fill(50 + 5 * at),
@@ -82,5 +91,11 @@ describe('a throughput', () => {
 
   test('needs 200 effective successes', () => {
     expect(throughput(seconds(21, { quick: 9 }), 5)).toMatchObject({ needs: 200 })
+    expect(throughput(seconds(21, { quick: 9 }), 11)?.status).toBe('fail')
+  })
+
+  test('of twenty times the limit is proven in whatever time', () => {
+    expect(throughput(seconds(2, { quick: 20 }), 1)?.status).toBe('pass')
+    expect(throughput(seconds(2, { quick: 19 }), 1)?.status).toBe('inconclusive')
   })
 })

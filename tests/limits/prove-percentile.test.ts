@@ -62,7 +62,7 @@ describe('too few', () => {
 
   test('seconds: of four nothing is known, however many requests', () => {
     const proof = prove(seconds(4, { quick: 1_000 }))
-    expect(proof).toEqual({ status: 'inconclusive', confidence: 0.95, short: 5, needs: 200 })
+    expect(proof).toMatchObject({ status: 'inconclusive', short: 5, needs: 200 })
     expect(prove(seconds(5, { quick: 1_000 }))?.status).toBe('pass')
   })
 

@@ -5,7 +5,7 @@ import { simulate } from '../../bench/verdicts/simulate.ts'
 /** Few runs: bounds are three standard errors wider than what `npm run bench -- verdicts` holds. */
 const RUNS = 200
 
-describe.each([ar1, bursty])('simulated runs of $name latencies', (kind) => {
+describe.each([ar1, bursty])('simulated runs of $name latencies', { timeout: 60_000 }, (kind) => {
   test.each([
     [0, 0.1],
     [0.5, 0.1],

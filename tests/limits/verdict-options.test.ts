@@ -8,6 +8,7 @@ test('what is not said stays as it was', () => {
   expect(strict).toEqual({ confidence: 0.95, onInconclusive: 'fail' })
   expect(toVerdictSettings({ confidence: '99%' }, 'options', strict)).toEqual({
     confidence: 0.99,
+    stated: true,
     onInconclusive: 'fail',
   })
 })
@@ -23,8 +24,8 @@ test.each([
     'perf.verdict.confidence must be above 0.5 and below 1, like 0.95 or \'99%\', got "50%"',
   ],
   [
-    { onInconclusive: 'extend' },
-    "perf.verdict.onInconclusive must be 'warn' or 'fail', got \"extend\"",
+    { onInconclusive: 'wait' },
+    "perf.verdict.onInconclusive must be 'warn', 'fail' or 'extend', got \"wait\"",
   ],
   [
     { confidance: 0.9 },

@@ -16,7 +16,12 @@ function pace(rate: number, duration: number): Paced {
   const clock = new FakeClock()
   const stretches = [{ from: rate, to: rate, duration }]
   const times = arrivalsOf({ stretches, arrivals: 'even' }, 1)
-  const pacer = new ArrivalPacer(times, { clock, startedAt: 0, end: duration, spin: false })
+  const pacer = new ArrivalPacer(times, {
+    clock,
+    startedAt: 0,
+    end: () => duration,
+    spin: false,
+  })
   const seen: Paced['seen'] = []
   const control = new AbortController()
   const running = pacer.run((due) => seen.push([due, clock.now()]), control.signal)

@@ -89,7 +89,8 @@ describe('a message says', () => {
           30/s
         100 requests: 40 good, 5 failed, 55 beyond a limit or without its time
         held by successes: ttft ≤ 500 ms: 65 · tpot ≤ 40 ms: 70
-        failures: 5 truncated"
+        failures: 5 truncated
+        not proven: goodput at 95 % needs ≥200 good requests over ≥5 s, had 40"
     `)
   })
 
@@ -100,7 +101,8 @@ describe('a message says', () => {
 
       goodput of all requests (latency ≤ 1 s): 8.5/s, 71.7 % under the limit of 30/s
         110 requests: 85 good, 5 failed, 20 beyond a limit or without its time
-        commonest error: 5× stream answered 503"
+        commonest error: 5× stream answered 503
+        not proven: goodput at 95 % needs ≥200 good requests over ≥5 s, had 85"
     `)
   })
 

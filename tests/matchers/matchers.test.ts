@@ -51,6 +51,7 @@ test('every verdict stays with its test, those that failed included', ({ task, e
         "negated": false,
         "operator": "at most",
         "proof": {
+          "beyond": 0,
           "confidence": 0.95,
           "counts": "requests",
           "needs": 200,

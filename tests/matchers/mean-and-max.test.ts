@@ -27,7 +27,7 @@ test('the mean says that it is of the successes', () => {
       p50 100 ms · p90 250 ms · p95 250 ms · p99 250 ms · max 250 ms
       worst second: 1 s in, mean 250 ms
       commonest error: 1× chat lost its connection
-      not proven: mean at 95 % needs ≥200 requests, had 3"
+      not proven: mean at 95 % needs ≥200 requests over ≥5 s, had 3"
   `)
 })
 

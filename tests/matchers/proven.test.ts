@@ -43,7 +43,7 @@ test('a miss shows between what the figure lies', () => {
 
     p95 latency of all requests: 500 ms [500, 500], 66.7 % over the limit of 300 ms
       1,000 requests
-      p50 100 ms · p90 100 ms · p95 500 ms · p99 500 ms · max 500 ms
+      p50 100 ms · p90 100 ms [100, 500] · p95 500 ms · p99 500 ms · max 500 ms
       worst second: at the start, p95 500 ms"
   `)
 })
@@ -54,9 +54,10 @@ test('a miss that could be chance says so', () => {
 
     p95 latency of all requests: 500 ms [100, 500], 66.7 % over the limit of 300 ms
       1,000 requests
-      p50 100 ms · p90 100 ms · p95 500 ms · p99 500 ms · max 500 ms
+      p50 100 ms · p90 100 ms · p95 500 ms [100, 500] · p99 500 ms · max 500 ms
       worst second: at the start, p95 500 ms
-      not proven: p95 at 95 % needs ≥1,300 requests, had 1,000"
+      not proven: 60 of 1,000 requests took longer, which may be chance; p95 at 95 %
+          needs ≥1,300 requests, had 1,000"
   `)
 })
 
@@ -75,7 +76,7 @@ describe('a limit that is not proven', () => {
 
       p95 latency of all requests: 100 ms [100, 100] is not proven to be within 300 ms
         60 requests
-        p50 100 ms · p90 100 ms · p95 100 ms · p99 100 ms · max 100 ms
+        p50 100 ms · p90 100 ms · p95 100 ms · p99 100 ms [100, …] · max 100 ms
         worst second: at the start, p95 100 ms
         not proven: p95 at 95 % needs ≥200 requests, had 60"
     `)

@@ -4,7 +4,7 @@ import { joinJointTimes, JointRecorder } from '../../src/metrics/joint-times.ts'
 /** Streams of which the nth took n ms, and had its first token after half of that. */
 function recorded(count: number, most?: number): JointRecorder {
   const recorder = new JointRecorder(most)
-  for (let at = 1; at <= count; at++) recorder.add({ latency: at, ttft: at / 2 })
+  for (let at = 1; at <= count; at++) recorder.add({ latency: at, ttft: at / 2 }, at % 2)
   return recorder
 }
 
@@ -21,12 +21,19 @@ describe('how many streams hold every limit', () => {
     expect([joint.within(limits), joint.count, joint.complete]).toEqual([good, 100, true])
   })
 
+  test('by the second in which they ended', () => {
+    const odd = recorded(10).data()
+    expect(Object.fromEntries(odd.course({ latency: 5 }))).toEqual({ 0: 2, 1: 3 })
+    const joined = joinJointTimes([odd, recorded(4).data()])
+    expect(joined?.course({ latency: 3 }).get(1)).toBe(4)
+  })
+
   test('over several blocks', () =>
     expect(recorded(5_000).data().within({ ttft: 2_000 })).toBe(4_000))
 
   test('a limit is inclusive, for figures that have no exact value too', () => {
     const recorder = new JointRecorder()
-    recorder.add({ latency: 0.1 + 0.2 })
+    recorder.add({ latency: 0.1 + 0.2 }, 0)
     expect(recorder.data().within({ latency: 0.1 + 0.2 })).toBe(1)
   })
 
@@ -46,7 +53,7 @@ describe('how many streams hold every limit', () => {
   test('what was given out stays as it was', () => {
     const recorder = recorded(10)
     const before = recorder.data()
-    recorder.add({ latency: 1 })
+    recorder.add({ latency: 1 }, 0)
     expect([before.count, before.within({ latency: 1 })]).toEqual([10, 1])
   })
 

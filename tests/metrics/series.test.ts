@@ -18,7 +18,7 @@ function recorded(act: (series: Series, timeline: Timeline) => void, end = 100_0
   const series = new Series('chat', timeline)
   act(series, timeline)
   timeline.roll(end)
-  return series.data()
+  return { ...series.data(), windows: timeline.windows([series]) }
 }
 
 const sums = ({ windows }: SeriesData) => ({

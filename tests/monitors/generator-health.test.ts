@@ -18,6 +18,8 @@ describe('a generator is believed', () => {
     [{}, 'that has little to do'],
     [{ busy: 0.84, cpu: 0.84 }, 'that is busy, and has 16 % to spare'],
     [{ delayP99: 99, lag: { count: 1_000, p99: 99 } }, 'that is late by what no limit notices'],
+    [{ crowded: 2_499 }, 'whose busy seconds are too few'],
+    [{ watched: 60_000, crowded: 5_900 }, 'whose busy seconds are a small part of its time'],
     [{ host: 1 }, 'beside a service that takes all the rest of the machine'],
     [{ lag: { count: 99, p99: 5_000 } }, 'that was late, in too few waits to speak of a p99'],
     [{ watched: 999, busy: 1, cpu: 1 }, 'that ran too short to say: it was compiling'],
@@ -33,6 +35,11 @@ describe('a generator is saturated', () => {
   test.each<[Partial<HealthFigures>, readonly string[], string]>([
     [{ busy: 0.97, cpu: 1.02 }, ['event loop busy 97 %'], 'when its event loop has no time left'],
     [{ busy: 0.85, cpu: 0.85 }, ['event loop busy 85 %'], 'from 85 % on'],
+    [
+      { busy: 0.64, crowded: 4_020 },
+      ['event loop over 85 % busy for 4 s'],
+      'when it was for seconds, with little to do in the others',
+    ],
     [{ delayP99: 183, stalled: 0.25 }, ['delay p99 183 ms'], 'when tasks hold up its event loop'],
     [{ lag: { count: 100, p99: 212 } }, ['lag p99 212 ms'], 'when it sends too late'],
     [

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readRunFile } from '../../src/run-file/read-run-file.ts'
+import { parseRunFile } from '../../src/run-file/parse-run-file.ts'
 import { firstLine, runFileId, toRunFile } from '../../src/run-file/run-file.ts'
 import { writeRunFile } from '../../src/run-file/write-run-file.ts'
 import { messageOf } from '../support/message-of.ts'
@@ -34,10 +34,10 @@ describe('the id', () => {
   })
 })
 
-test('a file without an end is one that still runs', () => {
-  const { id, startedAt, vitest, node, platform, cpus } = SUITE
-  const file = toRunFile({ id, startedAt, vitest, node, platform, cpus }, [])
-  expect(file).toMatchObject({ format: 'vitest-perf run', version: 1, ending: 'running' })
+test('a file without an end is a partial one', () => {
+  const { id, startedAt, versions, machine } = SUITE
+  const file = toRunFile({ id, startedAt, versions, machine }, [])
+  expect(file).toMatchObject({ format: 'vitest-perf run', version: 2, ending: 'partial' })
   expect(file).not.toHaveProperty('finishedAt')
 })
 
@@ -51,7 +51,7 @@ test.each([
 
 describe('reading', () => {
   test('gives back what was written', () => {
-    expect(readRunFile(JSON.stringify(SUITE))).toEqual(SUITE)
+    expect(parseRunFile(JSON.stringify(SUITE))).toEqual(SUITE)
   })
 
   const text = JSON.stringify(sampleFile([sampleTest({})]))
@@ -62,38 +62,54 @@ describe('reading', () => {
     ['a list', '[]'],
     ['null', 'null'],
   ])('%s is no run file', (_, other) => {
-    expect(messageOf(() => readRunFile(other, 'report.json'))).toBe(
+    expect(messageOf(() => parseRunFile(other, 'report.json'))).toBe(
       'report.json is not a run file of vitest-perf. They are written to .vitest/perf/*.json',
     )
   })
 
   test('a file of a newer version says what to do', () => {
-    const newer = text.replace('"version":1', '"version":7')
-    expect(messageOf(() => readRunFile(newer, 'a.json'))).toMatchInlineSnapshot(
-      `"a.json was written by a newer vitest-perf (version 7 of the file, this one reads 1): update vitest-perf"`,
+    const newer = text.replace('"version":2', '"version":7')
+    expect(messageOf(() => parseRunFile(newer, 'a.json'))).toMatchInlineSnapshot(
+      `"a.json was written by a newer vitest-perf (version 7 of the file, this one reads 2): update vitest-perf"`,
     )
   })
 
   test('a file that is cut off says so', () => {
-    expect(messageOf(() => readRunFile(text.slice(0, 300), 'a.json'))).toMatchInlineSnapshot(
+    expect(messageOf(() => parseRunFile(text.slice(0, 300), 'a.json'))).toMatchInlineSnapshot(
       `"a.json is cut off after 300 characters: it was copied or stored incompletely. Run the tests again"`,
     )
   })
 
   test.each([
-    ['"version":1,"id"', '"version":"one","id"', 'its version is "one"'],
-    ['"id":', '"no":', 'it has no id'],
-    ['"tests":[', '"tests":1,"others":[', 'it has no tests'],
-    ['"runs":[]', '"runs":[{}]', 'test 1 of 1 is incomplete'],
-    ['"verdicts":[]', '"verdicts":[null]', 'test 1 of 1 is incomplete'],
-    ['"errors":[]', '"errors":null', 'test 1 of 1 is incomplete'],
+    ['"version":2,"id"', '"version":"one","id"', 'version must be 2, got "one"'],
+    ['"id":', '"no":', 'id must be a text, got undefined'],
+    ['"cpus":8', '"cpus":"all"', 'machine.cpus must be a number, got "all"'],
+    ['"tests":[', '"tests":1,"others":[', 'tests must be a list, got 1'],
+    [
+      '"runs":[]',
+      '"runs":[{}]',
+      'tests[0].record.runs[0].title must be a text, got undefined (and 13 more)',
+    ],
+    [
+      '"verdicts":[]',
+      '"verdicts":[null]',
+      'tests[0].record.verdicts[0] must be an object, got null',
+    ],
+    ['"errors":[]', '"errors":null', 'tests[0].errors must be a list, got null'],
+    [
+      '"state":"passed"',
+      '"state":"fine"',
+      'tests[0].state must be "passed" or "failed" or "skipped" or "running", got "fine"',
+    ],
   ])('a file with %s made %s is damaged', (from, to, why) => {
     expect(text).toContain(from)
-    expect(messageOf(() => readRunFile(text.replace(from, to), 'a.json'))).toBe(
+    expect(messageOf(() => parseRunFile(text.replace(from, to), 'a.json'))).toBe(
       `a.json is a damaged run file: ${why}. Run the tests again`,
     )
   })
 })
+
+const NAME = `${SUITE.id}.json`
 
 describe('writing', () => {
   const folder = { path: '' }
@@ -104,40 +120,40 @@ describe('writing', () => {
 
   test('makes the folder and leaves nothing beside the file', () => {
     const into = join(folder.path, '.vitest', 'perf')
-    const path = join(into, `${SUITE.id}.json`)
-    expect(writeRunFile(into, SUITE)).toEqual({ path })
-    expect(readRunFile(readFileSync(path, 'utf8'))).toEqual(SUITE)
-    expect(readdirSync(into)).toEqual([`${SUITE.id}.json`])
+    const path = join(into, NAME)
+    expect(writeRunFile(join(into, NAME), SUITE)).toEqual({ path })
+    expect(parseRunFile(readFileSync(path, 'utf8'))).toEqual(SUITE)
+    expect(readdirSync(into)).toEqual([NAME])
   })
 
   test('takes the place of the file of before', () => {
-    writeRunFile(folder.path, { ...SUITE, ending: 'running' })
-    writeRunFile(folder.path, SUITE)
+    writeRunFile(join(folder.path, NAME), { ...SUITE, ending: 'partial' })
+    writeRunFile(join(folder.path, NAME), SUITE)
     const [name = ''] = readdirSync(folder.path)
-    expect(readRunFile(readFileSync(join(folder.path, name), 'utf8')).ending).toBe('complete')
+    expect(parseRunFile(readFileSync(join(folder.path, name), 'utf8')).ending).toBe('complete')
   })
 
   test('a folder that is a file gives a warning', () => {
     const into = join(folder.path, 'perf')
     writeFileSync(into, '')
-    expect(writeRunFile(into, SUITE)).toEqual({
+    expect(writeRunFile(join(into, NAME), SUITE)).toEqual({
       warning: expect.stringMatching(/^the run file was not written: EEXIST/),
     })
   })
 
   test.skipIf(process.getuid?.() === 0)('a folder without permission gives a warning', () => {
     chmodSync(folder.path, 0o500)
-    expect(writeRunFile(folder.path, SUITE)).toEqual({
+    expect(writeRunFile(join(folder.path, NAME), SUITE)).toEqual({
       warning: expect.stringMatching(/^the run file was not written: EACCES/),
     })
     chmodSync(folder.path, 0o700)
   })
 
   test('what could not be put in its place is not left behind', () => {
-    mkdirSync(join(folder.path, `${SUITE.id}.json`))
-    expect(writeRunFile(folder.path, SUITE)).toEqual({
+    mkdirSync(join(folder.path, NAME))
+    expect(writeRunFile(join(folder.path, NAME), SUITE)).toEqual({
       warning: expect.stringMatching(/^the run file was not written: EISDIR/),
     })
-    expect(readdirSync(folder.path)).toEqual([`${SUITE.id}.json`])
+    expect(readdirSync(folder.path)).toEqual([NAME])
   })
 })

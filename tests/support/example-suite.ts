@@ -30,7 +30,9 @@ export function exampleSuite(
 
 /** The limits that a run missed: what each message of its first error begins with, without its figures. */
 export function missedIn({ output }: VitestRun): string[] {
-  const [error = ''] = errorsIn(output)
+  const [wrapped = ''] = errorsIn(output)
+  // A line that is too long goes on in the next, further in than what is told under it.
+  const error = wrapped.replaceAll(/\n {4,}(?=\S)/g, ' ')
   return [...error.matchAll(/^(\S.*?): .*limit of .*$|^(\S.*?): infinitely slow/gm)].map(
     ([, missed, endless]) => missed ?? `${endless} (infinitely slow)`,
   )

@@ -31,6 +31,8 @@ export interface SampleOptions {
   readonly title?: string
   readonly seconds?: number
   readonly users?: number
+  /** Of the latencies. */
+  readonly seed?: number
   readonly with?: Partial<RunData>
 }
 
@@ -38,11 +40,11 @@ export interface SampleOptions {
 export function sampleRecording(
   endpoints: readonly Endpoint[],
   seconds: number,
-  users = 100,
+  { users = 100, seed = 7 }: Pick<SampleOptions, 'users' | 'seed'> = {},
 ): RecordingSummary {
   const recorder = new Recorder(0)
   recorder.users(users)
-  const random = lcg(7)
+  const random = lcg(seed)
   for (const { at, endpoint, index } of arrivals(endpoints, seconds)) {
     recordOne(recorder, endpoint, { at, index, random })
   }
@@ -54,7 +56,7 @@ export function sampleRun(endpoints: readonly Endpoint[], options: SampleOptions
   const { title = '100 users chat', seconds = 30, users = 100 } = options
   const duration = seconds * 1_000
   return {
-    ...sampleRecording(endpoints, seconds, users),
+    ...sampleRecording(endpoints, seconds, options),
     title,
     shape: { model: 'closed', users, rampUp: 5_000, warmUp: 0, duration, iterations: undefined },
     seed: 43,
@@ -105,7 +107,9 @@ function recordOne(
     .series(name, { streaming: stream !== undefined })
     .record(sample, failed ? undefined : stream)
   recorder.iteration(sample)
-  if (failed) recorder.failure(name, fails.kind, fails.message, at, () => fails)
+  if (!failed) return
+  const { every: _, ...failure } = fails
+  recorder.failure(name, fails.kind, fails.message, at, () => failure)
 }
 
 /** Numbers from 0 to 1 by a linear congruential generator (Numerical Recipes). */
@@ -187,10 +191,17 @@ export function sampleFile(tests: readonly TestEntry[], over: Partial<RunFile> =
   const head = {
     id: '2026-01-31T09-05-07-k3x9',
     startedAt: '2026-01-31T09:05:07.000Z',
-    vitest: '5.1.1',
-    node: '24.21.0',
-    platform: 'linux x64',
-    cpus: 8,
+    versions: { perf: '1.0.0', vitest: '5.1.1', node: '24.21.0' },
+    machine: {
+      platform: 'linux',
+      arch: 'x64',
+      cpus: 8,
+      cpu: 'Epyc 7763',
+      memory: 16e9,
+    },
+    git: { commit: '6c8682f0c1d2e3f4a5b6c7d8e9f0a1b2c3d4e5f6', branch: 'main', dirty: false },
+    target: { baseUrl: 'http://127.0.0.1:8080', wsUrl: 'ws://127.0.0.1:8080' },
+    environment: { PERF_SEED: '43' },
   }
   const end = { finishedAt: '2026-01-31T09:06:07.000Z', ending: 'complete' } as const
   return plain({ ...toRunFile(head, tests, end), ...over })

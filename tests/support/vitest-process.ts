@@ -47,9 +47,11 @@ export function startVitest(given: {
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly terminal: boolean
+  /** In place of Vitest itself: what starts it. */
+  readonly script?: string | undefined
 }): RunningVitest {
-  const { root, args, env, terminal } = given
-  const command = [process.execPath, VITEST, ...args]
+  const { root, args, env, terminal, script = VITEST } = given
+  const command = [process.execPath, script, ...args]
   const [file = '', ...rest] = terminal ? inTerminal(command) : command
   const child = spawn(file, rest, {
     cwd: root,

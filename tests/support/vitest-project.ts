@@ -1,7 +1,9 @@
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { RunFile } from '../../src/run-file/run-file.ts'
+import { listRuns } from '../../src/run-file/list-runs.ts'
+import { readRunFile } from '../../src/run-file/read-run-file.ts'
+import { RESULTS, type RunFile } from '../../src/run-file/run-file.ts'
 import { startVitest } from './vitest-process.ts'
 import type { RunningVitest, VitestRun } from './vitest-process.ts'
 
@@ -10,6 +12,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   /** A terminal of 80 columns, where there is one: see `hasTerminal`. */
   readonly terminal?: boolean
+  /** In place of Vitest itself: what starts it. */
+  readonly script?: string
 }
 
 /** A project on disk that real Vitest runs in; gone when it is disposed of. */
@@ -21,7 +25,7 @@ export interface VitestProject extends AsyncDisposable {
   start(args: readonly string[], options?: RunOptions): RunningVitest
   write(files: Readonly<Record<string, string>>): Promise<void>
   read(path: string): Promise<string>
-  /** The run files, oldest first. */
+  /** The runs, oldest first; partial ones too. */
   runFiles(): Promise<readonly RunFile[]>
 }
 
@@ -40,9 +44,9 @@ export async function vitestProject(
   await write(files)
   const start = (
     args: readonly string[],
-    { env = {}, terminal = false }: RunOptions = {},
+    { env = {}, terminal = false, script }: RunOptions = {},
   ): RunningVitest => {
-    const vitest = startVitest({ root, args, env, terminal })
+    const vitest = startVitest({ root, args, env, terminal, script })
     running.add(vitest)
     return vitest
   }
@@ -57,7 +61,7 @@ export async function vitestProject(
     run: (args = [], options = {}) => start(['run', ...args], options).ended,
     write,
     read: (path) => readFile(join(root, path), 'utf8'),
-    runFiles: () => readRunFiles(join(root, '.vitest', 'perf')),
+    runFiles: () => readRunFiles(join(root, RESULTS)),
     [Symbol.asyncDispose]: async () => {
       await endAll()
       await rm(root, { recursive: true, force: true, maxRetries: 3 })
@@ -74,9 +78,6 @@ async function writeAll(root: string, files: Readonly<Record<string, string>>): 
 }
 
 async function readRunFiles(folder: string): Promise<readonly RunFile[]> {
-  const names = await readdir(folder).catch(() => [])
-  const paths = names.filter((name) => name.endsWith('.json')).toSorted()
-  return Promise.all(
-    paths.map(async (path) => JSON.parse(await readFile(join(folder, path), 'utf8')) as RunFile),
-  )
+  const runs = await listRuns(folder)
+  return Promise.all(runs.toReversed().map(({ path }) => readRunFile(path)))
 }

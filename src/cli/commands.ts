@@ -1,0 +1,42 @@
+import type { Command } from './command.ts'
+
+interface Listed {
+  readonly about: string
+  readonly load: () => Promise<Command>
+}
+
+/** What there is, in the order of the help; each is loaded when it is called. */
+export const COMMANDS: Readonly<Record<string, Listed>> = {
+  init: {
+    about: 'set a project up: config, a first test, CI',
+    load: async () => (await import('./init.ts')).init,
+  },
+  run: {
+    about: 'run the perf tests, with another profile, users or duration',
+    load: async () => (await import('./run.ts')).run,
+  },
+  results: {
+    about: 'list the runs that are kept',
+    load: async () => (await import('./results.ts')).results,
+  },
+  show: {
+    about: 'show the summary of a run',
+    load: async () => (await import('./show.ts')).show,
+  },
+  report: {
+    about: 'write the HTML report of a run',
+    load: async () => (await import('./report.ts')).report,
+  },
+  compare: {
+    about: 'compare runs: what got slower, beyond the noise',
+    load: async () => (await import('./compare.ts')).compare,
+  },
+  export: {
+    about: 'write a run as Locust CSV, k6 summary or Markdown',
+    load: async () => (await import('./export.ts')).exportRunAs,
+  },
+  clean: {
+    about: 'delete runs that are kept',
+    load: async () => (await import('./clean.ts')).clean,
+  },
+}

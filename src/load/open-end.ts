@@ -1,0 +1,89 @@
+import type { Clock } from '../clock/clock.ts'
+import type { Ms } from '../units/units.ts'
+import { ExtensionWatch, type Extension, type ExtensionPlan } from './extension.ts'
+import type { LoadControl } from './load-control.ts'
+import type { LoadPlan } from './options.ts'
+import { WarmUpWatch, type FoundWarmUp } from './warm-up-watch.ts'
+
+/** How often a warm-up is looked at. */
+const EVERY: Ms = 500
+
+/**
+ * The course of a load whose judged time begins when it is found to be warm, or goes on until its limits are
+ * decided, or both. Its times count from the start of the load.
+ */
+export class OpenEnd {
+  /** Listens to what is answered while the load warms up. */
+  readonly warmUp: WarmUpWatch | undefined
+  readonly #plan: LoadPlan
+  readonly #extension: ExtensionWatch | undefined
+  readonly #clock: Clock
+  #from: Ms
+  #judged: Ms
+  #found: FoundWarmUp | undefined
+
+  constructor(plan: LoadPlan, extension: ExtensionPlan | undefined, clock: Clock) {
+    this.#plan = plan
+    this.#clock = clock
+    this.#from = plan.judge === 'all' ? 0 : plan.rampUp + plan.warmUp
+    this.#judged = plan.duration ?? 0
+    this.warmUp = plan.warmUpFound ? new WarmUpWatch() : undefined
+    this.#extension = extension && new ExtensionWatch(extension, plan.limits)
+  }
+
+  /** When the load ends by what is known now. */
+  get end(): Ms {
+    return this.#from + this.#judged
+  }
+
+  /** Looks for the end of the warm-up, enters the judged time with it, and calls; at once without one. */
+  begin(control: LoadControl, steady: () => void): void {
+    const { warmUp } = this
+    if (warmUp === undefined) return steady()
+    control.at(this.#plan.rampUp, () => {
+      warmUp.begin(control.startedAt + this.#plan.rampUp)
+      this.#look(warmUp, control, steady)
+    })
+  }
+
+  /** At its end: whether the load goes on, since limits are not decided. */
+  more(control: LoadControl): boolean {
+    if (control.stopping.aborted || this.#extension === undefined) return false
+    const { name, summary } = control.phases.look(this.#clock.now())
+    const judged = name === 'steady' ? this.#extension.next(summary) : undefined
+    if (judged === undefined) return false
+    this.#judged = judged
+    return true
+  }
+
+  /** The plan as it turned out. */
+  turnedOut(plan: LoadPlan): LoadPlan {
+    const times = { warmUp: this.#found?.took ?? plan.warmUp, duration: this.#judged }
+    if (plan.model === 'closed') return { ...plan, ...times }
+    const { duration } = times
+    return { ...plan, ...times, steady: plan.steady.map((stretch) => ({ ...stretch, duration })) }
+  }
+
+  /** What was found, for the run; nothing that was not looked for. */
+  facts(): { readonly warmUp?: FoundWarmUp; readonly extension?: Extension } {
+    return {
+      ...(this.#found !== undefined && { warmUp: this.#found }),
+      ...(this.#extension !== undefined && { extension: this.#extension.found() }),
+    }
+  }
+
+  #look(warmUp: WarmUpWatch, control: LoadControl, steady: () => void): void {
+    if (control.stopping.aborted) return
+    const now = this.#clock.now()
+    const at = now - control.startedAt
+    const left = this.#plan.rampUp + this.#plan.warmUp - at
+    this.#found = warmUp.look(now) ?? (left <= 0 ? warmUp.giveUp(now) : undefined)
+    if (this.#found === undefined) {
+      return control.at(at + Math.min(EVERY, left), () => this.#look(warmUp, control, steady))
+    }
+    warmUp.end()
+    this.#from = at
+    control.enter('steady', now)
+    steady()
+  }
+}

@@ -1,0 +1,29 @@
+import { BarChart, LineChart } from 'echarts/charts'
+import {
+  AriaComponent,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from 'echarts/components'
+import { init, use, type ECharts } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+
+const PARTS = [
+  BarChart,
+  LineChart,
+  AriaComponent,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  SVGRenderer,
+]
+
+/** A chart in an element, of what our charts are made of. In SVG, which a printer draws as sharp as text. */
+export function startChart(element: HTMLElement): ECharts {
+  use(PARTS)
+  return init(element, undefined, { renderer: 'svg' })
+}
