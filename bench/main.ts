@@ -9,6 +9,7 @@ import { monitor } from './monitor/bench.ts'
 import { open } from './open/bench.ts'
 import { plugin } from './plugin/bench.ts'
 import { record } from './record/bench.ts'
+import { soak } from './soak/bench.ts'
 import { sse } from './sse/bench.ts'
 import { ttft } from './ttft/bench.ts'
 import { users } from './users/bench.ts'
@@ -24,6 +25,7 @@ const BENCHES: readonly Bench[] = [
   sse,
   ttft,
   record,
+  soak,
   users,
   closed,
   open,

@@ -1,3 +1,5 @@
+import { bucketMiddle, bucketOf } from '../stats/bucket.ts'
+import { coarseBucket } from '../stats/coarse-pairs.ts'
 import { Histogram, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import type { Cell, WindowTime, WindowTimes } from './cell.ts'
@@ -22,11 +24,11 @@ export function amendedOf(sample: Sample, streaming: boolean, stream?: StreamTim
 
 /** The cell with one success made a failure; `undefined` when it holds no such success. */
 export function failOne(cell: Cell, { latency, times, streaming }: Amended): Cell | undefined {
-  const without = withoutOne(cell.latency, latency)
+  const without = withoutOne(cell.latency, latency, cell.coarse?.latency)
   if (without === undefined) return undefined
   const left: Record<string, HistogramData> = { ...cell.times }
   for (const [name, value] of times) {
-    const rest = left[name] && withoutOne(left[name], value)
+    const rest = left[name] && withoutOne(left[name], value, cell.coarse?.[name])
     if (rest !== undefined) left[name] = rest
   }
   return {
@@ -54,10 +56,13 @@ export function restoreOne(cell: Cell, { latency, times, streaming }: Amended): 
   }
 }
 
-function withoutOne(data: HistogramData, value: number): HistogramData | undefined {
+/** `coarse` histograms hold a value in the bucket that stands for its neighbours. */
+function withoutOne(data: HistogramData, value: number, coarse = 0): HistogramData | undefined {
   const histogram = new Histogram()
   histogram.merge(data)
-  return histogram.remove(value) ? histogram.data() : undefined
+  const found =
+    histogram.remove(value) || histogram.remove(bucketMiddle(coarseBucket(bucketOf(value), coarse)))
+  return found ? histogram.data() : undefined
 }
 
 function withOne(data: HistogramData | undefined, value: number): HistogramData {

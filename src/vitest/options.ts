@@ -36,6 +36,8 @@ export interface PerfOptions extends TransportOptions {
   readonly timeout?: DurationInput | TimeoutOptions | undefined
   /** How sure the verdict of a limit has to be, and what becomes of one that is not. */
   readonly verdict?: VerdictOptions | undefined
+  /** Fields whose values are secret, besides passwords, tokens, cookies and the like: `['iban']`. */
+  readonly redact?: readonly string[] | undefined
 }
 
 /** What the test processes are told; JSON only. */
@@ -61,6 +63,8 @@ export interface PerfConfig {
   readonly machine: string | undefined
   /** Whether the first exchanges are shown. */
   readonly debug: boolean
+  /** Names of fields that are secret, too. */
+  readonly redact: readonly string[]
   /** Whether a reporter of Vitest reads what tests are annotated with. */
   readonly annotate: boolean
 }
@@ -87,6 +91,7 @@ const KNOWN = [
   'tls',
   'http',
   'verdict',
+  'redact',
 ]
 
 /** Checks everything; all mistakes come in one error. @throws UsageError */
@@ -116,6 +121,7 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   const verdict = check(() => toVerdictSettings(options.verdict, 'perf.verdict'), DEFAULT_VERDICT)
   const debug = check(() => debugOf(environment), false)
   const overrides = check(() => readOverrides(environment), {})
+  const redact = check(() => fieldNames(options.redact), [])
   mistakes.throwAll('perf')
   return {
     include,
@@ -133,6 +139,7 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
       told: toldBy(environment, total),
       machine: set(environment.PERF_MACHINE),
       debug,
+      redact,
     },
   }
 }
@@ -163,6 +170,15 @@ function patterns(input: unknown): readonly string[] {
     "a glob or a list of globs like ['tests/perf/**/*.perf.ts']",
     input,
   )
+}
+
+/** Shorter ones are in every other word. */
+function fieldNames(input: unknown): readonly string[] {
+  if (input === undefined) return []
+  const fine =
+    Array.isArray(input) && input.every((each) => typeof each === 'string' && each.length > 2)
+  if (fine) return input as string[]
+  throw new UsageError('perf.redact', "a list of names of fields like ['iban']", input)
 }
 
 function seedOf(input: string | undefined): number {

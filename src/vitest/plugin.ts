@@ -13,6 +13,7 @@ import {
 import { excludeElsewhere, holdSettings, runLast, showMistakes } from './perf-project.ts'
 import { PROJECT, projectsFor } from './projects.ts'
 import { PerfReporter, type RunFileTold } from './reporter.ts'
+import { hideSecrets } from './secrets.ts'
 import { declareTags, filterByTags } from './tags.ts'
 import { variablesOf } from './told.ts'
 import { holdBackFirstRun, rerunOnlyWhenChanged } from './watch-mode.ts'
@@ -24,6 +25,7 @@ import { holdBackFirstRun, rerunOnlyWhenChanged } from './watch-mode.ts'
  */
 export function perf(options: PerfOptions = {}): Plugin {
   const resolved = resolveOptions(options, process.env)
+  hideSecrets(resolved.config.redact)
   const setup = fileURLToPath(import.meta.resolve('vitest-perf/setup'))
   return {
     name: 'vitest-perf',

@@ -13,6 +13,7 @@ import { sendRecord } from './send-record.ts'
 import { providedConfig } from './config.ts'
 import { beginBaselines } from './baselines.ts'
 import { CheckError } from './check-error.ts'
+import { hideSecrets, hideInError } from './secrets.ts'
 import { journalOf } from './test-journal.ts'
 import { TestPerf, type Perf } from './perf.ts'
 import type { ServerControl } from './server-handle.ts'
@@ -36,6 +37,7 @@ export async function runInScope(
   const servers = await control?.start()
   const config = providedConfig()
   const folders = [dirname(task.file.filepath), process.cwd()]
+  hideSecrets(config.redact)
   const annotator = config.annotate ? await annotatorOf(context) : undefined
   const title = titleOf(task)
   const journal = journalOf(task, title)
@@ -46,6 +48,7 @@ export async function runInScope(
   if (annotator !== undefined) onVerdict(task, annotator.verdict)
   beginBaselines(task, config)
   const end = async (): Promise<number> => {
+    for (const error of task.result?.errors ?? []) hideInError(error)
     const left = await perf.loads.stop()
     await perf.leave()
     const { runs, comparisons, capacities } = perf.loads
@@ -57,6 +60,7 @@ export async function runInScope(
   }
   const left = await current.run(perf, run).then(end, async (error: unknown) => {
     await end()
+    hideInError(error)
     throw error
   })
   if (signal.aborted || task.result?.state === 'fail') return

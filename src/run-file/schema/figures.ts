@@ -14,6 +14,16 @@ const cutOff = z
   .object({ count, sum: ms, min: ms, max: ms, steps })
   .meta({ description: 'How long operations had lasted that the end of the run cut off, in ms' })
 
+const interval = z.object({
+  low: ms.optional(),
+  high: z.union([ms, z.literal('never')]).optional(),
+  effective: z.number().optional(),
+})
+
+export const intervals = z
+  .record(text, interval)
+  .meta({ description: 'Between what each percentile lies, by its name' })
+
 export const distribution = z
   .object({
     count,
@@ -30,6 +40,7 @@ export const distribution = z
     p999: ms.optional(),
     steps,
     cutOff: cutOff.optional(),
+    intervals: intervals.optional(),
   })
   .meta({ id: 'distribution', description: 'Times in ms; figures and steps are of the successes' })
 

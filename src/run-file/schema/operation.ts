@@ -1,12 +1,7 @@
 import { z } from 'zod'
-import { count, distribution, ms, text } from './figures.ts'
+import { count, distribution, intervals, ms, text } from './figures.ts'
 
 const perSecond = z.number()
-
-const interval = z.object({
-  low: ms.optional(),
-  high: z.union([ms, z.literal('never')]).optional(),
-})
 
 const tokens = z
   .object({
@@ -51,7 +46,7 @@ export const operation = z
     errorRate: z.number().optional(),
     throughput: perSecond.optional(),
     latency: distribution.optional(),
-    intervals: z.record(text, interval).optional(),
+    intervals: intervals.optional(),
     service: distribution.optional(),
     ttfb: distribution.optional(),
     cold: distribution.optional(),
