@@ -7,7 +7,7 @@ import type { Journal } from '../load/journal.ts'
 import type { LoadOptions } from '../load/options.ts'
 import type { Annotator } from './annotate.ts'
 import type { PerfConfig } from './options.ts'
-import type { ServerHandle } from './server-handle.ts'
+import type { Fault, ServerHandle } from './server-handle.ts'
 import type { TestLoads } from './test-loads.ts'
 import { tickSender } from './send-tick.ts'
 import { sourceOf } from './told.ts'
@@ -24,6 +24,8 @@ export interface TestPlace {
   readonly annotator: Annotator | undefined
   /** Makes the journal of a load. */
   readonly journal: (() => Journal) | undefined
+  /** What was done to the services so far. */
+  readonly faults?: (() => readonly Fault[]) | undefined
 }
 
 /** Vitest shows it beside the test that wrote it. */
@@ -34,7 +36,7 @@ export type Written = Pick<LoadOptions, 'seed' | 'timeout'>
 
 /** The world of a load that a test starts. */
 export function environmentOf(
-  { config, title, folders, servers, journal }: TestPlace,
+  { config, title, folders, servers, journal, faults }: TestPlace,
   of: {
     readonly session: SessionDefinition | undefined
     readonly loads: TestLoads
@@ -60,6 +62,7 @@ export function environmentOf(
     folders,
     tell: tickSender(config.live),
     journal: journal?.(),
+    faults,
     verdict: config.verdict,
     debug: config.debug ? showDebug : undefined,
   }

@@ -1,6 +1,7 @@
 import { realClock } from '../clock/clock.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { startMonitor, type Monitor, type MonitorOptions } from '../monitors/monitor.ts'
+import { toMonitorRecord, type TestMonitorRecord } from '../run-file/monitor-record.ts'
 import { following, sourceOf, type MonitorTarget } from '../monitors/target.ts'
 
 /** The monitors that a test has started; they end with it. */
@@ -22,6 +23,14 @@ export class TestMonitors {
     const monitor = startMonitor(source, { ...label, ...options })
     this.#monitors.push(monitor)
     return monitor
+  }
+
+  /** What they saw. */
+  records(): readonly TestMonitorRecord[] {
+    return this.#monitors.map((monitor) => ({
+      startedAt: new Date(Date.now() - (realClock.now() - monitor.startedAt)).toISOString(),
+      ...toMonitorRecord(monitor.summary()),
+    }))
   }
 
   async stop(): Promise<void> {
