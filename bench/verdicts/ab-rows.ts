@@ -22,9 +22,9 @@ export const abRows = (): Row[] =>
     compareOften(setting, QUESTIONS, { runs: RUNS, seed }).map((found, at): Row => {
       const { slowdown, tolerance } = QUESTIONS[at] as Question
       const { slower, within, gate } = found
-      const name = `ab ${setting.drift.name} ${setting.rho}, ${percent(tolerance)} allowed`
+      const name = `ab ${setting.drift.name} ${setting.rho}, ${tolerance * 100} % allowed`
       return {
-        label: slowdown === 0 ? name : `  ${percent(slowdown)} % slower`,
+        label: slowdown === 0 ? name : `  ${slowdown * 100} % slower`,
         ours: [within, slower, 1 - within - slower].map(percent).join('/'),
         peer: [1 - gate, gate].map(percent).join('/'),
         ...targetOf({ slowdown, tolerance }, slower),

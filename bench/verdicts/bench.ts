@@ -1,4 +1,5 @@
 import type { Bench, Row } from '../common/bench.ts'
+import { abRows } from './ab-rows.ts'
 import { ar1, bursty } from './series.ts'
 import { PLACES, simulate, type Cell, type Figure, type Place, type Shares } from './simulate.ts'
 
@@ -12,15 +13,20 @@ export const verdicts: Bench = {
   run: async () => ({
     title: 'verdicts: limits judged at 95 %, % of runs of one minute',
     columns: ['pass/fail/?', 'gate P/F'],
-    rows: FIGURES.flatMap((figure) =>
-      cells(RUNS[figure]).flatMap((cell, at) => rowsOf(cell, figure, at)),
-    ),
+    rows: [
+      ...FIGURES.flatMap((figure) =>
+        cells(RUNS[figure]).flatMap((cell, at) => rowsOf(cell, figure, at)),
+      ),
+      ...abRows(),
+    ],
     notes: [
       '4,000 runs a row of p95, 1,000 of the others, seeded',
       '?: inconclusive; gate: the point estimate against the limit',
       'the number after the name is the correlation of neighbours, the next one the requests',
       'ar1: log-normal, autoregressive; bursty: three times as slow for a tenth of the time',
       'throughput: of one user who calls again and again',
+      'ab: p95 of two targets by turns, two minutes of blocks of 2 s at 500/s, drift of 3 %',
+      'ab, gate: two runs of a minute, one after the other, and their p95 compared',
     ],
   }),
 }

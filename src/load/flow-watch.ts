@@ -22,7 +22,7 @@ export interface Flow {
 /** Stretches whose medians are compared. */
 const STRETCHES = 10
 /** Fewer iterations in each say nothing. */
-const LEAST_EACH = 2
+const LEAST_EACH = 5
 
 /** Notes when iterations began and ended, by the time at which they should have begun. */
 export class FlowWatch implements OperationListener {

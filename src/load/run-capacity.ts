@@ -103,6 +103,7 @@ class Searching {
       ...this.#environment,
       service: undefined,
       note: undefined,
+      journal: undefined,
       operations: watch,
       tell: this.#ticks.of(`${STAGES[stage]}, ${loadText(of, load)} (run ${nth + 1})`),
     })

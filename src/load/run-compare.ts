@@ -136,6 +136,7 @@ class Comparing {
       ...at,
       service: undefined,
       note: undefined,
+      journal: undefined,
       tell: this.#ticks.of(part),
     }
     const run = assertNotAborted(await runLoad({ ...options, seed }, workload, environment))

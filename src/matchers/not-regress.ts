@@ -36,6 +36,7 @@ export function toNotRegress(
   }
   const ab = subjectOf(call, AB_SUBJECTS, (each) => (each.kind === 'ab' ? each : undefined))
   const checks = parseRegressLimits(limits, 'limits').flatMap((check) => eachOf(check, ab))
+  if (checks.length === 0) throw noRequests()
   const settings = settingsOf(call, options)
   const judged = checks.map((check) => ({ check, found: judge(check, ab, settings) }))
   const adjusted = holm(judged.map(({ found }) => found.p))
@@ -59,6 +60,12 @@ export function toNotRegress(
 }
 
 const missing = (): string => ''
+
+const noRequests = (): UsageError =>
+  UsageError.saying(
+    'limits.each',
+    'limits.each is of requests, and none occurred on both sides: limit the run, { p95: … }',
+  )
 
 /** A limit of each request as one of every request that both sides have. */
 function eachOf(check: RegressCheck, ab: AbRun): readonly RegressCheck[] {

@@ -111,6 +111,7 @@ describe('mistakes', () => {
     ['.not', () => expect(slower).not.toNotRegress({ p95: '5%' })],
     ['a request that did not occur', () => expect(same).toNotRegress({ chta: { p95: '5%' } })],
     ['a figure that nothing has', () => expect(same).toNotRegress({ ttft: { p95: '5%' } })],
+    ['no request at all', () => expect(abOf([])).toNotRegress({ each: { p95: '5%' } })],
     ['too few pairs', () => expect(abOf(abPairs(1).slice(0, 3))).toNotRegress({ p95: '5%' })],
     ['another matcher', () => expect(same as unknown).toHaveP95Below('5s')],
   ])('%s', (_, act) => expect(messageOf(act)).toMatchSnapshot())

@@ -14,15 +14,15 @@ const cutOff = z
   .object({ count, sum: ms, min: ms, max: ms, steps })
   .meta({ description: 'How long operations had lasted that the end of the run cut off, in ms' })
 
-const interval = z.object({
-  low: ms.optional(),
-  high: z.union([ms, z.literal('never')]).optional(),
-  effective: z.number().optional(),
-})
-
-export const intervals = z
-  .record(text, interval)
-  .meta({ description: 'Between what each percentile lies, by its name' })
+export const interval = z
+  .object({
+    low: ms.optional(),
+    high: z.union([ms, z.literal('never')]).optional(),
+    effective: count
+      .optional()
+      .meta({ description: 'How many independent values the samples are worth' }),
+  })
+  .meta({ description: 'Between what a percentile lies; each end at 95 %' })
 
 export const distribution = z
   .object({
@@ -40,7 +40,7 @@ export const distribution = z
     p999: ms.optional(),
     steps,
     cutOff: cutOff.optional(),
-    intervals: intervals.optional(),
+    intervals: z.record(text, interval).optional(),
   })
   .meta({ id: 'distribution', description: 'Times in ms; figures and steps are of the successes' })
 
