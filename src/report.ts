@@ -1,4 +1,3 @@
-export { renderHtml, type HtmlOptions } from './report/html.ts'
 export { loadsOf, type Load } from './report/loads.ts'
 export {
   exportRun,
@@ -6,6 +5,7 @@ export {
   type ExportFormat,
   type ExportOptions,
 } from './report/export/export-run.ts'
+export { renderHtml, type HtmlOptions } from './report/html.ts'
 export { toLocustCsv, type LocustCsv } from './report/export/locust-csv.ts'
 export { toK6Summary, type K6Summary } from './report/export/k6-summary.ts'
 export { toK6SummaryExport, type K6SummaryExport } from './report/export/k6-summary-export.ts'

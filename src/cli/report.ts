@@ -35,7 +35,7 @@ export const report = command({
     const baseline = before === undefined ? undefined : await findRun(before, args.dir)
     const html = renderHtml(kept.file, { baseline: baseline?.file })
     const output: string | undefined = args.output
-    const path = await writeOutput(output ?? besides(kept.path, `${kept.file.id}.html`), html)
+    const path = await writeOutput(output ?? besides(kept.path, `${kept.name}.html`), html)
     if (args.json === true) sayJson({ run: kept.file.id, ending: kept.file.ending, report: path })
     else say(path)
     if (args.json !== true) tellPartial(kept)

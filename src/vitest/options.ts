@@ -11,13 +11,14 @@ import {
   type VerdictOptions,
   type VerdictSettings,
 } from '../limits/verdict-options.ts'
-import { readOverrides, type ProfileOverrides } from '../load/profile-overrides.ts'
+import { readOverrides } from '../load/profile-overrides.ts'
 import { checkProfile, type ProfileOptions } from '../load/profiles.ts'
 import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
 import type { DurationInput } from '../units/units.ts'
+import type { PerfConfig } from './perf-config.ts'
 import { placesOf } from './places.ts'
 import { toReportSettings, type ReportOptions, type ReportSettings } from './report-options.ts'
-import { debugOf, set, timeoutOf, toldBy, withTotal, type Told } from './told.ts'
+import { debugOf, set, timeoutOf, toldBy, withTotal } from './told.ts'
 
 /** The options of the plugin. */
 export interface PerfOptions extends TransportOptions {
@@ -41,35 +42,6 @@ export interface PerfOptions extends TransportOptions {
   readonly redact?: readonly string[] | undefined
   /** What is written when perf tests have run; `false` for nothing but the run file. */
   readonly report?: ReportOptions | false | undefined
-}
-
-/** What the test processes are told; JSON only. */
-export interface PerfConfig {
-  readonly baseUrl: string | undefined
-  readonly wsUrl: string | undefined
-  readonly session: SessionRoutes | undefined
-  readonly profiles: Readonly<Record<string, ProfileOptions>>
-  readonly timeout: DurationInput | TimeoutOptions | undefined
-  /** How connections are made; certificates are read already. */
-  readonly transport: TransportSettings
-  /** Where the main process can be asked for the service; absent when it starts none. */
-  readonly control: string | undefined
-  /** Where the main process listens to what loads do. */
-  readonly live: string
-  readonly seed: number
-  readonly verdict: VerdictSettings
-  /** Of loads written with `profile(…)`. */
-  readonly overrides: ProfileOverrides
-  /** What the environment says of every load. */
-  readonly told: Told
-  /** What the environment calls this kind of machine: see `fingerprintOf`. */
-  readonly machine: string | undefined
-  /** Whether the first exchanges are shown. */
-  readonly debug: boolean
-  /** Names of fields that are secret, too. */
-  readonly redact: readonly string[]
-  /** Whether a reporter of Vitest reads what tests are annotated with. */
-  readonly annotate: boolean
 }
 
 /** The options, checked. */
