@@ -9,9 +9,11 @@ import { monitor } from './monitor/bench.ts'
 import { open } from './open/bench.ts'
 import { plugin } from './plugin/bench.ts'
 import { record } from './record/bench.ts'
+import { soak } from './soak/bench.ts'
 import { sse } from './sse/bench.ts'
 import { ttft } from './ttft/bench.ts'
 import { users } from './users/bench.ts'
+import { baselines } from './verdicts/baseline-bench.ts'
 import { verdicts } from './verdicts/bench.ts'
 import { sockets } from './sockets/bench.ts'
 import { ws } from './ws/bench.ts'
@@ -23,6 +25,7 @@ const BENCHES: readonly Bench[] = [
   sse,
   ttft,
   record,
+  soak,
   users,
   closed,
   open,
@@ -31,6 +34,7 @@ const BENCHES: readonly Bench[] = [
   accuracy,
   plugin,
   verdicts,
+  baselines,
 ]
 
 const { values, positionals } = parseArgs({

@@ -1,5 +1,6 @@
-import { aroundEach, beforeAll, expect } from 'vitest'
+import { afterAll, aroundEach, beforeAll, expect } from 'vitest'
 import { perfMatchers } from './matchers/matchers.ts'
+import { finishBaselines } from './vitest/baselines.ts'
 import { isPerfProcess, providedConfig } from './vitest/config.ts'
 import { ServerControl } from './vitest/server-handle.ts'
 import { ignoreInterrupts } from './vitest/signals.ts'
@@ -15,6 +16,8 @@ if (isPerfProcess()) {
   beforeAll(async () => {
     await server?.start()
   }, 0)
+  // oxlint-disable-next-line no-empty-pattern -- Vitest reads the names of fixtures off it
+  afterAll(({}, { file }) => finishBaselines(file), 0)
   aroundEach(async (run, { task, signal, annotate }) => {
     await runInScope({ task, signal, annotate }, server, run)
   }, 0)

@@ -1,4 +1,5 @@
 import type { Bench, Row } from '../common/bench.ts'
+import { abRows } from './ab-rows.ts'
 import { ar1, bursty, drifting, type Kind } from './series.ts'
 import { PLACES, simulate, type Cell, type Figure, type Place, type Shares } from './simulate.ts'
 
@@ -26,9 +27,12 @@ export const verdicts: Bench = {
   run: async () => ({
     title: 'verdicts: limits judged at 95 %, % of runs of one minute',
     columns: ['pass/fail/?', 'gate P/F'],
-    rows: TABLES.flatMap((table) =>
-      cells(table).flatMap((cell, at) => rowsOf(cell, table.figure, at)),
-    ),
+    rows: [
+      ...TABLES.flatMap((table) =>
+        cells(table).flatMap((cell, at) => rowsOf(cell, table.figure, at)),
+      ),
+      ...abRows(),
+    ],
     notes: [
       '4,000 runs a row of p95, 1,000 of the others and of drift, seeded',
       '?: inconclusive; gate: the point estimate against the limit',
@@ -37,6 +41,8 @@ export const verdicts: Bench = {
       'drift: ar1, each run 3 % (one deviation) slower or faster than the truth of all runs',
       'extended: looked at after 1, 2 and 4 minutes until it is decided, 98.3 % each',
       'errors: one in twenty, as clumped as slow answers; throughput: of one user who calls again and again',
+      'ab: p95 of two targets by turns, two minutes of blocks of 2 s at 500/s, drift of 3 %',
+      'ab, gate: two runs of a minute, one after the other, and their p95 compared',
     ],
   }),
 }

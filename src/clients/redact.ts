@@ -1,31 +1,85 @@
+import { KNOWN_SECRETS } from './hidden.ts'
+
 /** Field names whose values are secret, in JSON, forms, queries and headers. */
 const KEYS =
   'pass(?:word|wd|code)?|secret|api[_-]?key|authorization|cookie|session[_-]?key|credential'
-const SECRET = `${KEYS}|token`
+export const TELLING_NAMES = `${KEYS}|token`
 
-/** Whether the value under a name is secret. */
-export const SECRET_NAME = new RegExp(SECRET, 'i')
-
-// A number of tokens is no secret: `"total_tokens": 12`.
-const JSON_NUMBER = new RegExp(`("[^"]*(?:${KEYS})[^"]*"\\s*:\\s*)-?\\d[\\d.]*`, 'gi')
-const JSON_FIELD = new RegExp(
-  `("[^"]*(?:${SECRET})[^"]*"\\s*:\\s*)("(?:[^"\\\\]|\\\\.)*"?|\\\\"[^"]*"?)`,
-  'gi',
-)
+/** Values that are secret wherever they stand, whatever they are called. */
 const USER_INFO = /(\/\/)[^/?#\s"@]+@/g
-const FORM_FIELD = new RegExp(`((?:^|[?&;\\s])[^=&?\\s"]*(?:${SECRET})[^=&\\s"]*=)[^&;\\s"]*`, 'gi')
 const BEARER = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi
 const JWT = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g
 
-/** A text without secrets: values of telling fields, bearer tokens and JWTs are `[redacted]`. */
+/** How the values of fields are found that have one of these names. */
+interface Patterns {
+  readonly name: RegExp
+  readonly jsonField: RegExp
+  readonly jsonNumber: RegExp
+  readonly formField: RegExp
+  /** `iban: DE02…`; of telling names that would be in too many sentences. */
+  readonly named?: RegExp
+}
+
+/** What was redacted before stays as it is. */
+const UNLESS_DONE = String.raw`(?!\[redacted\])`
+
+// A number of tokens is no secret: `"total_tokens": 12`.
+const patternsOf = (names: string, ofNumbers = names): Patterns => ({
+  name: new RegExp(names, 'i'),
+  jsonField: new RegExp(
+    `("[^"]*(?:${names})[^"]*"\\s*:\\s*)("(?:[^"\\\\]|\\\\.)*"?|\\\\"[^"]*"?)`,
+    'gi',
+  ),
+  jsonNumber: new RegExp(`("[^"]*(?:${ofNumbers})[^"]*"\\s*:\\s*)-?\\d[\\d.]*`, 'gi'),
+  formField: new RegExp(
+    `((?:^|[?&;\\s])[^=&?\\s"]*(?:${names})[^=&\\s"]*=)${UNLESS_DONE}[^&;\\s"]*`,
+    'gi',
+  ),
+})
+
+const TELLING = patternsOf(TELLING_NAMES, KEYS)
+
+/** Of the names that the config says; made anew when there are more of them. */
+const CONFIGURED: { count: number; patterns: Patterns } = { count: 0, patterns: TELLING }
+
+function configured(): Patterns | undefined {
+  const { names } = KNOWN_SECRETS
+  if (names.length === 0) return undefined
+  if (CONFIGURED.count !== names.length) {
+    CONFIGURED.count = names.length
+    const any = names.map((name) => name.replaceAll(/\W/g, String.raw`\$&`)).join('|')
+    const named = new RegExp(`((?:${any})[\\w-]{0,40}:[ \\t]*)${UNLESS_DONE}[^\\s"',;]+`, 'gi')
+    CONFIGURED.patterns = { ...patternsOf(any), named }
+  }
+  return CONFIGURED.patterns
+}
+
+/** Whether the value under a name is secret. */
+export const isSecretName = (name: string): boolean =>
+  TELLING.name.test(name) || configured()?.name.test(name) === true
+
+/**
+ * A text without secrets: the values of telling fields and of those that the config names, bearer tokens, JWTs,
+ * and values that are known to be secret are `[redacted]`.
+ */
 export function redact(text: string): string {
-  return text
-    .replaceAll(JSON_FIELD, '$1"[redacted]"')
-    .replaceAll(JSON_NUMBER, '$1"[redacted]"')
-    .replaceAll(FORM_FIELD, '$1[redacted]')
+  const more = configured()
+  const fields = withoutFields(text, TELLING)
+  return KNOWN_SECRETS.hide(more === undefined ? fields : withoutFields(fields, more))
     .replaceAll(USER_INFO, '$1[redacted]@')
     .replaceAll(BEARER, '$1 [redacted]')
     .replaceAll(JWT, '[redacted]')
+}
+
+function withoutFields(
+  text: string,
+  { jsonField, jsonNumber, formField, named }: Patterns,
+): string {
+  const hidden = text
+    .replaceAll(jsonField, '$1"[redacted]"')
+    .replaceAll(jsonNumber, '$1"[redacted]"')
+    .replaceAll(formField, '$1[redacted]')
+  return named === undefined ? hidden : hidden.replaceAll(named, '$1[redacted]')
 }
 
 /** The start of a body as an error shows it: one line, at most 200 characters, secrets taken out. */

@@ -1,4 +1,4 @@
-import { redact, SECRET_NAME } from './redact.ts'
+import { isSecretName, redact, TELLING_NAMES } from './redact.ts'
 
 /** Shorter ones are no secrets, and would be found in every other word. */
 const LEAST = 6
@@ -13,7 +13,7 @@ const QUERY_FIELD = /(?:^|[?&;\s])([^=&?\s"]*)=([^&;\s"]*)/g
 const USER_INFO = /\/\/([^/?#\s"@]+)@/
 /** `password: hunter2` and `<password>hunter2`. */
 const NAMED = new RegExp(
-  `((?:\\b[\\w-]{0,40}(?:${SECRET_NAME.source})[\\w-]{0,40}:|<[\\w-]{0,40}(?:${SECRET_NAME.source})[\\w-]{0,40}>)[ \\t]*)[^\\s<"[{]+`,
+  `((?:\\b[\\w-]{0,40}(?:${TELLING_NAMES})[\\w-]{0,40}:|<[\\w-]{0,40}(?:${TELLING_NAMES})[\\w-]{0,40}>)[ \\t]*)[^\\s<"[{]+`,
   'gi',
 )
 const MULTIPART = /^content-disposition:\s*form-data/im
@@ -34,7 +34,7 @@ export class Secrets {
   }
 
   header(name: string, value: string): string {
-    if (!SECRET_NAME.test(name)) return this.#plain(value)
+    if (!isSecretName(name)) return this.#plain(value)
     for (const [part] of value.matchAll(VALUES)) this.#learn(part)
     return HIDDEN
   }
@@ -56,7 +56,7 @@ export class Secrets {
   #lines(lines: readonly string[]): readonly string[] {
     const shown: string[] = []
     for (const line of lines) {
-      const open = [...line.matchAll(OPEN_FIELD)].find(([, name = '']) => SECRET_NAME.test(name))
+      const open = [...line.matchAll(OPEN_FIELD)].find(([, name = '']) => isSecretName(name))
       const event = this.#event(line) ?? this.#json(line)
       if (event === undefined && open !== undefined) {
         return [...shown, this.#form(line.slice(0, open.index)) + HIDDEN]
@@ -93,7 +93,7 @@ export class Secrets {
     if (Array.isArray(value)) return value.map((each) => this.#hidden(each, secret))
     if (typeof value !== 'object' || value === null) return value
     const entries = Object.entries(value).map(([name, each]): [string, unknown] => {
-      const named = SECRET_NAME.test(name)
+      const named = isSecretName(name)
       const count = typeof each === 'number' && /token/i.test(name)
       return [
         name,
@@ -110,7 +110,7 @@ export class Secrets {
 
   #form(text: string): string {
     for (const [, name = '', value = ''] of text.matchAll(QUERY_FIELD)) {
-      if (!SECRET_NAME.test(name)) continue
+      if (!isSecretName(name)) continue
       this.#learn(value)
       if (URL.canParse(`http://x?${value}`))
         this.#learn(new URLSearchParams(`x=${value}`).get('x') ?? '')

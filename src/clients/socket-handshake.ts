@@ -3,6 +3,7 @@ import { UsageError } from '../errors/usage-error.ts'
 import type { Caller } from './caller.ts'
 import type { ResponseHeaders } from './exchange.ts'
 import { identified } from './identity.ts'
+import { learnFromHeaders, learnFromUrl } from './learn-secrets.ts'
 import { GOODBYE } from './socket-connection.ts'
 import { MOST_KEPT_BYTES } from './socket-inbox.ts'
 import type { Target } from './socket-target.ts'
@@ -20,6 +21,8 @@ const OPTIONS = {
  */
 export function handshake(caller: Caller, target: Target): WebSocket {
   const headers = identified(caller, asHttp(target.url), target.headers)
+  learnFromUrl(target.url)
+  learnFromHeaders(headers)
   try {
     return new WebSocket(target.url, target.protocols, {
       ...OPTIONS,

@@ -10,6 +10,8 @@ export class UsageError extends Error {
   readonly path: string
   /** The offending value itself; `undefined` when something is missing. */
   readonly received: unknown
+  /** Of one that lists several. */
+  #mistakes: readonly UsageError[] = []
 
   constructor(path: string, expected: string, received?: unknown, remedy?: string) {
     const got = received === undefined ? '' : `, got ${show(received)}`
@@ -28,12 +30,18 @@ export class UsageError extends Error {
   }
 
   /** One error that lists every mistake, so that a configuration is mended in one go. */
-  static all(path: string, mistakes: readonly UsageError[]): UsageError {
+  static all(path: string, found: readonly UsageError[]): UsageError {
+    // A list of the same path within a list would say everything twice.
+    const mistakes = found.flatMap((each) =>
+      each.path === path && each.#mistakes.length > 0 ? each.#mistakes : [each],
+    )
     const [first] = mistakes
     if (first !== undefined && mistakes.length === 1) return first
     const lines = mistakes.map((each) => `  - ${each.message.replaceAll('\n', '\n  ')}`)
     const received = mistakes.map((each) => each.received)
     const message = `${path} has ${mistakes.length} mistakes:\n${lines.join('\n')}`
-    return UsageError.saying(path, message, received)
+    const error = UsageError.saying(path, message, received)
+    error.#mistakes = mistakes
+    return error
   }
 }

@@ -16,6 +16,8 @@ export function amount(unit: VerdictUnit, value: number): string {
       return `${formatBytes(value * 60)}/min`
     case 'cores':
       return `${formatNumber(value)} ${value === 1 ? 'core' : 'cores'}`
+    case 'users':
+      return `${formatNumber(value)} ${value === 1 ? 'user' : 'users'}`
     default:
       return unit satisfies never
   }

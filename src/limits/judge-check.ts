@@ -13,28 +13,39 @@ import { judge, type Verdict } from './verdict.ts'
  * that a failing test shows. What was not measured is not met.
  */
 export function judgeCheck(check: Check, recording: RecordingSummary): Verdict {
-  const operation = operationOf(check, recording)
   const { operator, limit, unit } = check
-  const { subject, metric, measured, samples } = read(check, operation)
+  const { subject, metric, measured, samples } = readFigure(check, recording)
   return judge({ subject, metric, operator, limit, unit, measured, samples })
 }
 
+type Asked = Pick<Check, 'figure' | 'request' | 'exclude'>
+
+/** A figure of a recording, `Infinity` for one that never came; what was cut off counts beyond `limit`. */
+export const readFigure = (
+  { limit = Infinity, ...asked }: Asked & { readonly limit?: number },
+  recording: RecordingSummary,
+): FigureRead => read({ figure: asked.figure, limit }, operationOf(asked, recording))
+
 export function operationOf(
-  { request, exclude }: Check,
+  { request, exclude }: Pick<Check, 'request' | 'exclude'>,
   recording: RecordingSummary,
 ): OperationSummary {
   if (request === undefined) return recording
   return groupOf({ request, exclude }, recording.requests) ?? joinOperations(request, [])
 }
 
-interface Read {
+/** What was found of a figure. */
+export interface FigureRead {
   readonly subject: string
   readonly metric: string
   readonly measured: number | undefined
   readonly samples: number
 }
 
-function read({ figure, limit }: Check, operation: OperationSummary): Read {
+function read(
+  { figure, limit }: Pick<Check, 'figure' | 'limit'>,
+  operation: OperationSummary,
+): FigureRead {
   switch (figure.kind) {
     case 'percentile':
       return readPercentile(operation[figure.of], figure.percentile, limit)
@@ -81,7 +92,7 @@ function read({ figure, limit }: Check, operation: OperationSummary): Read {
 const WORDS = { errorRate: 'error rate', successRate: 'success rate', throughput: 'throughput' }
 
 /** Failures, dropped arrivals and what was cut off after the limit are infinitely slow. */
-function readPercentile(values: Distribution, percentile: number, limit: number): Read {
+function readPercentile(values: Distribution, percentile: number, limit: number): FigureRead {
   const never = values.failed + values.dropped + countAbove(values.cutOff, limit)
   const found = quantile(values.histogram, percentile, never)
   const settled =

@@ -1,8 +1,8 @@
 import type { BandName } from './check.ts'
 import type { Proof } from './proof.ts'
 
-/** What a limit is measured in: milliseconds, bytes, per second, 0–1, cores (1 is one core busy), or bytes per second. */
-export type VerdictUnit = 'ms' | 'bytes' | '/s' | 'ratio' | 'cores' | 'bytes/s'
+/** What a limit is measured in: milliseconds, bytes, per second, 0–1, cores (1 is one core busy), bytes per second, users. */
+export type VerdictUnit = 'ms' | 'bytes' | '/s' | 'ratio' | 'cores' | 'bytes/s' | 'users'
 
 /** Limits are inclusive, so that an error rate of at most 0 can be met. */
 export type Operator = 'at most' | 'at least'
@@ -30,6 +30,20 @@ export interface Comparison {
   readonly run?: string | undefined
 }
 
+/** Of a comparison with a baseline, whose `measured` and `limit` are changes: 0.1 is a tenth more. */
+export interface BaselineFacts {
+  /** `new`, `updated`: it was written; `absent`: it might not be. */
+  readonly state: 'judged' | 'not judged' | 'not comparable' | 'new' | 'updated' | 'absent'
+  readonly unit: 'ms' | '/s'
+  /** Medians of the runs; missing where there are none. */
+  readonly before?: number | undefined
+  readonly now?: number | 'never' | undefined
+  /** How many of the baseline, and how many now. */
+  readonly runs: readonly [before: number, now: number]
+  /** Corrected for the number of comparisons. */
+  readonly p?: number | undefined
+}
+
 /** A limit and how it was met, as plain data for the run file. */
 export interface Verdict extends Omit<Comparison, 'measured'> {
   readonly status: 'pass' | 'fail'
@@ -39,6 +53,7 @@ export interface Verdict extends Omit<Comparison, 'measured'> {
   readonly negated: boolean
   /** How well it was met, where the limit has bands. */
   readonly band?: BandName | undefined
+  readonly baseline?: BaselineFacts | undefined
 }
 
 /** True when the figure is within its limit; a figure that is missing or NaN never is. */

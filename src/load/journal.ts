@@ -4,7 +4,8 @@ import type { Monitor } from '../monitors/monitor.ts'
 import { startTicker, type Ticker } from '../monitors/ticker.ts'
 import type { Ms } from '../units/units.ts'
 import type { LoadControl } from './load-control.ts'
-import type { RunData, WatchedMore } from './load-run.ts'
+import type { RunData } from './load-run.ts'
+import type { WatchedMore } from './run-parts.ts'
 import type { PhaseName } from './phases.ts'
 
 /** What is known of a load when it begins. */

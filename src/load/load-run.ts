@@ -1,3 +1,4 @@
+import { UsageError } from '../errors/usage-error.ts'
 import type { Limits } from '../limits/grammar.ts'
 import type { VerdictOptions } from '../limits/verdict-options.ts'
 import { selected, tagsOf } from '../limits/selection.ts'
@@ -12,7 +13,7 @@ import type {
   RequestSummary,
 } from '../metrics/summary.ts'
 import type { GeneratorSummary } from '../monitors/generator-summary.ts'
-import type { CpuSummary, MemorySummary, MonitorSummary } from '../monitors/monitor.ts'
+import type { CpuSummary, MemorySummary } from '../monitors/monitor.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
 import { findTagged } from './find-metric.ts'
 import { findNamed } from './find-named.ts'
@@ -20,36 +21,8 @@ import { noteGenerator } from './generated-by.ts'
 import type { LoadShape } from './load-shape.ts'
 import { sustainedOf, type StepSummary, type Sustained } from './step-summary.ts'
 import type { FoundTimes } from './open-end.ts'
+import type { Ending, Mark, PhaseSummary, RepeatFigures, WatchedMore } from './run-parts.ts'
 import { windowOf, type RunWindow } from './run-window.ts'
-
-/**
- * How a load came to its end. `aborted`: by its `abort` option. `stopped`: by a listener of its events.
- * `interrupted`: with its test, or with Vitest. `deadline`: by its `maxDuration`.
- */
-export type Ending = 'complete' | 'interrupted' | 'deadline' | 'aborted' | 'stopped'
-
-/** What a stretch outside the judged time did. */
-export interface PhaseSummary {
-  readonly name: 'ramp-up' | 'warm-up' | 'ramp-down' | 'graceful stop'
-  /** When it began, on the run's clock; absent from older run files. */
-  readonly from?: Ms | undefined
-  readonly summary: RecordingSummary
-}
-
-/**
- * Something that was done in the middle of a run. `fault`: to the service, by the test. `steered`: to
- * the load, by whoever watched it.
- */
-export interface Mark {
-  /** On the run's clock. */
-  readonly at: Ms
-  readonly kind: 'fault' | 'steered'
-  /** `killed with SIGKILL`, `users 10 → 50` */
-  readonly text: string
-}
-
-/** What else was watched of the service under test. */
-export type WatchedMore = Pick<MonitorSummary, 'pss' | 'descriptors' | 'threads'>
 
 /**
  * A run as plain data: what crosses a process and what the run file keeps. The run's clock is 0 at the
@@ -76,6 +49,8 @@ export interface RunData extends RecordingSummary, FoundTimes {
   readonly verdict?: VerdictOptions | undefined
   /** Of a load that climbs: each step that began. */
   readonly steps?: readonly StepSummary[] | undefined
+  /** Of a load that was repeated: each of its runs, of which this one is the sum. */
+  readonly repeats?: readonly RepeatFigures[] | undefined
   /** Of the service under test; no samples when there was none to watch. */
   readonly memory: MemorySummary
   readonly cpu: CpuSummary
@@ -115,6 +90,8 @@ export interface RunPhase extends RecordingSummary, Lookups {}
 /** The result of a load: readonly data, and look-ups. */
 export interface LoadRun extends RunData, Lookups {
   readonly generator: GeneratorSummary
+  /** Of a load that was repeated: each of its runs, of which this one is the sum; else none. */
+  readonly repeats: readonly LoadRun[]
   /** The most users of a load that climbs with whom all limits were met. @throws UsageError without steps */
   readonly sustained: Sustained
   /** A phase by itself; `'steady'` is the run. @throws UsageError for one that this run did not have */
@@ -137,7 +114,7 @@ export interface OpenLoadRun extends LoadRun {
 }
 
 /** Gives a run's data its look-ups; they are not enumerable, so the run stays plain to JSON. */
-export function toLoadRun(data: MeasuredRun): LoadRun {
+export function toLoadRun(data: MeasuredRun, repeats: readonly LoadRun[] = []): LoadRun {
   const phase = (name: string): RunPhase => {
     const steady = { name: 'steady', summary: data }
     const found = findNamed<{ name: string; summary: RecordingSummary }>(
@@ -147,11 +124,17 @@ export function toLoadRun(data: MeasuredRun): LoadRun {
     )
     return found === steady ? run : withLookups(found.summary)
   }
-  const window: LoadRun['window'] = (from, to) => windowOf(data, from, to)
+  const window: LoadRun['window'] = (from, to) => {
+    if (repeats.length === 0) return windowOf(data, from, to)
+    const message =
+      'run.window is of one run, and this is the sum of several: run.repeats[0].window(…)'
+    throw UsageError.saying('run.window', message)
+  }
   const run: LoadRun = hiding(data, {
     ...lookupsOf(data),
     phase,
     window,
+    repeats,
     get sustained() {
       asked.add(run)
       return sustainedOf(data.steps)

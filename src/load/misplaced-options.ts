@@ -88,6 +88,7 @@ const MISPLACED: Readonly<Record<LoadKind, Remedies>> = {
     maxDuration: CLIMBS,
     warmUp: 'has no place before steps, each of which is judged: leave it out',
     judge: 'is said by the steps, each of which is judged: leave it out',
+    repeats: 'has no place beside steps, which end when their limits break: leave it out',
     startRate: OF_OPEN_STEPS,
     maxUsers: OF_OPEN_STEPS,
     preAllocated: OF_OPEN_STEPS,

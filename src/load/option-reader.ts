@@ -39,6 +39,8 @@ export interface CommonOptions extends TransportOptions {
   readonly verdict?: VerdictOptions | undefined
   /** Of `random` and of Poisson arrivals; the summary says which was used. */
   readonly seed?: number | undefined
+  /** The load is run so many times in a row; see `toMatchBaseline`. Default 1. */
+  readonly repeats?: number | undefined
 }
 
 /** The same in numbers. */
@@ -58,12 +60,16 @@ export interface CommonPlan {
   readonly limits: Limits | undefined
   readonly verdict: VerdictOptions | undefined
   readonly seed: number | undefined
+  readonly repeats: number
 }
 
 const COMMON =
-  'warmUp judge gracefulStop connection timeout tls http abort events limits verdict seed'.split(
+  'warmUp judge gracefulStop connection timeout tls http abort events limits verdict seed repeats'.split(
     ' ',
   )
+
+/** More would be compared in no test. */
+const MOST_REPEATS = 28
 
 /** Reads an object of options, one by one, and gathers the mistakes in it. */
 export class OptionReader {
@@ -112,7 +118,7 @@ export class OptionReader {
 
   /** Refuses every option that is not among these. */
   known(names: readonly string[]): void {
-    const all = [...names, ...COMMON]
+    const all = [...new Set([...names, ...COMMON])]
     for (const name of Object.keys(this.options)) {
       if (!all.includes(name)) this.refuse(name, `is not an option; ${knownNames(name, all)}`)
     }
@@ -140,12 +146,20 @@ export class OptionReader {
       limits: this.check(() => this.#limits(), undefined),
       verdict: this.check(() => this.#verdict(), undefined),
       seed: this.count('seed', 0),
+      repeats: this.check(() => this.#repeats(), 1),
     }
   }
 
   #abort(): AbortPlan | undefined {
     const { abort } = this.options
     return abort === undefined ? undefined : toAbort(abort, `${this.path}.abort`)
+  }
+
+  #repeats(): number {
+    const { repeats = 1 } = this.options
+    const path = `${this.path}.repeats`
+    if (toCount(repeats, path) <= MOST_REPEATS) return toCount(repeats, path)
+    throw new UsageError(path, `at most ${MOST_REPEATS}`, repeats)
   }
 
   #judge(): Judge {

@@ -21,6 +21,7 @@ import { RunEvents } from './run-events.ts'
 import { refuseUnprovable, sampleNotes } from './sample-note.ts'
 import { bothOf } from './both-listeners.ts'
 import { StepWatch } from './step-watch.ts'
+import { repeatLoad } from './repeat-load.ts'
 import { requireLimits } from './steps-options.ts'
 import { heldUsers } from './user-schedule.ts'
 import { openEndOf, planVerdict, withoutEnd } from './verdict-plan.ts'
@@ -40,6 +41,16 @@ export async function runLoad(
   refuseNested(name)
   refuseFakeTimers(name)
   const plan = planLoad(options, environment.timeouts, name)
+  const once = (each: LoadEnvironment): Promise<LoadRun> => runOnce(plan, workload, each, name)
+  return plan.repeats > 1 ? repeatLoad(plan.repeats, environment, once) : once(environment)
+}
+
+async function runOnce(
+  plan: LoadPlan,
+  workload: Workload,
+  environment: LoadEnvironment,
+  name: 'load' | 'concurrently',
+): Promise<LoadRun> {
   const seed = plan.seed ?? environment.seed
   const behaviours = await behavioursOf(workload, {
     users: plan.model === 'closed' ? plan.users : plan.maxUsers,
@@ -131,15 +142,14 @@ async function traffic(
   const run = toLoadRun({
     ...steady.summary,
     ...rest,
-    ...(openEnd !== undefined && {
-      shape: shapeOf(openEnd.turnedOut(planned)),
-      ...openEnd.facts(),
-    }),
+    shape: shapeOf(openEnd?.turnedOut(planned) ?? planned),
+    ...openEnd?.facts(),
     ending: control.ending,
     ...(control.reason !== undefined && { reason: control.reason }),
     elapsed: model.endedAt - control.startedAt,
     phases: phases.flatMap(({ name, ...phase }) => (name === 'steady' ? [] : [{ name, ...phase }])),
     ...(steps === undefined && limits !== undefined && { limits }),
+    ...(plan.verdict !== undefined && { verdict: plan.verdict }),
     ...(steps !== undefined && { steps: steps.summaries(control.startedAt, model.endedAt) }),
     ...watched(monitor, control.phases.judgedFrom),
     generator: summarizeGenerator({

@@ -23,7 +23,7 @@ export interface StepsInput {
 }
 
 /** A closed load that climbs in steps until one of them misses the limits. */
-export interface StepsLoadOptions extends Omit<CommonOptions, 'warmUp' | 'judge'> {
+export interface StepsLoadOptions extends Omit<CommonOptions, 'warmUp' | 'judge' | 'repeats'> {
   readonly steps: StepsInput
 }
 

@@ -7,6 +7,8 @@ export interface Tick {
   /** Of the test, as its run has it. */
   readonly title: string
   readonly phase: PhaseName
+  /** Where several loads are one work: which of them this is, `block 7 of 60, head`. */
+  readonly part?: string | undefined
   /** Since the load began. */
   readonly elapsed: Ms
   /** How long it lasts by its plan; `undefined` when iterations end it. */

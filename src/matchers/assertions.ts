@@ -1,3 +1,5 @@
+import type { LoadRun } from '../load/load-run.ts'
+import type { BaselineOptions } from './baseline-options.ts'
 import type { BytesRateInput } from '../units/bytes-rate.ts'
 import type { SlopeOptions } from './slope.ts'
 import type {
@@ -8,12 +10,15 @@ import type {
   RatioInput,
 } from '../units/units.ts'
 import type { GoodLimits, Limits } from '../limits/grammar.ts'
+import type { RegressLimits } from '../limits/regress-limits.ts'
 import type { VerdictOptions } from '../limits/verdict-options.ts'
 import type { Distribution } from '../metrics/distribution.ts'
 import type { OperationSummary } from '../metrics/summary.ts'
 import type { CoresInput } from '../units/cores.ts'
 import type { PercentileOptions } from './percentile.ts'
 import type {
+  AbSubject,
+  CapacitySubject,
   CpuSubject,
   ErrorSubject,
   LatencySubject,
@@ -71,8 +76,21 @@ type MeetLimits<T> = Limit<
   Limits,
   'a finished run, a request, iterations or a distribution (run.ttft)'
 >
+type BaselineArguments<T> = unknown extends T
+  ? BaselineCall
+  : [T] extends [LoadRun]
+    ? BaselineCall
+    : readonly [WrongSubject<'a finished run'>]
+type BaselineCall = readonly [name?: string | BaselineOptions, options?: BaselineOptions]
 type SlopeLimit<T> = Limit<T, MemorySubject, BytesRateInput, 'run.memory or monitor.memory'>
 type RetainedLimit<T> = Limit<T, RetainedSubject, BytesInput, 'what retained() gives'>
+type RegressLimit<T> = Limit<T, AbSubject, RegressLimits, 'what load.compare gives'>
+/** A number of users of a search of users, a rate of a search of rates. */
+type SustainLimit<T> = unknown extends T
+  ? RateInput
+  : [T] extends [{ readonly kind: 'capacity'; readonly of: 'users' }]
+    ? number
+    : Limit<T, CapacitySubject, RateInput, 'what load.findCapacity gives'>
 type CpuLimit<T> = Limit<T, CpuSubject, CoresInput, 'run.cpu or monitor.cpu'>
 
 /**
@@ -140,6 +158,24 @@ export interface PerfMatchers<R, T> {
   toMeet: (limits: MeetLimits<T>, options?: VerdictOptions) => R
   /** All limits that were given to the load are met. */
   toMeetLimits: (options?: VerdictOptions) => R
+  /**
+   * The run is not worse than its baseline, by more than the tolerance: earlier runs of the same load on the
+   * same kind of machine, kept in `__perf__/` beside the test, written when there is none yet (but not in a
+   * CI) and updated by `vitest -u`. Judged on runs, `load({ repeats: 5 })`; what cannot be judged is reported.
+   */
+  toMatchBaseline: (...nameAndOptions: BaselineArguments<T>) => R
+  /**
+   * `head` is not worse than `base` by more than this: `{ p95: '5%', each: { p95: '10%' } }`, of times and
+   * rates as a share of `base`, of error rates in points. It fails when it is surely worse, by the signed-rank
+   * test of Wilcoxon on the pairs of blocks, corrected by Holm where there are several limits. What is not
+   * proven passes, is marked, and says how much more would be needed; `{ onInconclusive: 'fail' }` fails.
+   */
+  toNotRegress: (limits: RegressLimit<T>, options?: VerdictOptions) => R
+  /**
+   * The load was sustained: the lower end of the capacity's interval is at least this, `'400/s'` or a number of
+   * users.
+   */
+  toSustain: (load: SustainLimit<T>) => R
 }
 
 declare module 'vitest' {

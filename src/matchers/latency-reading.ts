@@ -68,6 +68,8 @@ export function latencyReading(subject: Subject): LatencyReading | undefined {
     case 'counter':
     case 'gauge':
     case 'rate':
+    case 'ab':
+    case 'capacity':
       return undefined
     default:
       return subject satisfies never

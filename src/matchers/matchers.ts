@@ -1,12 +1,15 @@
+import { toMatchBaseline } from './baseline.ts'
 import { toHaveCpuBelow } from './cpu.ts'
 import { toHaveGoodputAbove } from './goodput.ts'
 import { toHaveMaxBelow, toHaveMeanBelow } from './mean-and-max.ts'
 import { toHaveGrowthBelow, toHavePeakBelow } from './memory.ts'
 import { toMeet, toMeetLimits } from './meet.ts'
+import { toNotRegress } from './not-regress.ts'
 import { percentileBelow, toHavePercentileBelow } from './percentile.ts'
 import { toHaveErrorRateBelow, toHaveSuccessRateAbove, toHaveThroughputAbove } from './rates.ts'
 import { toHaveRetainedBelow } from './retained.ts'
 import { toHaveSlopeBelow } from './slope.ts'
+import { toSustain } from './sustain.ts'
 
 /** All matchers, for `expect.extend(perfMatchers)`. What each takes: see `PerfMatchers`. */
 export const perfMatchers = {
@@ -28,4 +31,7 @@ export const perfMatchers = {
   toHaveCpuBelow,
   toMeet,
   toMeetLimits,
+  toMatchBaseline,
+  toNotRegress,
+  toSustain,
 }

@@ -1,3 +1,5 @@
+import type { AbRun } from '../load/ab-run.ts'
+import type { Capacity } from '../load/capacity.ts'
 import type { Distribution } from '../metrics/distribution.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
 import type { MetricFigures } from '../metrics/metric-store.ts'
@@ -26,6 +28,11 @@ export type RetainedSubject = RetainedSummary
 /** `run.cpu`, or what a CPU monitor gives. */
 export type CpuSubject = CpuSummary
 
+/** What `load.compare` gives. */
+export type AbSubject = AbRun
+/** What `load.findCapacity` gives. */
+export type CapacitySubject = Capacity
+
 /** Everything that some matcher of ours takes, told apart by `kind`. */
 export type Subject =
   | Operation
@@ -36,11 +43,13 @@ export type Subject =
   | CpuSummary
   | RetainedSummary
   | MessageFlow
+  | AbSubject
+  | CapacitySubject
   | (BenchResultLike & { readonly kind: 'bench' })
 
 const KINDS: ReadonlySet<unknown> = new Set<Exclude<Subject['kind'], 'bench'>>([
   ...(['run', 'request', 'group', 'iterations', 'window', 'distribution'] as const),
-  ...(['memory', 'cpu', 'retained', 'messages'] as const),
+  ...(['memory', 'cpu', 'retained', 'messages', 'ab', 'capacity'] as const),
   ...(['timing', 'counter', 'gauge', 'rate', 'check'] as const),
 ])
 

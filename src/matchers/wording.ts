@@ -89,7 +89,14 @@ function distinct(unit: VerdictUnit, measured: number, limit: number): string {
     : `${Number(measured.toPrecision(9)).toLocaleString('en-US', { maximumFractionDigits: 6 })}${SUFFIX[unit]}`
 }
 
-const SUFFIX = { ms: ' ms', bytes: ' B', '/s': '/s', cores: ' cores', 'bytes/s': ' B/s' } as const
+const SUFFIX = {
+  ms: ' ms',
+  bytes: ' B',
+  '/s': '/s',
+  cores: ' cores',
+  'bytes/s': ' B/s',
+  users: ' users',
+} as const
 
 /** By how much a limit is missed: `39 % over the limit of 300 ms`, `2.4 times the limit of …`. */
 function miss({ operator, limit, unit }: Comparison, measured: number): string {
@@ -103,7 +110,7 @@ function miss({ operator, limit, unit }: Comparison, measured: number): string {
 }
 
 /** Breaks a line at 80 columns; what follows is indented by four more. */
-function wrap(line: string): string {
+export function wrap(line: string): string {
   const indent = `${/^ */.exec(line)?.[0] ?? ''}    `
   const lines = [line]
   for (let last = line; last.length > 80; last = lines.at(-1) ?? '') {

@@ -9,6 +9,8 @@ export const SUCCESS_SUBJECTS = `${OPERATIONS}, a rate metric or a check (run.ch
 export const ERROR_SUBJECTS = OPERATIONS.replace(', the', ' or the')
 export const MEMORY_SUBJECTS = "a run's memory (run.memory) or a monitor's (monitor.memory)"
 export const RETAINED_SUBJECTS = 'what retained() gives'
+export const AB_SUBJECTS = 'what load.compare({ base, head }, …) gives'
+export const CAPACITY_SUBJECTS = 'what load.findCapacity(…) gives'
 export const CPU_SUBJECTS = "a run's CPU (run.cpu) or a monitor's (monitor.cpu)"
 
 /** Why a value is no subject of a matcher, and what to write instead. */
@@ -46,6 +48,10 @@ function nameOf(subject: Subject): string {
       return `the ${subject.name}`
     case 'bench':
       return 'a bench result'
+    case 'ab':
+      return `the comparison of ${subject.base} and ${subject.head}`
+    case 'capacity':
+      return 'a capacity'
     case 'timing':
     case 'counter':
     case 'gauge':
@@ -72,5 +78,7 @@ const MATCHERS_OF: Readonly<Partial<Record<Subject['kind'], string>>> = {
   check: 'It has toHaveSuccessRateAbove',
   counter: 'Judge its total with toBeLessThan and the like',
   gauge: 'Judge its last, min or max with toBeLessThan and the like',
+  ab: 'It has toNotRegress; the runs of its blocks are ab.runs',
+  capacity: 'It has toSustain',
   bench: `It has toHaveThroughputAbove, ${LATENCY}`,
 }

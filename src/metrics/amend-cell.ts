@@ -1,3 +1,5 @@
+import { bucketMiddle, bucketOf } from '../stats/bucket.ts'
+import { coarseBucket } from '../stats/coarse-pairs.ts'
 import { Histogram, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import type { Cell, WindowTime, WindowTimes } from './cell.ts'
@@ -5,7 +7,7 @@ import { latencyOf, ttfbOf, type Sample, type StreamTiming } from './sample.ts'
 import { streamTimes } from './stream-series.ts'
 
 /** An operation that turned out otherwise. */
-export interface Amended {
+interface Amended {
   readonly latency: Ms
   /** The other times that it has. */
   readonly times: readonly (readonly [WindowTime, Ms])[]
@@ -13,21 +15,20 @@ export interface Amended {
   readonly streaming: boolean
 }
 
-/** What a sample changes. */
-export function amendedBy(sample: Sample, streaming: boolean, stream?: StreamTiming): Amended {
+export function amendedOf(sample: Sample, streaming: boolean, stream?: StreamTiming): Amended {
   const ttfb = ttfbOf(sample)
-  const times: (readonly [WindowTime, Ms])[] = stream === undefined ? [] : [...streamTimes(stream)]
+  const times: [WindowTime, Ms][] = stream === undefined ? [] : [...streamTimes(stream)]
   if (ttfb !== undefined) times.push(['ttfb', ttfb])
   return { latency: latencyOf(sample), times, streaming }
 }
 
 /** The cell with one success made a failure; `undefined` when it holds no such success. */
 export function failOne(cell: Cell, { latency, times, streaming }: Amended): Cell | undefined {
-  const without = withoutOne(cell.latency, latency)
+  const without = withoutOne(cell.latency, latency, cell.coarse?.latency)
   if (without === undefined) return undefined
   const left: Record<string, HistogramData> = { ...cell.times }
   for (const [name, value] of times) {
-    const rest = left[name] && withoutOne(left[name], value)
+    const rest = left[name] && withoutOne(left[name], value, cell.coarse?.[name])
     if (rest !== undefined) left[name] = rest
   }
   return {
@@ -55,10 +56,13 @@ export function restoreOne(cell: Cell, { latency, times, streaming }: Amended): 
   }
 }
 
-function withoutOne(data: HistogramData, value: number): HistogramData | undefined {
+/** `coarse` histograms hold a value in the bucket that stands for its neighbours. */
+function withoutOne(data: HistogramData, value: number, coarse = 0): HistogramData | undefined {
   const histogram = new Histogram()
   histogram.merge(data)
-  return histogram.remove(value) ? histogram.data() : undefined
+  const found =
+    histogram.remove(value) || histogram.remove(bucketMiddle(coarseBucket(bucketOf(value), coarse)))
+  return found ? histogram.data() : undefined
 }
 
 function withOne(data: HistogramData | undefined, value: number): HistogramData {

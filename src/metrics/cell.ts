@@ -5,6 +5,9 @@ import type { StreamTime } from './stream-series.ts'
 export type WindowTime = 'ttfb' | StreamTime
 export type WindowTimes = Readonly<Partial<Record<WindowTime, HistogramData>>>
 
+/** How many times two neighbouring buckets became one. */
+export type Coarse = Readonly<Partial<Record<'latency' | WindowTime, number>>>
+
 /** What one series did in one window. */
 export interface Cell {
   readonly ok: number
@@ -18,6 +21,8 @@ export interface Cell {
   readonly streamFailed?: number | undefined
   /** Tokens that arrived in it, of whatever streams; only where some did. */
   readonly tokens?: number | undefined
+  /** Of joined windows: how coarse its histograms are, those that are. */
+  readonly coarse?: Coarse | undefined
 }
 
 const EMPTY_CELL: Cell = { ok: 0, failed: 0, aborted: 0, latency: EMPTY_HISTOGRAM }
@@ -32,6 +37,7 @@ export function joinCells(cells: readonly Cell[]): Cell {
   const tokens = sumOf(cells.map((cell) => cell.tokens))
   const streamFailed = sumOf(cells.map((cell) => cell.streamFailed))
   const times = joinTimes(cells.flatMap((cell) => cell.times ?? []))
+  const coarse = coarsestOf(cells.flatMap((cell) => cell.coarse ?? []))
   return {
     ok: total((cell) => cell.ok),
     failed: total((cell) => cell.failed),
@@ -40,6 +46,7 @@ export function joinCells(cells: readonly Cell[]): Cell {
     ...(times !== undefined && { times }),
     ...(streamFailed !== undefined && { streamFailed }),
     ...(tokens !== undefined && { tokens }),
+    ...(coarse !== undefined && { coarse }),
   }
 }
 
@@ -48,6 +55,14 @@ function joinTimes(all: readonly WindowTimes[]): WindowTimes | undefined {
   const names = new Set(all.flatMap((times) => Object.keys(times) as WindowTime[]))
   return Object.fromEntries(
     [...names].map((name) => [name, mergeHistograms(all.flatMap((times) => times[name] ?? []))]),
+  )
+}
+
+function coarsestOf(all: readonly Coarse[]): Coarse | undefined {
+  if (all.length < 2) return all[0]
+  const names = new Set(all.flatMap((each) => Object.keys(each) as (keyof Coarse)[]))
+  return Object.fromEntries(
+    [...names].map((name) => [name, Math.max(...all.map((each) => each[name] ?? 0))]),
   )
 }
 

@@ -33,9 +33,10 @@ export class JointRecorder {
     if (this.#kept === this.#most) this.#thin()
     const block = this.#next()
     const from = (this.#kept++ % BLOCK) * WIDTH
-    for (let at = 0; at < SECOND; at++)
+    for (let at = 0; at < TIMES.length; at++) {
       block[from + at] = times[TIMES[at] as JointTime] ?? Number.NaN
-    block[from + SECOND] = second
+    }
+    block[from + TIMES.length] = second
   }
 
   /** Takes back the last stream of that latency: it was none that succeeded. */

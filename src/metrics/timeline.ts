@@ -1,5 +1,6 @@
 import type { Ms } from '../units/units.ts'
 import { joinCells, sumOf, type Cell } from './cell.ts'
+import { coarsened } from './coarse-cell.ts'
 import { joinSlots, spanOf, type Gatherer, type Slot } from './slot.ts'
 
 /** One stretch of the run: `at` ms after its start, `width` ms long. */
@@ -145,6 +146,7 @@ export class Timeline {
     const [left, right] = this.#slots.slice(at, at + 2)
     if (left === undefined || right === undefined) return
     joinSlots(left, right)
+    for (const [series, cell] of left.cells) left.cells.set(series, coarsened(cell))
     this.#slots.splice(at + 1, 1)
   }
 

@@ -1,5 +1,6 @@
 import { amount } from '../limits/amount.ts'
 import type { Verdict } from '../limits/verdict.ts'
+import { changeOf, toleranceOf } from './baseline-figures.ts'
 import { cleanText } from './clean-text.ts'
 import { formatNumber } from '../units/format.ts'
 
@@ -21,13 +22,15 @@ export const notesOf = (verdicts: readonly Verdict[]): readonly string[] => [
   ...new Set(verdicts.flatMap(({ note }) => (note === undefined ? [] : [cleanText(note)]))),
 ]
 
-export function measuredOf({ measured, unit }: Verdict): string {
+export function measuredOf({ measured, unit, baseline }: Verdict): string {
+  if (baseline !== undefined) return changeOf(baseline, measured)
   if (measured === undefined) return 'not measured'
   return measured === 'never' ? 'never' : amount(unit, measured)
 }
 
 /** `limit 300 ms`; under `.not` a limit that must not be met: `not ≤ 300 ms`. */
-export function limitOf({ limit, unit, operator, negated }: Verdict): string {
+export function limitOf({ limit, unit, operator, negated, baseline }: Verdict): string {
+  if (baseline !== undefined) return toleranceOf(baseline, limit)
   if (!negated) return `limit ${amount(unit, limit)}`
   return `not ${operator === 'at most' ? '≤' : '≥'} ${amount(unit, limit)}`
 }

@@ -16,7 +16,7 @@ const LEAST_TITLE = 16
 /** A load under way as a block of a few lines, for a terminal that redraws them. */
 export function liveLines(tick: Tick, terminal: Terminal): readonly string[] {
   const lines: Line[] = [
-    [' ↗ ', bold(titleOf(tick)), '  ', dim(tick.phase)],
+    [' ↗ ', bold(titleOf(tick)), '  ', dim(tick.part ?? tick.phase)],
     ['   ', ...barOf(tick), `${timeOf(tick)}   ${trafficOf(tick).join('   ')}`],
     ...(tick.p50 === undefined ? [] : [['   ', timesOf(tick)]]),
     ...(tick.note === undefined ? [] : [['   ', dim(cleanText(tick.note))]]),
@@ -27,11 +27,11 @@ export function liveLines(tick: Tick, terminal: Terminal): readonly string[] {
 
 /** The same in one line, for a log: `↗ nightly  3m 9s of 5m · 6 failed · p95 93 ms · 210/s · 200 users`. */
 export function heartbeat(tick: Tick, terminal: Terminal): string {
-  const { users, rate, failed, p95, phase } = tick
+  const { users, rate, failed, p95, phase, part } = tick
   const missed = shownOf(tick.verdicts, Infinity).filter(({ status }) => status === 'fail').length
   const facts = [
     timeOf(tick),
-    ...(phase === 'steady' ? [] : [phase]),
+    ...(part === undefined && phase === 'steady' ? [] : [part ?? phase]),
     ...(missed === 0 ? [] : [`${counted(missed, 'limit')} missed`]),
     ...(failed === 0 ? [] : [`${formatNumber(failed)} failed`]),
     ...(p95 === undefined ? [] : [`p95 ${formatMs(p95)}`]),

@@ -22,8 +22,9 @@ function stagesOf(stages: NonNullable<ClosedShape['stages']>): string {
 }
 
 /** The judged time, and whether there were ramps in it. */
-export function judgedOf({ duration, shape }: RunData): string {
+export function judgedOf({ duration, shape, repeats = [] }: RunData): string {
   const { rampUp, warmUp, rampDown = 0, judge } = shape
   const all = judge === 'all' && rampUp + warmUp + rampDown > 0
-  return `${formatMs(duration)}${all ? ', ramps judged too' : ''}`
+  const times = repeats.length > 1 ? ` in ${repeats.length} runs` : ''
+  return `${formatMs(duration)}${times}${all ? ', ramps judged too' : ''}`
 }

@@ -1,10 +1,12 @@
 import type { Ratio } from '../units/units.ts'
 import type { Verdict } from '../limits/verdict.ts'
+import { courseOf } from './baseline-figures.ts'
 import { formatNumber, formatRatio } from '../units/format.ts'
 
 /** How far a figure is from its limit, in words; empty where there is nothing to say. */
 export function marginOf(verdict: Verdict): string {
-  const { measured, limit, unit, operator, status, negated } = verdict
+  const { measured, limit, unit, operator, status, negated, baseline } = verdict
+  if (baseline !== undefined) return courseOf(baseline)
   if (measured === 'never' && status === 'fail') return 'too many failed'
   if (typeof measured !== 'number' || negated) return ''
   if (status === 'pass') return spare(room(verdict))
@@ -41,6 +43,8 @@ function room({ measured, limit, unit, operator, negated }: Verdict): Ratio | un
 
 function spare(share: Ratio | undefined): string {
   if (share === undefined) return ''
+  // What passes since it is not proven to be worse may lie beyond its limit.
+  if (share < 0) return 'not proven'
   if (share >= 9.995) return `${formatNumber(share + 1)}× the limit`
   // Nearly all of it is not all of it.
   return `${percent(share < 1 ? Math.min(share, 0.99) : share)} spare`

@@ -22,7 +22,10 @@ import {
   timesOf,
   warningsOf,
 } from './run-facts.ts'
+import { markdownTable } from './markdown-table.ts'
+import { abDetails, capacityDetails } from './markdown-searches.ts'
 import { stopsOf, tokensOf } from './token-facts.ts'
+import { repeatsOf } from './repeat-figures.ts'
 import { socketsOf } from './socket-facts.ts'
 import { STEP_HEAD, stepFacts, stepRows } from './step-figures.ts'
 import { errorsOf, resultOf, titleOf } from './test-entries.ts'
@@ -48,6 +51,8 @@ export function testDetails(test: TestEntry): string {
       runs.length > 1 ? `**Load ${at + 1} of ${runs.length}**` : '',
       ...runDetails(run),
     ]),
+    ...(test.record.comparisons ?? []).flatMap(abDetails),
+    ...(test.record.capacities ?? []).flatMap(capacityDetails),
     '</details>',
   ]
     .filter((part) => part !== '')
@@ -63,7 +68,7 @@ function limitsTable(verdicts: readonly Verdict[]): string {
     limitOf(verdict).replace(/^limit /, ''),
     `${marginOf(verdict)}${isOpen(verdict) ? ' ~' : ''}`.trimStart(),
   ])
-  return table(['', 'Limit on', 'Measured', 'Limit', 'Margin'], '--rrr', rows)
+  return markdownTable(['', 'Limit on', 'Measured', 'Limit', 'Margin'], '--rrr', rows)
 }
 
 function openItem(verdicts: readonly Verdict[]): string[] {
@@ -79,6 +84,7 @@ function runDetails(run: RunData): string[] {
   const stops = stopsOf(run)
   const sockets = socketsOf(run)
   const connections = connectionsOf(run)
+  const repeats = repeatsOf(run)
   return [
     warningsOf(run)
       .map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`)
@@ -86,6 +92,7 @@ function runDetails(run: RunData): string[] {
     stepsTable(run),
     endpointsTable(run),
     groupsTable(run),
+    repeats === undefined ? '' : `Repeats: ${repeats}`,
     ...sourceOf(run).map((text) => `<sub>${escapeMarkdown(text)}</sub>`),
     ...timesOf(run).map((text) => `<sub>${text}</sub>`),
     arrivals === undefined ? '' : `Arrivals: ${arrivals}`,
@@ -113,7 +120,7 @@ function stepsTable(run: RunData): string {
   const [rows] = stepRows(run, MOST_STEPS)
   const cells = rows.map(({ cells: all }) => all)
   const facts = stepFacts(run).map((text) => `\n\n${escapeMarkdown(text)}`)
-  return `${table(STEP_HEAD, 'rrrrrrr-', cells)}${facts.join('')}`
+  return `${markdownTable(STEP_HEAD, 'rrrrrrr-', cells)}${facts.join('')}`
 }
 
 function endpointsTable(run: RunData): string {
@@ -125,7 +132,7 @@ function endpointsTable(run: RunData): string {
     streams ? ['TTFT p95'] : [],
   )
   const more = left === 0 ? '' : `\n\n${counted(left, 'more endpoint')} in the run file.`
-  return `${table(head, '-rrrrrr', cells)}${more}`
+  return `${markdownTable(head, '-rrrrrr', cells)}${more}`
 }
 
 const cellsOf = ({ name, requests, p50, p95, p99, failed }: EndpointFigures): string[] => [
@@ -139,7 +146,11 @@ const cellsOf = ({ name, requests, p50, p95, p99, failed }: EndpointFigures): st
 
 function groupsTable(run: RunData): string {
   const { rows } = groupsOf(run, MOST_ENDPOINTS)
-  return table(['Group', 'Times', 'p50', 'p95', 'p99', 'Failed'], '-rrrrr', rows.map(cellsOf))
+  return markdownTable(
+    ['Group', 'Times', 'p50', 'p95', 'p99', 'Failed'],
+    '-rrrrr',
+    rows.map(cellsOf),
+  )
 }
 
 function checksTable(run: RunData): string {
@@ -153,7 +164,7 @@ function checksTable(run: RunData): string {
   const counts = `Checks: ${escapeMarkdown(whole)}`
   return rows.length === 0
     ? counts
-    : `${counts}\n\n${table(['Failed', 'Check', 'Said'], 'r--', rows)}`
+    : `${counts}\n\n${markdownTable(['Failed', 'Check', 'Said'], 'r--', rows)}`
 }
 
 function errorsTable(run: RunData): string {
@@ -163,16 +174,5 @@ function errorsTable(run: RunData): string {
       const { what, said } = describeError(group)
       return [formatNumber(group.count), escapeMarkdown(what), escapeMarkdown(said)]
     })
-  return table(['Times', 'Error', 'Said'], 'r--', rows)
-}
-
-/** `align` has one letter a column: `r` for figures. Without rows there is no table. */
-function table(
-  head: readonly string[],
-  align: string,
-  rows: readonly (readonly string[])[],
-): string {
-  if (rows.length === 0) return ''
-  const rule = head.map((_, at) => (align[at] === 'r' ? '---:' : '---'))
-  return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+  return markdownTable(['Times', 'Error', 'Said'], 'r--', rows)
 }

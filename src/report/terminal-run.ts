@@ -17,6 +17,7 @@ import {
   warningsOf,
 } from './run-facts.ts'
 import { trustOf } from './page/trust.ts'
+import { repeatsOf } from './repeat-figures.ts'
 import { shapeLine } from './shape-line.ts'
 import { socketsOf } from './socket-facts.ts'
 import { stepLines } from './step-lines.ts'
@@ -36,6 +37,7 @@ export const runLines = (run: RunData, record: RunRecord, columns: number): Line
   ...endpointLines(run, record, columns),
   ...labelled('latency', shapeLine(run.latency)),
   ...groupLines(run, columns),
+  ...labelled('repeats', repeatsOf(run)),
   ...sourceOf(run).map((text): Line => [INDENT, dim(text)]),
   ...timesOf(run).map((text): Line => [INDENT, dim(text)]),
   ...labelled('arrivals', arrivalsOf(run)),

@@ -27,13 +27,15 @@ export function verdictLines(verdicts: readonly Verdict[], columns: number): Lin
   ]
   const lines = tableLines(COLUMNS, rows, { columns: columns - MARK, indent: '' })
   const shown = [...failed.slice(0, MOST_FAILED), ...passed.slice(0, MOST_PASSED)]
+  // That a baseline was not judged is told, however many limits were met.
+  const unjudged = passed.slice(MOST_PASSED).filter(({ baseline }) => baseline !== undefined)
   const marked = lines.map((line, at): Line => {
     const mark = shown[at]?.status === 'fail' ? red('✗') : green('✓')
     return ['   ', mark, ' ', ...line]
   })
   return [
     ...marked,
-    ...noteLines(shown, columns),
+    ...noteLines([...shown, ...unjudged], columns),
     ...openLine([...failed, ...passed]),
     ...restLine(failed.length - MOST_FAILED, passed.length - MOST_PASSED),
   ]

@@ -1,14 +1,15 @@
 import { basename } from 'node:path/posix'
 import { sustainedOf } from '../load/step-summary.ts'
 import type { RunFile, TestEntry } from '../run-file/run-file.ts'
+import { isEmpty } from '../run-file/join-records.ts'
 import { formatNumber } from '../units/format.ts'
+import { capacityText } from './capacity-figures.ts'
 import { cleanText } from './clean-text.ts'
 import { displayWidth, fit } from './display-width.ts'
 import { counted } from './figures.ts'
 
 /** True for a test that a report has figures of: it ran a load or judged one. */
-export const hasFigures = ({ record }: TestEntry): boolean =>
-  record.runs.length > 0 || record.verdicts.length > 0
+export const hasFigures = ({ record }: TestEntry): boolean => !isEmpty(record)
 
 /** `chat.perf.ts › chat › 100 users` */
 export const titleOf = ({ file, name }: TestEntry): string =>
@@ -29,7 +30,7 @@ export function shortTitleOf(test: TestEntry, columns: number): string {
 }
 
 /** `5 of 5` limits met, or `4 of 5 missed`; how the test ended where its limits do not say it. */
-export function resultOf({ state, record: { verdicts, runs } }: TestEntry): string {
+export function resultOf({ state, record: { verdicts, runs, ...searches } }: TestEntry): string {
   const missed = verdicts.filter(({ status }) => status === 'fail').length
   const all = formatNumber(verdicts.length)
   // A retry made up for it, or the test expects it.
@@ -38,6 +39,9 @@ export function resultOf({ state, record: { verdicts, runs } }: TestEntry): stri
   if (state === 'failed') return 'failed'
   if (state === 'running') return 'not finished'
   if (verdicts.length > 0) return `${all} of ${all}`
+  const [capacity] = searches.capacities ?? []
+  if (capacity !== undefined) return capacityText(capacity)
+  if ((searches.comparisons ?? []).length > 0) return 'compared'
   const climbed = runs.find(({ steps }) => steps !== undefined)
   return climbed === undefined ? 'no limits' : `${sustainedOf(climbed.steps).users} users`
 }

@@ -1,3 +1,5 @@
+import { coarsePairs, COARSEST } from '../stats/coarse-pairs.ts'
+
 /**
  * The buckets of a histogram as a file keeps them. Each number is the step to the next bucket in use,
  * counted from −1. A positive step leads to a bucket that holds one value; a negative one to a bucket
@@ -11,12 +13,10 @@ export type BucketSteps = readonly number[]
  */
 export function packBuckets(pairs: readonly number[], most: number): BucketSteps {
   let kept = pairs
-  for (let bits = 1; kept.length > most * 2 && bits <= COARSEST; bits++) kept = coarsen(pairs, bits)
+  for (let bits = 1; kept.length > most * 2 && bits <= COARSEST; bits++)
+    kept = coarsePairs(pairs, bits)
   return toSteps(kept)
 }
-
-/** One bucket for each power of two. */
-const COARSEST = 10
 
 /** The pairs again. */
 export function unpackBuckets(steps: BucketSteps): number[] {
@@ -41,16 +41,4 @@ function toSteps(pairs: readonly number[]): number[] {
     before = bucket
   }
   return steps
-}
-
-function coarsen(pairs: readonly number[], bits: number): number[] {
-  const coarse: number[] = []
-  for (let at = 0; at < pairs.length; at += 2) {
-    const bucket = (((pairs[at] as number) >> bits) << bits) + (1 << (bits - 1))
-    const count = pairs[at + 1] as number
-    const last = coarse.length - 2
-    if (coarse[last] === bucket) coarse[last + 1] = (coarse[last + 1] as number) + count
-    else coarse.push(bucket, count)
-  }
-  return coarse
 }

@@ -1,6 +1,15 @@
 import type { RunData } from '../load/load-run.ts'
 
-const NAMES = ['reason', 'source', 'limits', 'verdict', 'extension', 'warmUp', 'steps'] as const
+const NAMES = [
+  'reason',
+  'source',
+  'limits',
+  'verdict',
+  'extension',
+  'warmUp',
+  'steps',
+  'repeats',
+] as const
 
 /** What not every run has, and a file leaves out where it is missing. */
 type Given = Pick<RunData, (typeof NAMES)[number]>

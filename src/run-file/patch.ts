@@ -1,6 +1,8 @@
 import type { HistogramData } from '../stats/histogram.ts'
 import { packBuckets, unpackBuckets, type BucketSteps } from './bucket-steps.ts'
+import { fileText } from './file-text.ts'
 import { addPairs } from './pairs.ts'
+import { plain } from './plain.ts'
 
 /**
  * What changed in plain data, as JSON:
@@ -33,7 +35,8 @@ export function difference(before: unknown, now: unknown): Patch | undefined {
   if (isHistogram(now)) return added(before, now)
   if (Array.isArray(now)) return changedList(before, now)
   if (isFields(now)) return changedFields(before, now)
-  if (typeof now === 'string' || typeof now === 'boolean') return now
+  if (typeof now === 'string') return fileText(now)
+  if (typeof now === 'boolean') return now
   if (typeof now === 'number' && Number.isFinite(now)) return now
   return before === undefined ? undefined : null
 }
@@ -70,7 +73,7 @@ function added(before: unknown, now: HistogramData): Patch | undefined {
 
 function changedList(before: unknown, now: readonly unknown[]): Patch | undefined {
   const known: readonly unknown[] | undefined = Array.isArray(before) ? before : undefined
-  if (!now.every(isFields)) return isSame(known, now) ? undefined : [3, now]
+  if (!now.every(isFields)) return isSame(known, now) ? undefined : [3, plain(now)]
   const items = now.flatMap((each, at) => {
     const patch = difference(known?.[at], each)
     return patch === undefined ? [] : [[at, patch] as const]

@@ -1,4 +1,5 @@
-import type { Ending, Mark, PhaseSummary, RunData } from '../load/load-run.ts'
+import type { RunData } from '../load/load-run.ts'
+import type { Ending, Mark, PhaseSummary, RepeatFigures } from '../load/run-parts.ts'
 import type { ClosedShape, LoadShape } from '../load/load-shape.ts'
 import type { StepSummary } from '../load/step-summary.ts'
 import type { Limits } from '../limits/grammar.ts'
@@ -7,10 +8,11 @@ import type { Extension } from '../load/extension.ts'
 import type { FoundWarmUp } from '../load/warm-up-watch.ts'
 import type { Ms } from '../units/units.ts'
 import { fromGeneratorRecord, toGeneratorRecord, type GeneratorRecord } from './generator-record.ts'
-import { givenOf } from './given-of.ts'
 import { fromServiceRecord, toServiceRecord, type MonitorRecord } from './monitor-record.ts'
+import { givenOf } from './given-of.ts'
 import { plain } from './plain.ts'
 import { fromRecordingRecord, toRecordingRecord, type RecordingRecord } from './recording-record.ts'
+import { toRepeats } from './repeats-record.ts'
 import { fromEpochs, toEpochs, type EpochRecord } from './timeline-record.ts'
 
 /**
@@ -32,6 +34,8 @@ export interface RunRecord extends RecordingRecord {
   readonly extension?: Extension | undefined
   readonly warmUp?: FoundWarmUp | undefined
   readonly steps?: readonly StepSummary[] | undefined
+  /** Only of a load that was repeated. */
+  readonly repeats?: readonly RepeatFigures[] | undefined
   /** At most 60 stretches of the judged time. */
   readonly timeline: readonly EpochRecord[]
   readonly phases: readonly PhaseRecord[]
@@ -83,6 +87,7 @@ export function toRunRecord(run: RunData): RunRecord {
     extension: run.extension,
     warmUp: run.warmUp,
     steps,
+    repeats: toRepeats(run.repeats),
     ...toRecordingRecord(run, { buckets: BUCKETS, epochs: timeline }),
     timeline,
     phases: run.phases.map(toPhaseRecord),

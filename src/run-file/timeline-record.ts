@@ -59,9 +59,13 @@ export const fromEpochs = (epochs: readonly EpochRecord[]): readonly Window[] =>
 
 /** The windows of one operation on the epochs of its run. */
 export function toCourse(windows: readonly Window[], epochs: readonly EpochRecord[]): CourseRecord {
-  const cells = epochs.map(({ at, width }) =>
-    joinCells(windows.filter((window) => window.at >= at && window.at < at + width)),
-  )
+  let next = 0
+  const cells = epochs.map(({ at, width }) => {
+    while ((windows[next]?.at ?? Infinity) < at) next++
+    const first = next
+    while ((windows[next]?.at ?? Infinity) < at + width) next++
+    return joinCells(windows.slice(first, next))
+  })
   const percentile = (p: number): (Ms | null)[] =>
     cells.map(({ latency }) => rounded(quantile(latency, p)))
   return {

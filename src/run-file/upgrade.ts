@@ -39,7 +39,7 @@ function runFrom1({ memory, cpu, ...run }: Fields): Fields {
 
 /** What is no list, or no object in it, is found out when the file is checked. */
 const eachOf = (list: unknown, upgrade: (each: Fields) => Fields): unknown =>
-  Array.isArray(list) ? list.map((each) => (isFields(each) ? upgrade(each) : each)) : list
+  Array.isArray(list) ? list.map((each: unknown) => (isFields(each) ? upgrade(each) : each)) : list
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -5,6 +5,7 @@ import type { Bytes } from '../units/units.ts'
 import { shortError } from './error-record.ts'
 import { JOURNAL, partFile, toLine, type JournalHead, type JournalTest } from './journal-lines.ts'
 import { difference, type Patch } from './patch.ts'
+import { plain } from './plain.ts'
 import { VERSION } from './run-file.ts'
 
 /** A part that is as large as this is ended, so that the main process can make less of it. */
@@ -37,7 +38,7 @@ export class JournalFile implements Journal {
   }
 
   begin(load: LoadHead): void {
-    this.#head = { format: JOURNAL, version: VERSION, test: this.#place.test, load }
+    this.#head = plain({ format: JOURNAL, version: VERSION, test: this.#place.test, load })
   }
 
   note(now: LoadState): void {

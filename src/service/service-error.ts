@@ -1,3 +1,4 @@
+import { redact } from '../clients/redact.ts'
 import { formatMs } from '../units/format.ts'
 import type { Ms } from '../units/units.ts'
 import type { ServiceSpec } from './options.ts'
@@ -14,13 +15,14 @@ export class ServiceError extends Error {
   override readonly name = 'ServiceError'
   /** The name of the service. */
   readonly service: string
-  /** The last lines that it wrote. */
+  /** The last lines that it wrote, secrets taken out. */
   readonly log: readonly string[]
 
   constructor(spec: ServiceSpec, what: string, log: readonly string[] = []) {
-    super(`service ${nameOf(spec)} ${what}${quote(log)}`)
-    this.service = spec.name
-    this.log = log
+    const lines = log.map(redact)
+    super(`service ${redact(nameOf(spec))} ${what}${quote(lines)}`)
+    this.service = redact(spec.name)
+    this.log = lines
   }
 }
 

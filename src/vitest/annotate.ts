@@ -1,5 +1,6 @@
 import type { TestContext } from 'vitest'
 import type { Vitest } from 'vitest/node'
+import { redact } from '../clients/redact.ts'
 import type { Verdict } from '../limits/verdict.ts'
 import type { RunData } from '../load/load-run.ts'
 
@@ -25,7 +26,7 @@ export async function annotatorOf({ annotate }: Pick<TestContext, 'annotate'>): 
   const { loadNote, verdictNote } = await import('../report/notes.ts')
   const note = async (text: string, type: string): Promise<void> => {
     try {
-      await annotate(text, type)
+      await annotate(redact(text), type)
     } catch {
       // A test that has come to its end takes no more notes: none is worth an error.
       return

@@ -6,7 +6,7 @@ import type { LoadEnvironment } from '../load/environment.ts'
 import type { Journal } from '../load/journal.ts'
 import type { LoadOptions } from '../load/options.ts'
 import type { Annotator } from './annotate.ts'
-import type { PerfConfig } from './options.ts'
+import type { PerfConfig } from './perf-config.ts'
 import type { ServerHandle } from './server-handle.ts'
 import type { TestLoads } from './test-loads.ts'
 import { tickSender } from './send-tick.ts'
@@ -59,8 +59,8 @@ export function environmentOf(
     source: sourceOf(from.profile, config.told, from.written),
     folders,
     tell: tickSender(config.live),
-    verdict: config.verdict,
     journal: journal?.(),
+    verdict: config.verdict,
     debug: config.debug ? showDebug : undefined,
   }
 }

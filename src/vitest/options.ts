@@ -15,7 +15,9 @@ import { readOverrides, type ProfileOverrides } from '../load/profile-overrides.
 import { checkProfile, type ProfileOptions } from '../load/profiles.ts'
 import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
 import type { DurationInput } from '../units/units.ts'
+import type { PerfConfig } from './perf-config.ts'
 import { placesOf } from './places.ts'
+import { toReportSettings, type ReportOptions, type ReportSettings } from './report-options.ts'
 import { debugOf, set, timeoutOf, toldBy, withTotal, type Told } from './told.ts'
 
 /** The options of the plugin. */
@@ -36,37 +38,17 @@ export interface PerfOptions extends TransportOptions {
   readonly timeout?: DurationInput | TimeoutOptions | undefined
   /** How sure the verdict of a limit has to be, and what becomes of one that is not. */
   readonly verdict?: VerdictOptions | undefined
-}
-
-/** What the test processes are told; JSON only. */
-export interface PerfConfig {
-  readonly baseUrl: string | undefined
-  readonly wsUrl: string | undefined
-  readonly session: SessionRoutes | undefined
-  readonly profiles: Readonly<Record<string, ProfileOptions>>
-  readonly timeout: DurationInput | TimeoutOptions | undefined
-  /** How connections are made; certificates are read already. */
-  readonly transport: TransportSettings
-  /** Where the main process can be asked for the service; absent when it starts none. */
-  readonly control: string | undefined
-  /** Where the main process listens to what loads do. */
-  readonly live: string
-  readonly seed: number
-  readonly verdict: VerdictSettings
-  /** Of loads written with `profile(…)`. */
-  readonly overrides: ProfileOverrides
-  /** What the environment says of every load. */
-  readonly told: Told
-  /** Whether the first exchanges are shown. */
-  readonly debug: boolean
-  /** Whether a reporter of Vitest reads what tests are annotated with. */
-  readonly annotate: boolean
+  /** Fields whose values are secret, besides passwords, tokens, cookies and the like: `['iban']`. */
+  readonly redact?: readonly string[] | undefined
+  /** What is written when perf tests have run; `false` for nothing but the run file. */
+  readonly report?: ReportOptions | false | undefined
 }
 
 /** The options, checked. */
 export interface ResolvedOptions {
   readonly include: readonly string[]
   readonly services: readonly ServiceSpec[]
+  readonly report: ReportSettings
   readonly config: Omit<PerfConfig, 'control' | 'live' | 'annotate'>
 }
 
@@ -85,6 +67,8 @@ const KNOWN = [
   'tls',
   'http',
   'verdict',
+  'redact',
+  'report',
 ]
 
 /** Checks everything; all mistakes come in one error. @throws UsageError */
@@ -114,9 +98,12 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   const verdict = check(() => toVerdictSettings(options.verdict, 'perf.verdict'), DEFAULT_VERDICT)
   const debug = check(() => debugOf(environment), false)
   const overrides = check(() => readOverrides(environment), {})
+  const redact = check(() => fieldNames(options.redact), [])
+  const report = check(() => toReportSettings(options.report, environment), {})
   mistakes.throwAll('perf')
   return {
     include,
+    report,
     services: elsewhere === undefined ? services : [],
     config: {
       baseUrl,
@@ -129,7 +116,9 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
       verdict,
       overrides,
       told: toldBy(environment, total),
+      machine: set(environment.PERF_MACHINE),
       debug,
+      redact,
     },
   }
 }
@@ -160,6 +149,15 @@ function patterns(input: unknown): readonly string[] {
     "a glob or a list of globs like ['tests/perf/**/*.perf.ts']",
     input,
   )
+}
+
+/** Shorter ones are in every other word. */
+function fieldNames(input: unknown): readonly string[] {
+  if (input === undefined) return []
+  const fine =
+    Array.isArray(input) && input.every((each) => typeof each === 'string' && each.length > 2)
+  if (fine) return input as string[]
+  throw new UsageError('perf.redact', "a list of names of fields like ['iban']", input)
 }
 
 function seedOf(input: string | undefined): number {

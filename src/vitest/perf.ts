@@ -13,16 +13,11 @@ import { realClock } from '../clock/clock.ts'
 import type { Check } from '../load/check.ts'
 import { runConcurrently, type ConcurrentlyOptions } from '../load/concurrently.ts'
 import type { LoadEnvironment } from '../load/environment.ts'
-import type { Workload } from '../load/behaviours.ts'
 import type { Group } from '../load/group.ts'
 import type { Scenario } from '../load/iteration.ts'
 import type { Load } from '../load/load-function.ts'
 import type { LoadRun } from '../load/load-run.ts'
 import { measure, type MeasureOptions, type MeasureResult } from '../load/measure.ts'
-import type { LoadOptions } from '../load/options.ts'
-import type { ProfileReference } from '../load/profile-reference.ts'
-import { resolveProfile } from '../load/profiles.ts'
-import { runLoad } from '../load/run-load.ts'
 import { refuseInScenario, refuseNested } from '../load/scenario-scope.ts'
 import type { CheckSummary } from '../metrics/checks.ts'
 import type { Metrics } from '../metrics/own-metrics.ts'
@@ -30,6 +25,7 @@ import { Recorder } from '../metrics/recorder.ts'
 import type { Monitor, MonitorOptions } from '../monitors/monitor.ts'
 import type { MonitorTarget } from '../monitors/target.ts'
 import { environmentOf, showDebug, type TestPlace, type Written } from './load-environment.ts'
+import { loadFixture } from './load-fixture.ts'
 import { ownChecks } from './own-checks.ts'
 import { needServer, type ServerHandle } from './server-handle.ts'
 import { retainedBy, type Retained } from './retained.ts'
@@ -79,6 +75,11 @@ export class TestPerf implements Perf {
   constructor(place: TestPlace) {
     this.#place = place
     this.loads = new TestLoads(place.signal)
+    this.load = loadFixture({
+      place,
+      loads: this.loads,
+      environment: (written, profile) => this.#environment(written, profile),
+    })
     const { session } = place.config
     this.definition = session === undefined ? undefined : sessionFromRoutes(session)
   }
@@ -140,17 +141,7 @@ export class TestPerf implements Perf {
     return this.#recorder.checks.data()
   }
 
-  // The run of an open load has arrivals, which its options alone say.
-  readonly load = (async (
-    options: LoadOptions | ProfileReference,
-    workload: Workload,
-  ): Promise<LoadRun> => {
-    const { profiles, overrides } = this.#place.config
-    const { options: shape, weights, source } = resolveProfile(options, profiles, overrides)
-    return this.#noted(
-      this.loads.keep(runLoad(shape, workload, { ...this.#environment(shape, source), weights })),
-    )
-  }) as Load
+  readonly load: Load
 
   readonly concurrently = async (options: ConcurrentlyOptions, fn: Scenario): Promise<LoadRun> =>
     this.#noted(this.loads.keep(runConcurrently(options, fn, this.#environment(options))))

@@ -13,6 +13,7 @@ import {
 import { excludeElsewhere, holdSettings, runLast, showMistakes } from './perf-project.ts'
 import { PROJECT, projectsFor } from './projects.ts'
 import { PerfReporter, type RunFileTold } from './reporter.ts'
+import { hideSecrets } from './secrets.ts'
 import { declareTags, filterByTags } from './tags.ts'
 import { variablesOf } from './told.ts'
 import { holdBackFirstRun, rerunOnlyWhenChanged } from './watch-mode.ts'
@@ -24,6 +25,7 @@ import { holdBackFirstRun, rerunOnlyWhenChanged } from './watch-mode.ts'
  */
 export function perf(options: PerfOptions = {}): Plugin {
   const resolved = resolveOptions(options, process.env)
+  hideSecrets(resolved.config.redact)
   const setup = fileURLToPath(import.meta.resolve('vitest-perf/setup'))
   return {
     name: 'vitest-perf',
@@ -63,14 +65,17 @@ interface Installed {
 // Vitest reads the config once for each project, so there are several plugins but one of everything else.
 const installed = new WeakMap<Vitest, Installed>()
 
-function install(vitest: Vitest, { services, include, config }: ResolvedOptions): Installed {
+function install(
+  vitest: Vitest,
+  { services, include, report, config }: ResolvedOptions,
+): Installed {
   const before = installed.get(vitest)
   if (before !== undefined) return before
   const live = controlPath()
   const control = services.length === 0 ? undefined : live
   const server = new ControlServer(services, live)
   installed.set(vitest, { control, live })
-  vitest.config.reporters.push(new PerfReporter(server, toldOf(config)))
+  vitest.config.reporters.push(new PerfReporter(server, toldOf(config), report))
   vitest.onClose(() => server.close())
   declareTags(vitest)
   runLast(vitest)

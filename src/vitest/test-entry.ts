@@ -1,5 +1,7 @@
 import type { TestCase, TestModule, TestProject } from 'vitest/node'
+import { joinRecords } from '../run-file/join-records.ts'
 import { firstLine, type TestEntry } from '../run-file/run-file.ts'
+import { fileText } from '../run-file/file-text.ts'
 import { recordsOf } from './artifact.ts'
 
 /** What there is to know of a test, whether it has ended or not. */
@@ -13,18 +15,13 @@ export function toTestEntry(
   module: Pick<TestModule, 'relativeModuleId'>,
 ): TestEntry {
   const { state, errors } = testCase.result()
-  const records = recordsOf(testCase)
   return {
     file: module.relativeModuleId,
-    name: testCase.fullName,
+    name: fileText(testCase.fullName),
     project: testCase.project.name,
     state: state === 'pending' ? 'running' : state,
     seconds: (testCase.diagnostic()?.duration ?? 0) / 1_000,
-    errors: (errors ?? []).map(({ message }) => firstLine(message)),
-    record: {
-      version: 1,
-      runs: records.flatMap((record) => record.runs),
-      verdicts: records.flatMap((record) => record.verdicts),
-    },
+    errors: (errors ?? []).map(({ message }) => fileText(firstLine(message))),
+    record: joinRecords(recordsOf(testCase)),
   }
 }

@@ -6,14 +6,18 @@ import { wasSustainedAsked } from '../load/load-run.ts'
 import { wereLimitsJudged } from '../matchers/meet.ts'
 import { onVerdict, verdictsOf } from '../matchers/verdict-log.ts'
 import { setVerdictSettings } from '../matchers/verdict-settings.ts'
+import { isEmpty } from '../run-file/join-records.ts'
 import { toTestRecord } from '../run-file/test-record.ts'
 import { annotatorOf } from './annotate.ts'
 import { sendRecord } from './send-record.ts'
 import { providedConfig } from './config.ts'
+import { beginBaselines } from './baselines.ts'
 import { CheckError } from './check-error.ts'
+import { hideSecrets, hideInError } from './secrets.ts'
 import { journalOf } from './test-journal.ts'
 import { TestPerf, type Perf } from './perf.ts'
 import type { ServerControl } from './server-handle.ts'
+import { titleOf } from './task-title.ts'
 
 type Task = TestContext['task']
 
@@ -33,6 +37,7 @@ export async function runInScope(
   const servers = await control?.start()
   const config = providedConfig()
   const folders = [dirname(task.file.filepath), process.cwd()]
+  hideSecrets(config.redact)
   const annotator = config.annotate ? await annotatorOf(context) : undefined
   const title = titleOf(task)
   const journal = journalOf(task, title)
@@ -41,16 +46,21 @@ export async function runInScope(
   byTask.set(task, perf)
   setVerdictSettings(task, config.verdict)
   if (annotator !== undefined) onVerdict(task, annotator.verdict)
+  beginBaselines(task, config)
   const end = async (): Promise<number> => {
+    for (const error of task.result?.errors ?? []) hideInError(error)
     const left = await perf.loads.stop()
     await perf.leave()
-    const { runs } = perf.loads
+    const { runs, comparisons, capacities } = perf.loads
     const verdicts = verdictsOf(task).slice(before)
-    if (runs.length > 0 || verdicts.length > 0) await sendRecord(task, toTestRecord(runs, verdicts))
+    const searches = { comparisons: comparisons.all, capacities: capacities.all }
+    const record = toTestRecord(runs, verdicts, searches)
+    if (!isEmpty(record)) await sendRecord(task, record)
     return left
   }
   const left = await current.run(perf, run).then(end, async (error: unknown) => {
     await end()
+    hideInError(error)
     throw error
   })
   if (signal.aborted || task.result?.state === 'fail') return
@@ -104,10 +114,4 @@ export function usePerf(): Perf {
     'usePerf()',
     'usePerf() works inside a test: call it in the body of test(…), not beside it',
   )
-}
-
-function titleOf(task: Task): string {
-  const names = [task.name]
-  for (let suite = task.suite; suite !== undefined; suite = suite.suite) names.unshift(suite.name)
-  return names.join(' > ')
 }

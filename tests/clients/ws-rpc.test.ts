@@ -60,12 +60,12 @@ test('what can never be matched is told; an answer in vain says which', async ()
   expect(await failureOf(socket.request({ type: 'x' }, same('id')))).toMatchInlineSnapshot(
     `"same('id') must be of a request that has text or a number there, got { type: 'x' }"`,
   )
-  const first = failureOf(socket.request(call(7), same('id'), { timeout: 30 }))
+  const first = failureOf(socket.request(call(7), same('id'), { timeout: 500 }))
   expect(await failureOf(socket.request(call(7), same('id')))).toMatchInlineSnapshot(
     `"another request whose id is 7 waits for its answer: give each its own"`,
   )
   expect(await first).toMatchInlineSnapshot(`
-    "WS ws://127.0.0.1:{}/rpc double timed out: no message whose id is 7 within 30 ms
+    "WS ws://127.0.0.1:{}/rpc double timed out: no message whose id is 7 within 500 ms
     1 arrived on this socket so far, the last:
       {"id":8}"
   `)

@@ -11,12 +11,15 @@ export interface Ended {
   readonly output: string
 }
 
-/** The files of a page with a free port in place of the one that pages speak of. */
+/** The files of a page with free ports in place of the two that pages speak of. */
 export async function withFreePort(
   files: ReadonlyMap<string, string>,
 ): Promise<Readonly<Record<string, string>>> {
-  const port = String(await freePort())
-  const moved = [...files].map(([path, text]) => [path, text.replaceAll(/\b8080\b/g, port)])
+  const [port, second] = [String(await freePort()), String(await freePort())]
+  const moved = [...files].map(([path, text]) => [
+    path,
+    text.replaceAll(/\b8080\b/g, port).replaceAll(/\b8081\b/g, second),
+  ])
   return Object.fromEntries(moved)
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { RunRecord } from '../../src/run-file/run-record.ts'
 import { config, SERVICE, withService } from '../support/fixture-service.ts'
 import { isGone, until } from '../support/service-processes.ts'
 import { errorsIn, linesOf } from '../support/vitest-output.ts'
@@ -94,6 +95,41 @@ describe('what was measured is kept and shown', { timeout: 60_000 }, () => {
         ['in mid-load', 'running', 1],
       ],
     })
+  })
+
+  test.each([
+    ['all of Vitest is', 'group'],
+    ['its main process is', 'main'],
+  ] as const)('of a load under way, when %s killed', async (_, to) => {
+    await using project = await suite(`endings-journal-${to}`, {
+      'a.perf.ts': `${IMPORTS}${midLoad(`console.log('mark: under way')`)}`,
+    })
+    const vitest = project.start(['run'])
+    const kept = async (): Promise<RunRecord | undefined> => {
+      const [file] = await project.runFiles().catch(() => [])
+      return file?.tests[0]?.record.runs[0]
+    }
+    await vitest.sees(/mark: under way/)
+    // It can be read while it runs, and has more each second.
+    await until(async () => ((await kept())?.iterations.count ?? 0) >= 5)
+    const seen = await kept()
+    await until(async () => ((await kept())?.elapsed ?? 0) > (seen?.elapsed ?? Infinity))
+    vitest.signal('SIGKILL', to)
+    await vitest.ended
+    for (const pid of await servicePids(project)) process.kill(pid, 'SIGKILL')
+    const run = await kept()
+    expect(run).toMatchObject({
+      title: 'in mid-load',
+      partial: true,
+      ending: 'interrupted',
+      reason: 'its process ended before it did',
+      requests: [
+        { name: 'GET /', latency: { count: expect.any(Number), p95: expect.any(Number) } },
+      ],
+      service: { label: 'the service' },
+    })
+    expect(run?.whole.count).toBeGreaterThanOrEqual(seen?.whole.count ?? Infinity)
+    expect(run?.timeline.length).toBeGreaterThan(1)
   })
 
   test('when --bail gives up after a failure', async () => {

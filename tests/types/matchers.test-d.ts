@@ -34,6 +34,17 @@ expect(promised).toHaveP95Below('5s')
 // @ts-expect-error a run that may be missing
 expect(maybe).toHaveP95Below('5s')
 
+// Baselines: of a run, by a name or not, with options or not.
+expect(run).toMatchBaseline()
+expect(run).toMatchBaseline('at noon', { tolerance: '5%', metrics: ['p95'] })
+expect(run).toMatchBaseline({ requests: ['chat', '#read'], requireJudged: true })
+// @ts-expect-error a request does not know its load
+expect(run.request('chat')).toMatchBaseline()
+// @ts-expect-error a load must be awaited
+expect(promised).toMatchBaseline()
+// @ts-expect-error a tolerance has its unit
+expect(run).toMatchBaseline({ tolerance: '5' })
+
 // Throughput and shares.
 expect(run).toHaveThroughputAbove('50/s')
 expect(run.request('chat')).toHaveThroughputAbove('120/min')

@@ -1,4 +1,5 @@
-import type { PhaseSummary, RunData } from '../../load/load-run.ts'
+import type { RunData } from '../../load/load-run.ts'
+import type { PhaseSummary } from '../../load/run-parts.ts'
 import type { Window } from '../../metrics/timeline.ts'
 import type { Ms } from '../../units/units.ts'
 import type { Band } from './charted.ts'

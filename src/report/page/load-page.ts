@@ -15,6 +15,7 @@ import {
   timesOf,
   warningsOf,
 } from '../run-facts.ts'
+import { repeatsOf } from '../repeat-figures.ts'
 import { socketsOf } from '../socket-facts.ts'
 import { STEP_HEAD, stepFacts, stepRows } from '../step-figures.ts'
 import { stopsOf, tokensOf } from '../token-facts.ts'
@@ -132,6 +133,7 @@ function detailsOf(run: RunData): readonly Fact[] {
     ...sourceOf(run).map((text) => ['Options', text] as const),
     ...stepFacts(run).map((text) => ['Steps', text] as const),
     ...timesOf(run).map((text) => ['Times', text] as const),
+    ['Repeated', repeatsOf(run)],
     ['Service', serviceOf(run)],
     ['New connections', connectionsOf(run)],
     ['Tokens', tokensOf(run)],

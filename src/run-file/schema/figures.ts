@@ -14,16 +14,15 @@ const cutOff = z
   .object({ count, sum: ms, min: ms, max: ms, steps })
   .meta({ description: 'How long operations had lasted that the end of the run cut off, in ms' })
 
-const interval = z.object({
-  low: ms.optional(),
-  high: z.union([ms, z.literal('never')]).optional(),
-  effective: count
-    .optional()
-    .meta({ description: 'How many independent values the samples are worth' }),
-})
-
-/** By the name of the percentile. */
-export const intervals = z.record(text, interval)
+export const interval = z
+  .object({
+    low: ms.optional(),
+    high: z.union([ms, z.literal('never')]).optional(),
+    effective: count
+      .optional()
+      .meta({ description: 'How many independent values the samples are worth' }),
+  })
+  .meta({ description: 'Between what a percentile lies; each end at 95 %' })
 
 export const distribution = z
   .object({
@@ -40,8 +39,8 @@ export const distribution = z
     p99: ms.optional(),
     p999: ms.optional(),
     steps,
-    intervals: intervals.optional(),
     cutOff: cutOff.optional(),
+    intervals: z.record(text, interval).optional(),
   })
   .meta({ id: 'distribution', description: 'Times in ms; figures and steps are of the successes' })
 

@@ -62,6 +62,15 @@ const proof = z.object({
   counts: text.optional(),
 })
 
+const baseline = z.object({
+  state: text,
+  unit: text,
+  before: z.number().optional(),
+  now: z.union([z.number(), z.literal('never')]).optional(),
+  runs: z.array(count),
+  p: z.number().optional(),
+})
+
 const verdict = z
   .object({
     subject: text,
@@ -78,6 +87,7 @@ const verdict = z
     proof: proof.optional(),
     strict: z.boolean().optional(),
     run: text.optional(),
+    baseline: baseline.optional(),
   })
   .meta({ id: 'verdict', description: 'A limit, what was measured, and how sure that is' })
 
@@ -117,6 +127,9 @@ const warmUp = z
   .object({ took: ms, unsteady: ms.optional(), few: z.literal(true).optional() })
   .meta({ description: 'A warm-up whose end was found' })
 
+/** What a feature has to say of itself; only some loads have it. */
+const facts = z.looseObject({})
+
 const run = z
   .object({
     title: text,
@@ -137,6 +150,10 @@ const run = z
     phases: z.array(phase),
     service: service.optional(),
     generator: generator.optional(),
+    repeats: z
+      .array(facts)
+      .optional()
+      .meta({ description: 'Each run of a load that was repeated' }),
     marks: z.array(z.object({ at: ms, kind: z.enum(['fault', 'steered']), text })).optional(),
     partial: z.literal(true).optional(),
   })
@@ -147,6 +164,8 @@ const record = z.object({
   runs: z.array(run),
   verdicts: z.array(verdict),
   monitors: z.array(testMonitor).optional(),
+  comparisons: z.array(facts).optional().meta({ description: 'Of load.compare' }),
+  capacities: z.array(facts).optional().meta({ description: 'Of load.findCapacity' }),
 })
 
 export const test = z

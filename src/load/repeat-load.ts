@@ -1,0 +1,94 @@
+import { startMonitor } from '../monitors/monitor.ts'
+import type { Accounting, GeneratorSummary, Lateness } from '../monitors/generator-summary.ts'
+import { joinRecordings } from './join-runs.ts'
+import { toLoadRun, type LoadRun } from './load-run.ts'
+import type { LoadEnvironment } from './environment.ts'
+
+/**
+ * Runs a load several times in a row, and gives the sum of the runs with each of them in it. A run that did
+ * not come to its end is the last one.
+ *
+ * @param once runs it once, in this environment
+ * @throws what one of them threw; the runs before it are kept
+ */
+export async function repeatLoad(
+  times: number,
+  environment: LoadEnvironment,
+  once: (environment: LoadEnvironment) => Promise<LoadRun>,
+): Promise<LoadRun> {
+  const { service, clock, title, keep } = environment
+  const monitor =
+    service === undefined ? undefined : startMonitor(service, { label: 'the service', clock })
+  const runs: LoadRun[] = []
+  const join = (): LoadRun => joinRuns(runs, title, monitor)
+  try {
+    for (let nth = 1; nth <= times; nth++) {
+      const note = nth === 1 ? environment.note : undefined
+      const named = { ...environment, note, title: `${title} (${nth} of ${times})` }
+      const run = await once({ ...named, keep: (ended) => void runs.push(ended) })
+      if (!runs.includes(run)) runs.push(run)
+      if (run.ending !== 'complete') break
+    }
+  } catch (error) {
+    if (runs.length > 0) keep?.(join())
+    throw error
+  } finally {
+    await monitor?.stop()
+  }
+  return join()
+}
+
+function joinRuns(
+  runs: readonly LoadRun[],
+  title: string,
+  watched: Pick<LoadRun, 'memory' | 'cpu'> | undefined,
+): LoadRun {
+  const last = runs.at(-1)
+  const [first] = runs
+  if (first === undefined || last === undefined) throw new Error('a load that was never run')
+  const { memory, cpu } = watched ?? last
+  const data = {
+    ...last,
+    ...joinRecordings(runs),
+    title,
+    startedAt: first.startedAt,
+    elapsed: runs.reduce((sum, { elapsed }) => sum + elapsed, 0),
+    phases: [],
+    memory,
+    cpu,
+    generator: joinGenerators(runs.map(({ generator }) => generator)),
+  }
+  return toLoadRun(data, runs)
+}
+
+/** The generator of the run in which it was worst off, with the accounts of all. */
+function joinGenerators(all: readonly GeneratorSummary[]): GeneratorSummary {
+  const worst = all.toSorted((left, right) => trouble(right) - trouble(left))[0] as GeneratorSummary
+  const account = (of: 'iterations' | 'requests'): Accounting => {
+    const sum = (name: keyof Accounting): number =>
+      all.reduce((total, each) => total + each[of][name], 0)
+    return {
+      intended: sum('intended'),
+      ok: sum('ok'),
+      failed: sum('failed'),
+      aborted: sum('aborted'),
+      dropped: sum('dropped'),
+      unfinished: sum('unfinished'),
+    }
+  }
+  return {
+    ...worst,
+    opened: allOf(all.map(({ opened }) => opened)),
+    iterations: account('iterations'),
+    requests: account('requests'),
+  }
+}
+
+const trouble = ({ saturated, hostBusy, loop }: GeneratorSummary): number =>
+  (saturated ? 4 : 0) + (hostBusy ? 2 : 0) + (loop.busy ?? 0)
+
+/** How many there were; of how late, what the worst of them says. */
+function allOf(parts: readonly Lateness[]): Lateness {
+  const most = parts.toSorted((left, right) => (right.p99 ?? 0) - (left.p99 ?? 0))[0]
+  return { ...most, count: parts.reduce((sum, { count }) => sum + count, 0) }
+}
