@@ -142,8 +142,10 @@ async function traffic(
   const run = toLoadRun({
     ...steady.summary,
     ...rest,
-    shape: shapeOf(openEnd?.turnedOut(planned) ?? planned),
-    ...openEnd?.facts(),
+    ...(openEnd !== undefined && {
+      shape: shapeOf(openEnd.turnedOut(planned)),
+      ...openEnd.facts(),
+    }),
     ending: control.ending,
     ...(control.reason !== undefined && { reason: control.reason }),
     elapsed: model.endedAt - control.startedAt,

@@ -112,6 +112,8 @@ const phase = z.object({
   recording: z.object(recording),
 })
 
+/** What a feature has to say of itself; only some loads have it. */
+const facts = z.looseObject({})
 const extension = z
   .object({
     looks: z.array(ms),
@@ -126,9 +128,6 @@ const extension = z
 const warmUp = z
   .object({ took: ms, unsteady: ms.optional(), few: z.literal(true).optional() })
   .meta({ description: 'A warm-up whose end was found' })
-
-/** What a feature has to say of itself; only some loads have it. */
-const facts = z.looseObject({})
 
 const run = z
   .object({
