@@ -90,6 +90,9 @@ const watched = {
   pss: memory.optional(),
   descriptors: z.object(level).optional(),
   threads: z.object(level).optional(),
+  heap: memory.optional(),
+  delay: z.object(level).optional(),
+  busy: z.object(level).optional(),
   values: z.record(text, z.object(level)).optional(),
 }
 
