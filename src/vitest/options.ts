@@ -11,14 +11,14 @@ import {
   type VerdictOptions,
   type VerdictSettings,
 } from '../limits/verdict-options.ts'
-import { readOverrides, type ProfileOverrides } from '../load/profile-overrides.ts'
+import { readOverrides } from '../load/profile-overrides.ts'
 import { checkProfile, type ProfileOptions } from '../load/profiles.ts'
 import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
 import type { DurationInput } from '../units/units.ts'
 import type { PerfConfig } from './perf-config.ts'
 import { placesOf } from './places.ts'
 import { toReportSettings, type ReportOptions, type ReportSettings } from './report-options.ts'
-import { debugOf, set, timeoutOf, toldBy, withTotal, type Told } from './told.ts'
+import { debugOf, set, timeoutOf, toldBy, withTotal } from './told.ts'
 
 /** The options of the plugin. */
 export interface PerfOptions extends TransportOptions {

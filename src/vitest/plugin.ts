@@ -4,12 +4,8 @@ import type { Vitest } from 'vitest/node'
 import { redact } from '../clients/redact.ts'
 import { hasReader } from './annotate.ts'
 import { ControlServer, controlPath } from './control-server.ts'
-import {
-  resolveOptions,
-  type PerfConfig,
-  type PerfOptions,
-  type ResolvedOptions,
-} from './options.ts'
+import { resolveOptions, type PerfOptions, type ResolvedOptions } from './options.ts'
+import type { PerfConfig } from './perf-config.ts'
 import { excludeElsewhere, holdSettings, runLast, showMistakes } from './perf-project.ts'
 import { PROJECT, projectsFor } from './projects.ts'
 import { PerfReporter, type RunFileTold } from './reporter.ts'
