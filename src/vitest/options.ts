@@ -1,7 +1,7 @@
 import { sessionMistakes, type SessionRoutes } from '../clients/session-routes.ts'
 import { DEFAULT_TIMEOUTS, toTimeouts, type TimeoutOptions } from '../clients/timeouts.ts'
 import { toTransportSettings, type TransportOptions } from '../clients/transport-options.ts'
-import { DEFAULT_SETTINGS, type TransportSettings } from '../clients/transport.ts'
+import { DEFAULT_SETTINGS } from '../clients/transport.ts'
 import { knownNames } from '../errors/nearest.ts'
 import { Mistakes } from '../errors/mistakes.ts'
 import { UsageError } from '../errors/usage-error.ts'
@@ -9,16 +9,15 @@ import {
   DEFAULT_VERDICT,
   toVerdictSettings,
   type VerdictOptions,
-  type VerdictSettings,
 } from '../limits/verdict-options.ts'
-import { readOverrides, type ProfileOverrides } from '../load/profile-overrides.ts'
+import { readOverrides } from '../load/profile-overrides.ts'
 import { checkProfile, type ProfileOptions } from '../load/profiles.ts'
 import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
 import type { DurationInput } from '../units/units.ts'
 import type { PerfConfig } from './perf-config.ts'
 import { placesOf } from './places.ts'
 import { toReportSettings, type ReportOptions, type ReportSettings } from './report-options.ts'
-import { debugOf, set, timeoutOf, toldBy, withTotal, type Told } from './told.ts'
+import { debugOf, set, timeoutOf, toldBy, withTotal } from './told.ts'
 
 /** The options of the plugin. */
 export interface PerfOptions extends TransportOptions {
