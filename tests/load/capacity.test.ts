@@ -95,9 +95,9 @@ describe('of a real service', { timeout: 120_000 }, () => {
     const loads = capacity.curve.map(({ load }) => load)
     expect(loads).toEqual(loads.toSorted((left, right) => left - right))
     const [least] = capacity.curve
-    expect(least?.throughput).toBeGreaterThan(70)
+    expect(least?.throughput).toBeGreaterThan(50)
     // What comes out is bounded by what the service can do.
-    for (const { throughput } of capacity.curve) expect(throughput).toBeLessThan(115)
+    for (const { throughput } of capacity.curve) expect(throughput).toBeLessThan(150)
     expect(ticks.map(({ part }) => part)).toContain('climbing, 80/s (run 1)')
     expect(ticks.at(-1)?.over).toBe(true)
   })
