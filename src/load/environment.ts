@@ -1,7 +1,9 @@
+import type { Ms } from '../units/units.ts'
 import type { SessionDefinition } from '../clients/session-definition.ts'
 import type { Timeouts } from '../clients/timeouts.ts'
 import type { Transport } from '../clients/transport.ts'
 import type { Clock } from '../clock/clock.ts'
+import type { WatchedService } from '../monitors/monitor.ts'
 import type { Journal } from './journal.ts'
 import type { Tick } from './tick.ts'
 import type { ProfileWeights } from './profile-weights.ts'
@@ -24,12 +26,14 @@ export interface LoadEnvironment {
   /** Aborts when the test ends early; the load then stops gracefully and keeps its results. */
   readonly signal: AbortSignal
   /** The service under test, to watch its memory and CPU; its pid changes when it is restarted. */
-  readonly service: { readonly pid: number } | undefined
+  readonly service: WatchedService | undefined
   /** Of the test, for the summary. */
   readonly title: string
   readonly seed: number
   /** Is told, second by second, what the load does. */
   readonly tell?: ((tick: Tick) => void) | undefined
+  /** What was done to the service so far, by the clock. */
+  readonly faults?: (() => readonly { readonly at: Ms; readonly text: string }[]) | undefined
   /** Keeps the load while it runs. */
   readonly journal?: Journal | undefined
   /** Where the options came from, when they are a profile's. */

@@ -7,6 +7,7 @@ import type { LoadControl } from './load-control.ts'
 import type { RunData } from './load-run.ts'
 import type { WatchedMore } from './run-parts.ts'
 import type { PhaseName } from './phases.ts'
+import { watchedService } from './watched-service.ts'
 
 /** What is known of a load when it begins. */
 export type LoadHead = Pick<
@@ -33,7 +34,9 @@ export interface LoadState {
   /** Of the service; absent when there is none to watch. */
   readonly service?: (Pick<RunData, 'memory' | 'cpu' | 'watchedFrom'> & WatchedMore) | undefined
   /** What is known when it has ended. */
-  readonly end?: Pick<RunData, 'ending' | 'reason' | 'elapsed' | 'generator' | 'steps'> | undefined
+  readonly end?:
+    | Pick<RunData, 'ending' | 'reason' | 'elapsed' | 'generator' | 'steps' | 'marks'>
+    | undefined
 }
 
 /** Keeps a load while it runs, so that a process that is killed loses a second of it. */
@@ -76,9 +79,9 @@ export class JournalWatch {
   }
 
   /** Keeps how it ended. */
-  end({ ending, reason, elapsed, generator, steps }: RunData): void {
+  end({ ending, reason, elapsed, generator, steps, marks }: RunData): void {
     const { journal } = this.#kept
-    journal.note({ ...this.#state(), end: { ending, reason, elapsed, generator, steps } })
+    journal.note({ ...this.#state(), end: { ending, reason, elapsed, generator, steps, marks } })
     journal.end()
   }
 
@@ -96,6 +99,6 @@ export class JournalWatch {
 }
 
 function serviceOf(monitor: Monitor, judgedFrom: Ms): LoadState['service'] {
-  const { memory, cpu, pss, descriptors, threads } = monitor.summary()
-  return { memory, cpu, pss, descriptors, threads, watchedFrom: monitor.startedAt - judgedFrom }
+  const { memory, cpu, watched, watchedFrom } = watchedService(monitor, judgedFrom)
+  return { memory, cpu, ...watched, watchedFrom }
 }

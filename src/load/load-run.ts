@@ -21,6 +21,7 @@ import { noteGenerator } from './generated-by.ts'
 import type { LoadShape } from './load-shape.ts'
 import { sustainedOf, type StepSummary, type Sustained } from './step-summary.ts'
 import type { FoundTimes } from './open-end.ts'
+import { moreOf, unwatched } from './watched-service.ts'
 import type { Ending, Mark, PhaseSummary, RepeatFigures, WatchedMore } from './run-parts.ts'
 import { windowOf, type RunWindow } from './run-window.ts'
 
@@ -90,6 +91,7 @@ export interface RunPhase extends RecordingSummary, Lookups {}
 /** The result of a load: readonly data, and look-ups. */
 export interface LoadRun extends RunData, Lookups {
   readonly generator: GeneratorSummary
+  readonly watched: WatchedMore
   /** Of a load that was repeated: each of its runs, of which this one is the sum; else none. */
   readonly repeats: readonly LoadRun[]
   /** The most users of a load that climbs with whom all limits were met. @throws UsageError without steps */
@@ -130,7 +132,7 @@ export function toLoadRun(data: MeasuredRun, repeats: readonly LoadRun[] = []): 
       'run.window is of one run, and this is the sum of several: run.repeats[0].window(…)'
     throw UsageError.saying('run.window', message)
   }
-  const run: LoadRun = hiding(data, {
+  const run: LoadRun = hiding(withWatched(data), {
     ...lookupsOf(data),
     phase,
     window,
@@ -143,6 +145,12 @@ export function toLoadRun(data: MeasuredRun, repeats: readonly LoadRun[] = []): 
   noteGenerator(run)
   return run
 }
+
+/** A run that nothing was watched of has figures without samples. */
+const withWatched = (data: MeasuredRun): MeasuredRun & Pick<LoadRun, 'watched'> => ({
+  ...data,
+  watched: data.watched ?? moreOf(unwatched(data.memory.label)),
+})
 
 function lookupsOf({ requests, metrics, checks, groups }: RecordingSummary): Lookups {
   function metric(name: string): MetricSummary

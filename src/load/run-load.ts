@@ -1,8 +1,6 @@
 import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
-import { startMonitor, type Monitor } from '../monitors/monitor.ts'
-import { CpuTrack } from '../monitors/cpu-track.ts'
+import { startMonitor } from '../monitors/monitor.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
-import { MemoryTrack } from '../monitors/memory-track.ts'
 import type { Ms } from '../units/units.ts'
 import type { Behaviours } from './behaviour.ts'
 import { behavioursOf, type Workload } from './behaviours.ts'
@@ -14,6 +12,7 @@ import { JournalWatch, type LoadHead } from './journal.ts'
 import { LiveWatch } from './live-watch.ts'
 import { toLoadRun, type LoadRun, type RunData } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
+import type { LoadControl } from './load-control.ts'
 import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
@@ -25,6 +24,7 @@ import { repeatLoad } from './repeat-load.ts'
 import { requireLimits } from './steps-options.ts'
 import { heldUsers } from './user-schedule.ts'
 import { openEndOf, planVerdict, withoutEnd } from './verdict-plan.ts'
+import { watchedService } from './watched-service.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
 
 /**
@@ -153,7 +153,8 @@ async function traffic(
     ...(steps === undefined && limits !== undefined && { limits }),
     ...(plan.verdict !== undefined && { verdict: plan.verdict }),
     ...(steps !== undefined && { steps: steps.summaries(control.startedAt, model.endedAt) }),
-    ...watched(monitor, control.phases.judgedFrom),
+    ...watchedService(monitor, control.phases.judgedFrom),
+    ...marksOf(environment.faults?.() ?? [], control),
     generator: summarizeGenerator({
       watched: watch.figures(),
       recorder: control.phases.steady,
@@ -165,24 +166,18 @@ async function traffic(
   return run
 }
 
+/** What was done to the service since the load began. */
+function marksOf(
+  faults: readonly { readonly at: Ms; readonly text: string }[],
+  { startedAt, phases }: LoadControl,
+): Pick<RunData, 'marks'> {
+  const marks = faults
+    .filter(({ at }) => at >= startedAt)
+    .map(({ at, text }) => ({ at: at - phases.judgedFrom, kind: 'fault', text }) as const)
+  return marks.length === 0 ? {} : { marks }
+}
+
 function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | undefined {
   if (plan.model === 'open' || plan.steps === undefined) return undefined
   return new StepWatch(plan.steps, plan.limits, clock)
-}
-
-/** What was seen of the service; without one to watch, summaries without samples. */
-function watched(
-  monitor: Monitor | undefined,
-  judgedFrom: Ms,
-): Pick<RunData, 'memory' | 'cpu' | 'watched' | 'watchedFrom'> {
-  if (monitor !== undefined) {
-    const { memory, cpu, pss, descriptors, threads } = monitor.summary()
-    const watchedFrom = monitor.startedAt - judgedFrom
-    return { memory, cpu, watched: { pss, descriptors, threads }, watchedFrom }
-  }
-  const label = 'the service'
-  return {
-    memory: { kind: 'memory', label, ...new MemoryTrack().figures() },
-    cpu: { kind: 'cpu', label, ...new CpuTrack().figures() },
-  }
 }

@@ -5,9 +5,10 @@ import { realClock } from '../clock/clock.ts'
 import type { LoadEnvironment } from '../load/environment.ts'
 import type { Journal } from '../load/journal.ts'
 import type { LoadOptions } from '../load/options.ts'
+import type { WatchedService } from '../monitors/monitor.ts'
 import type { Annotator } from './annotate.ts'
 import type { PerfConfig } from './perf-config.ts'
-import type { ServerHandle } from './server-handle.ts'
+import type { Fault, ServerHandle } from './server-handle.ts'
 import type { TestLoads } from './test-loads.ts'
 import { tickSender } from './send-tick.ts'
 import { sourceOf } from './told.ts'
@@ -24,6 +25,8 @@ export interface TestPlace {
   readonly annotator: Annotator | undefined
   /** Makes the journal of a load. */
   readonly journal: (() => Journal) | undefined
+  /** What was done to the services so far. */
+  readonly faults?: (() => readonly Fault[]) | undefined
 }
 
 /** Vitest shows it beside the test that wrote it. */
@@ -34,12 +37,14 @@ export type Written = Pick<LoadOptions, 'seed' | 'timeout'>
 
 /** The world of a load that a test starts. */
 export function environmentOf(
-  { config, title, folders, servers, journal }: TestPlace,
+  { config, title, folders, servers, journal, faults }: TestPlace,
   of: {
     readonly session: SessionDefinition | undefined
     readonly loads: TestLoads
     /** Counts the loads of the test from 1. */
     readonly nth: number
+    /** Whether the service may be watched through its inspector. */
+    readonly inspected: boolean
   },
   from: { readonly written: Written; readonly profile: string | undefined },
 ): LoadEnvironment {
@@ -53,14 +58,25 @@ export function environmentOf(
     signal: of.loads.signal,
     note: (text) => console.warn(`${title}: ${text}`),
     keep: (run) => of.loads.add(run),
-    service: servers?.[0],
+    service: of.inspected ? servers?.[0] : uninspected(servers?.[0]),
     title: of.nth === 1 ? title : `${title} #${of.nth}`,
     seed: config.seed,
     source: sourceOf(from.profile, config.told, from.written),
     folders,
     tell: tickSender(config.live),
     journal: journal?.(),
+    faults,
     verdict: config.verdict,
     debug: config.debug ? showDebug : undefined,
+  }
+}
+
+/** The same, known by its pid only. */
+function uninspected(service: WatchedService | undefined): WatchedService | undefined {
+  if (service === undefined) return undefined
+  return {
+    get pid() {
+      return service.pid
+    },
   }
 }

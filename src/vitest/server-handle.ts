@@ -1,4 +1,6 @@
 import { Client } from 'undici'
+import { realClock } from '../clock/clock.ts'
+import type { Ms } from '../units/units.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Recovery } from '../service/recovery.ts'
 import type { HeldMemory } from '../service/inspectors.ts'
@@ -24,12 +26,23 @@ export interface ServerHandle {
    * waits for that. @throws ServiceError when it does not come back within its `startTimeout`
    */
   recovery(): Promise<Recovery>
+  /** Where its processes in Node can be inspected; missing unless it has `inspect`. */
+  readonly inspectors?: (() => Promise<readonly string[]>) | undefined
   /** Collects its garbage and gives what is held then. @throws ServiceError unless it has `inspect` */
   held(): Promise<HeldMemory>
 }
 
+/** What a test did to a service. */
+export interface Fault {
+  /** By the clock of the process. */
+  readonly at: Ms
+  readonly text: string
+}
+
 /** Asks the main process, which owns the services. */
 export class ServerControl {
+  /** What the tests of this process did to the services. */
+  readonly faults: Fault[] = []
   readonly #path: string
   #starting: Promise<readonly ServerHandle[]> | undefined
 
@@ -51,6 +64,7 @@ export class ServerControl {
     const act = async (what: string): Promise<void> => {
       state.info = await this.#ask<ServiceInfo>(what)
     }
+    const fault = (text: string): void => void this.faults.push({ at: realClock.now(), text })
     const recovery = (): Promise<Recovery> => this.#ask<Recovery>(`/recovery?name=${name}`)
     return {
       name: first.name,
@@ -62,13 +76,26 @@ export class ServerControl {
       },
       logs: () => this.#ask<string>(`/logs?name=${name}`),
       restart: async () => {
+        fault(`${first.name} restarted`)
         await act(`/restart?name=${name}`)
         return recovery()
       },
-      kill: (signal) => act(`/kill?name=${name}${signal === undefined ? '' : `&signal=${signal}`}`),
-      pause: () => act(`/pause?name=${name}`),
-      resume: () => act(`/resume?name=${name}`),
+      kill: (signal) => {
+        fault(`${first.name} killed${signal === undefined ? '' : ` with ${signal}`}`)
+        return act(`/kill?name=${name}${signal === undefined ? '' : `&signal=${signal}`}`)
+      },
+      pause: () => {
+        fault(`${first.name} paused`)
+        return act(`/pause?name=${name}`)
+      },
+      resume: () => {
+        fault(`${first.name} resumed`)
+        return act(`/resume?name=${name}`)
+      },
       recovery,
+      ...(first.inspect && {
+        inspectors: () => this.#ask<readonly string[]>(`/inspectors?name=${name}`),
+      }),
       held: () => this.#ask<HeldMemory>(`/held?name=${name}`),
     }
   }

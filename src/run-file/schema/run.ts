@@ -56,6 +56,7 @@ const proof = z.object({
   effective: z.number().optional(),
   needs: z.number().optional(),
   short: z.number().optional(),
+  time: z.object({ needs: ms, had: ms }).optional(),
   beyond: count.optional(),
   clumped: z.literal(true).optional(),
   had: z.number().optional(),
