@@ -65,10 +65,12 @@ function joinRuns(
   return toLoadRun(data, runs)
 }
 
-const moreOf = ({ pss, descriptors, threads }: MonitorSummary): LoadRun['watched'] => ({
+const moreOf = ({ pss, descriptors, threads, heap, loop }: MonitorSummary): LoadRun['watched'] => ({
   pss,
   descriptors,
   threads,
+  heap,
+  loop,
 })
 
 /** What was done in each run, on the clock of all of them. */
