@@ -1,6 +1,7 @@
 import { startMonitor, type MonitorSummary } from '../monitors/monitor.ts'
 import type { Accounting, GeneratorSummary, Lateness } from '../monitors/generator-summary.ts'
 import { joinRecordings } from './join-runs.ts'
+import { moreOf } from './watched-service.ts'
 import { toLoadRun, type LoadRun } from './load-run.ts'
 import type { Mark } from './run-parts.ts'
 import type { LoadEnvironment } from './environment.ts'
@@ -64,14 +65,6 @@ function joinRuns(
   }
   return toLoadRun(data, runs)
 }
-
-const moreOf = ({ pss, descriptors, threads, heap, loop }: MonitorSummary): LoadRun['watched'] => ({
-  pss,
-  descriptors,
-  threads,
-  heap,
-  loop,
-})
 
 /** What was done in each run, on the clock of all of them. */
 function marksOf(runs: readonly LoadRun[]): readonly Mark[] {
