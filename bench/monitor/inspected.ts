@@ -28,7 +28,7 @@ async function startService(inspect: boolean): Promise<Service> {
   const cores = findCores()
   const pinned = cores === undefined ? [] : ['taskset', '-c', `${cores.server}`]
   const [program, ...args] = [...pinned, process.execPath, ...options, script]
-  const child = spawn(program as string, args, { stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] })
   const inspectors = new Inspectors()
   createInterface(child.stderr).on('line', (line) => inspectors.note(line))
   const [port] = (await once(createInterface(child.stdout), 'line')) as [string]
