@@ -12,6 +12,7 @@ const server = {
   cwd: import.meta.dirname,
   env: { PORT: port, WS_PORT: wsPort },
   ready: { url: '/health', port: Number(wsPort) },
+  inspect: true,
 }
 
 export default defineConfig({

@@ -13,6 +13,7 @@ export type Figure =
   | { readonly kind: 'errorRate' | 'successRate' | 'throughput' | 'tokensPerSecond' }
   | { readonly kind: 'goodput'; readonly within: GoodTimes }
   | { readonly kind: 'growth' | 'peak' }
+  | { readonly kind: 'slope' | 'plateau' }
   | { readonly kind: 'cpu' }
 
 /** How well a limit may be met. */

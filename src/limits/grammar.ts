@@ -1,3 +1,4 @@
+import type { BytesRateInput } from '../units/bytes-rate.ts'
 import type { CoresInput } from '../units/cores.ts'
 import type { BytesInput, DurationInput, RateInput, RatioInput } from '../units/units.ts'
 
@@ -82,6 +83,10 @@ export interface GroupLimits extends OperationLimits {
 export interface MemoryLimits {
   readonly growth?: Bound<BytesInput> | undefined
   readonly peak?: Bound<BytesInput> | undefined
+  /** After the warm-up, the first third: `'1MB/min'`. */
+  readonly slope?: Bound<BytesRateInput> | undefined
+  /** At most this rise in the last third. */
+  readonly plateau?: Bound<BytesInput> | undefined
 }
 
 /**

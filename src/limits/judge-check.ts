@@ -82,6 +82,8 @@ function read(
     }
     case 'growth':
     case 'peak':
+    case 'slope':
+    case 'plateau':
     case 'cpu':
       return { subject: figure.kind, metric: figure.kind, measured: undefined, samples: 0 }
     default:

@@ -1,6 +1,7 @@
 import { Mistakes } from '../errors/mistakes.ts'
 import { knownNames, nearest } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import { toBytesPerSecond } from '../units/bytes-rate.ts'
 import { toCores } from '../units/cores.ts'
 import { toBytes, toMs, toPerSecond, toRatio } from '../units/parse.ts'
 import { toBound, type Parse } from './bound.ts'
@@ -51,6 +52,8 @@ const OPERATION: Readonly<Record<string, Kind>> = {
 const MEMORY: Readonly<Record<string, Kind>> = {
   growth: atMost({ kind: 'growth' }, 'bytes', toBytes),
   peak: atMost({ kind: 'peak' }, 'bytes', toBytes),
+  slope: atMost({ kind: 'slope' }, 'bytes/s', toBytesPerSecond),
+  plateau: atMost({ kind: 'plateau' }, 'bytes', toBytes),
 }
 const CPU = atMost({ kind: 'cpu' }, 'cores', toCores)
 

@@ -22,6 +22,9 @@ export function whatSettles({ metric, samples, proof }: NotProven): string {
     const over = time === undefined ? '' : ` over ${time}`
     return `${what} needs ≥${counted(needs)} ${counts}${over}, had ${counted(had)}`
   }
+  if (proof.time !== undefined) {
+    return `${what} needs ≥${formatMs(proof.time.needs)} of watching, had ${formatMs(proof.time.had)}`
+  }
   if (time !== undefined) return `${what} needs ${time} of judged time`
   return `${what} is too near its limit to tell`
 }
@@ -42,6 +45,8 @@ const counted = (count: number): string => count.toLocaleString('en-US')
 
 const WORDS: Readonly<Record<string, string>> = {
   errorRate: 'error rate',
+  retained: 'retained memory',
+  slope: 'memory slope',
   successRate: 'success rate',
 }
 

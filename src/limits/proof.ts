@@ -1,4 +1,4 @@
-import type { Ratio } from '../units/units.ts'
+import type { Ms, Ratio } from '../units/units.ts'
 
 /** How sure it is that a limit was met or missed, as plain data for the run file. */
 export interface Proof {
@@ -14,6 +14,8 @@ export interface Proof {
   readonly needs?: number | undefined
   /** The judged time was too short to see how its seconds differ: it should have had so many windows. */
   readonly short?: number | undefined
+  /** How long it would have to be watched to settle it, and how long it was. */
+  readonly time?: { readonly needs: Ms; readonly had: Ms } | undefined
   /** How many of them lie above the limit; of a percentile. */
   readonly beyond?: number | undefined
   /** So many of them are no chance, but may all come from one slow moment. */

@@ -46,6 +46,8 @@ export function proveCheck(
     case 'max':
     case 'growth':
     case 'peak':
+    case 'slope':
+    case 'plateau':
     case 'cpu':
       return undefined
     default:

@@ -3,6 +3,7 @@ import type { SessionDefinition } from '../clients/session-definition.ts'
 import type { Timeouts } from '../clients/timeouts.ts'
 import type { Transport } from '../clients/transport.ts'
 import type { Clock } from '../clock/clock.ts'
+import type { WatchedService } from '../monitors/monitor.ts'
 import type { Journal } from './journal.ts'
 import type { Tick } from './tick.ts'
 import type { ProfileWeights } from './profile-weights.ts'
@@ -25,7 +26,7 @@ export interface LoadEnvironment {
   /** Aborts when the test ends early; the load then stops gracefully and keeps its results. */
   readonly signal: AbortSignal
   /** The service under test, to watch its memory and CPU; its pid changes when it is restarted. */
-  readonly service: { readonly pid: number } | undefined
+  readonly service: WatchedService | undefined
   /** Of the test, for the summary. */
   readonly title: string
   readonly seed: number

@@ -7,9 +7,13 @@ import type { LoadControl } from './load-control.ts'
 import type { RunData } from './load-run.ts'
 import type { WatchedMore } from './run-parts.ts'
 import type { PhaseName } from './phases.ts'
+import { watchedService } from './watched-service.ts'
 
 /** What is known of a load when it begins. */
-export type LoadHead = Pick<RunData, 'title' | 'shape' | 'seed' | 'startedAt' | 'source' | 'limits'>
+export type LoadHead = Pick<
+  RunData,
+  'title' | 'shape' | 'seed' | 'startedAt' | 'source' | 'limits' | 'verdict'
+>
 
 /** One phase of a load, so far. */
 export interface PhaseState {
@@ -95,6 +99,6 @@ export class JournalWatch {
 }
 
 function serviceOf(monitor: Monitor, judgedFrom: Ms): LoadState['service'] {
-  const { memory, cpu, pss, descriptors, threads } = monitor.summary()
-  return { memory, cpu, pss, descriptors, threads, watchedFrom: monitor.startedAt - judgedFrom }
+  const { memory, cpu, watched, watchedFrom } = watchedService(monitor, judgedFrom)
+  return { memory, cpu, ...watched, watchedFrom }
 }

@@ -91,5 +91,9 @@ export class LiveWatch {
 }
 
 /** What is known of the service is known at the end. */
-const isLive = ({ figure }: Check): boolean =>
-  figure.kind !== 'growth' && figure.kind !== 'peak' && figure.kind !== 'cpu'
+const isLive = ({ figure }: Check): boolean => !OF_SERVICE.includes(figure.kind)
+
+const OF_SERVICE: readonly Check['figure']['kind'][] = [
+  ...(['growth', 'peak', 'slope', 'plateau'] as const),
+  'cpu',
+]

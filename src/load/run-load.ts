@@ -1,8 +1,6 @@
 import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
-import { startMonitor, type Monitor } from '../monitors/monitor.ts'
-import { CpuTrack } from '../monitors/cpu-track.ts'
+import { startMonitor } from '../monitors/monitor.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
-import { MemoryTrack } from '../monitors/memory-track.ts'
 import type { Ms } from '../units/units.ts'
 import type { Behaviours } from './behaviour.ts'
 import { behavioursOf, type Workload } from './behaviours.ts'
@@ -26,6 +24,7 @@ import { repeatLoad } from './repeat-load.ts'
 import { requireLimits } from './steps-options.ts'
 import { heldUsers } from './user-schedule.ts'
 import { openEndOf, planVerdict, withoutEnd } from './verdict-plan.ts'
+import { watchedService } from './watched-service.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
 
 /**
@@ -108,6 +107,7 @@ async function traffic(
     startedAt: new Date().toISOString(),
     ...(source !== undefined && { source }),
     ...(plan.limits !== undefined && { limits: plan.limits }),
+    ...(plan.verdict !== undefined && { verdict: plan.verdict }),
   }
   const monitor =
     service === undefined ? undefined : startMonitor(service, { label: 'the service', clock })
@@ -142,8 +142,10 @@ async function traffic(
   const run = toLoadRun({
     ...steady.summary,
     ...rest,
-    shape: shapeOf(openEnd?.turnedOut(planned) ?? planned),
-    ...openEnd?.facts(),
+    ...(openEnd !== undefined && {
+      shape: shapeOf(openEnd.turnedOut(planned)),
+      ...openEnd.facts(),
+    }),
     ending: control.ending,
     ...(control.reason !== undefined && { reason: control.reason }),
     elapsed: model.endedAt - control.startedAt,
@@ -151,7 +153,7 @@ async function traffic(
     ...(steps === undefined && limits !== undefined && { limits }),
     ...(plan.verdict !== undefined && { verdict: plan.verdict }),
     ...(steps !== undefined && { steps: steps.summaries(control.startedAt, model.endedAt) }),
-    ...watched(monitor, control.phases.judgedFrom),
+    ...watchedService(monitor, control.phases.judgedFrom),
     ...marksOf(environment.faults?.() ?? [], control),
     generator: summarizeGenerator({
       watched: watch.figures(),
@@ -178,21 +180,4 @@ function marksOf(
 function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | undefined {
   if (plan.model === 'open' || plan.steps === undefined) return undefined
   return new StepWatch(plan.steps, plan.limits, clock)
-}
-
-/** What was seen of the service; without one to watch, summaries without samples. */
-function watched(
-  monitor: Monitor | undefined,
-  judgedFrom: Ms,
-): Pick<RunData, 'memory' | 'cpu' | 'watched' | 'watchedFrom'> {
-  if (monitor !== undefined) {
-    const { memory, cpu, pss, descriptors, threads } = monitor.summary()
-    const watchedFrom = monitor.startedAt - judgedFrom
-    return { memory, cpu, watched: { pss, descriptors, threads }, watchedFrom }
-  }
-  const label = 'the service'
-  return {
-    memory: { kind: 'memory', label, ...new MemoryTrack().figures() },
-    cpu: { kind: 'cpu', label, ...new CpuTrack().figures() },
-  }
 }

@@ -29,7 +29,7 @@ export interface Mark {
 }
 
 /** What else was watched of the service under test. */
-export type WatchedMore = Pick<MonitorSummary, 'pss' | 'descriptors' | 'threads'>
+export type WatchedMore = Pick<MonitorSummary, 'pss' | 'descriptors' | 'threads' | 'heap' | 'loop'>
 
 /** What is told of one run of a load that was repeated. */
 export interface RepeatFigures extends Pick<

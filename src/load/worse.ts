@@ -50,6 +50,8 @@ export function worseScale({ kind }: Figure): WorseScale {
     case 'max':
     case 'growth':
     case 'peak':
+    case 'slope':
+    case 'plateau':
     case 'cpu':
       return TIMES
     default:

@@ -41,7 +41,10 @@ function unitOf({ kind }: Figure): VerdictUnit {
       return 'ratio'
     case 'growth':
     case 'peak':
+    case 'plateau':
       return 'bytes'
+    case 'slope':
+      return 'bytes/s'
     case 'cpu':
       return 'cores'
     case 'percentile':

@@ -140,15 +140,20 @@ export interface PerfMatchers<R, T> {
   toHavePeakBelow: (limit: MemoryLimit<T>) => R
   /**
    * Memory grows by at most so many bytes per second, `'1MB/min'`: the slope of Theil and Sen after the warm-up
-   * (`options.warmUp`, the first third unless it is said), with a note where the time was too short to
-   * be sure. Growth is no leak by itself: a runtime's heap may grow for minutes. Takes 10 samples.
+   * (`options.warmUp`, the first third unless it is said). Not proven where the time was too short.
+   * Growth is no leak by itself: a runtime's heap may grow for minutes. Takes 10 samples.
    */
   toHaveSlopeBelow: (limit: SlopeLimit<T>, options?: SlopeOptions) => R
   /**
-   * Each request leaves at most `limit` bytes in the memory of the service, by collections of its garbage:
-   * `await retained({}, () => load(…))`. With a note where the rounds were too short to be sure.
+   * Memory has levelled off: by its slope there, it rose by at most `limit` bytes in the last third. A rise in less
+   * than 5 minutes is no proof that it goes on. Takes 10 samples in the last third.
    */
-  toHaveRetainedBelow: (limit: RetainedLimit<T>) => R
+  toHavePlateauWithin: (limit: MemoryLimit<T>, options?: VerdictOptions) => R
+  /**
+   * Each request leaves at most `limit` bytes in the memory of the service, by collections of its garbage:
+   * `await retained({}, () => load(…))`. Not proven where the rounds had too few requests.
+   */
+  toHaveRetainedBelow: (limit: RetainedLimit<T>, options?: VerdictOptions) => R
   /** On average at most so many cores were busy: 0.8, or `'80%'` of one core, `'250%'`. */
   toHaveCpuBelow: (limit: CpuLimit<T>) => R
   /**

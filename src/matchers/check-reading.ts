@@ -11,8 +11,10 @@ import { latencyReading } from './latency-reading.ts'
 import { readMeanOrMax } from './mean-and-max.ts'
 import { readMemory } from './memory.ts'
 import { readPercentile } from './percentile.ts'
+import { readPlateau } from './plateau.ts'
 import { readRate } from './rates.ts'
 import type { Reading } from './reading.ts'
+import { readSlope } from './slope.ts'
 import { isRecording, type Operation, type Subject } from './subjects.ts'
 import { readTokenRate } from './token-rate.ts'
 
@@ -41,6 +43,10 @@ export function readCheck(check: Check, subject: Judged, matcher: string): Readi
     case 'growth':
     case 'peak':
       return readMemory(watched(check, subject, matcher).memory, figure.kind, limit)
+    case 'slope':
+      return readSlope(watched(check, subject, matcher).memory, limit)
+    case 'plateau':
+      return readPlateau(watched(check, subject, matcher).memory, limit)
     case 'cpu':
       return readCpu(watched(check, subject, matcher).cpu, limit)
     default:

@@ -6,6 +6,7 @@ import { toHaveGrowthBelow, toHavePeakBelow } from './memory.ts'
 import { toMeet, toMeetLimits } from './meet.ts'
 import { toNotRegress } from './not-regress.ts'
 import { percentileBelow, toHavePercentileBelow } from './percentile.ts'
+import { toHavePlateauWithin } from './plateau.ts'
 import { toHaveErrorRateBelow, toHaveSuccessRateAbove, toHaveThroughputAbove } from './rates.ts'
 import { toHaveRetainedBelow } from './retained.ts'
 import { toHaveSlopeBelow } from './slope.ts'
@@ -27,6 +28,7 @@ export const perfMatchers = {
   toHaveGrowthBelow,
   toHavePeakBelow,
   toHaveSlopeBelow,
+  toHavePlateauWithin,
   toHaveRetainedBelow,
   toHaveCpuBelow,
   toMeet,

@@ -1,4 +1,6 @@
 import type { MatcherState } from 'vitest'
+import type { VerdictOptions } from '../limits/verdict-options.ts'
+import { proveRetained } from '../monitors/prove-retained.ts'
 import type { RetainedSummary } from '../monitors/retained.ts'
 import { formatBytes, formatNumber } from '../units/format.ts'
 import { toBytes } from '../units/parse.ts'
@@ -12,15 +14,15 @@ export function toHaveRetainedBelow(
   this: MatcherState,
   received: unknown,
   input: BytesInput,
+  options?: VerdictOptions,
 ): MatcherResult {
   const matcher = 'toHaveRetainedBelow'
-  const call = { state: this, matcher, received, args: [input] }
+  const call = { state: this, matcher, received, args: [input, options] }
   const limit = toBytes(input, `${matcher}(limit)`)
   const retained = subjectOf(call, RETAINED_SUBJECTS, (subject) =>
     subject.kind === 'retained' ? subject : undefined,
   )
   const subject = `retained memory per request of ${retained.label}`
-  const note = doubtOf(subject, retained, limit)
   const comparison = {
     subject,
     metric: 'retained',
@@ -28,30 +30,16 @@ export function toHaveRetainedBelow(
     limit,
     unit: 'bytes',
     measured: retained.perRequest,
-    samples: retained.points.length,
-    ...(note !== undefined && { note }),
+    samples: retained.requests,
   } as const
-  const evidence = {
-    lines: () => [...linesOf(retained), ...(note === undefined ? [] : [note])],
-    missing: () => describeMissing(subject),
-  }
-  return conclude(call, { comparison, evidence })
+  const evidence = { lines: () => linesOf(retained), missing: () => describeMissing(subject) }
+  const prove = (confidence: number) => proveRetained(retained, { limit, confidence })
+  return conclude(call, { comparison, evidence, prove }, options)
 }
 
-const between = ({ lower, upper }: RetainedSummary): string =>
-  `${formatBytes(lower)} to ${formatBytes(upper)}`
-
-function linesOf(retained: RetainedSummary): readonly string[] {
-  const { requests, points } = retained
+function linesOf({ requests, points }: RetainedSummary): readonly string[] {
   const [first, last] = [points[0]?.bytes ?? 0, points.at(-1)?.bytes ?? 0]
   return [
-    `95 % sure: ${between(retained)}`,
     `${formatNumber(requests)} requests in ${points.length - 1} rounds: after collections ${formatBytes(first)}, at last ${formatBytes(last)}`,
   ]
-}
-
-/** Set when the limit is within the interval: the estimate decides, and may be wrong. */
-function doubtOf(subject: string, retained: RetainedSummary, limit: number): string | undefined {
-  if (retained.upper <= limit || retained.lower > limit) return undefined
-  return `${subject} is not sure: ${between(retained)}; more requests a round would tell`
 }

@@ -1,8 +1,8 @@
 import type { MatcherState } from 'vitest'
-import { amount } from '../limits/amount.ts'
-import { memorySlope, timeNeeded } from '../monitors/memory-slope.ts'
-import type { MemorySlope } from '../monitors/memory-slope.ts'
+import type { VerdictOptions } from '../limits/verdict-options.ts'
+import { memorySlope, type MemorySlope } from '../monitors/memory-slope.ts'
 import type { MemorySummary } from '../monitors/monitor.ts'
+import { proveSlope } from '../monitors/prove-slope.ts'
 import { toBytesPerSecond } from '../units/bytes-rate.ts'
 import type { BytesRateInput } from '../units/bytes-rate.ts'
 import { formatMs, formatNumber } from '../units/format.ts'
@@ -14,9 +14,9 @@ import { describeMissingMonitor } from './missing.ts'
 import type { Reading } from './reading.ts'
 import { MEMORY_SUBJECTS } from './wrong-subject.ts'
 
-export interface SlopeOptions {
+export interface SlopeOptions extends VerdictOptions {
   /** What is left out at the start, where caches and heaps fill up. Default: the first third. */
-  warmUp?: DurationInput
+  readonly warmUp?: DurationInput | undefined
 }
 
 /** The matcher of how fast memory grows. The limit is inclusive. */
@@ -29,20 +29,18 @@ export function toHaveSlopeBelow(
   const matcher = 'toHaveSlopeBelow'
   const call = { state: this, matcher, received, args: [input, options] }
   const limit = toBytesPerSecond(input, `${matcher}(limit)`)
-  const warmUp =
-    options?.warmUp === undefined
-      ? undefined
-      : toMs(options.warmUp, `${matcher}(limit, { warmUp })`)
+  const { warmUp, ...verdict } = options ?? {}
+  const left = warmUp === undefined ? undefined : toMs(warmUp, `${matcher}(limit, { warmUp })`)
   const memory = subjectOf(call, MEMORY_SUBJECTS, (subject) =>
     subject.kind === 'memory' ? subject : undefined,
   )
-  return conclude(call, readSlope(memory, limit, warmUp))
+  return conclude(call, readSlope(memory, limit, left), verdict)
 }
 
-function readSlope(memory: MemorySummary, limit: number, warmUp: Ms | undefined): Reading {
+/** The slope of memory beside its limit. */
+export function readSlope(memory: MemorySummary, limit: number, warmUp?: Ms): Reading {
   const subject = `memory slope of ${memory.label}`
-  const slope = memorySlope(memory, warmUp)
-  const note = slope === undefined ? undefined : doubtOf(subject, slope, limit)
+  const slope = memorySlope(memory, { warmUp })
   const comparison = {
     subject,
     metric: 'slope',
@@ -51,38 +49,28 @@ function readSlope(memory: MemorySummary, limit: number, warmUp: Ms | undefined)
     unit: 'bytes/s',
     measured: slope?.slope,
     samples: memory.samples,
-    ...(note !== undefined && { note }),
   } as const
   const evidence = {
-    lines: () => [
-      ...(slope === undefined ? [] : [intervalLine(slope)]),
-      ...(note === undefined ? [] : [note]),
-      ...memoryLines(memory),
-    ],
-    missing: () => describeTooFew(subject, memory),
+    lines: () => [...(slope === undefined ? [] : [stretchLine(slope)]), ...memoryLines(memory)],
+    missing: () => describeTooFew(subject, memory, 'after the warm-up'),
   }
-  return { comparison, evidence }
+  const prove: Reading['prove'] = (confidence) => {
+    const found = memorySlope(memory, { warmUp, confidence })
+    return found && proveSlope(found, { limit, confidence })
+  }
+  return { comparison, evidence, prove }
 }
 
-const perMinute = (value: number): string => amount('bytes/s', value)
+/** `from 20 s to 60 s`. */
+export const stretchLine = ({ from, to }: MemorySlope): string =>
+  `from ${formatMs(from)} to ${formatMs(to)}`
 
-const intervalLine = ({ lower, upper, from, to }: MemorySlope): string =>
-  `from ${formatMs(from)} to ${formatMs(to)}, 95 % sure: ${perMinute(lower)} to ${perMinute(upper)}`
-
-/** Set when the limit is within the interval: the estimate decides, and may be wrong. */
-function doubtOf(subject: string, slope: MemorySlope, limit: number): string | undefined {
-  const { lower, upper, from, to } = slope
-  if (upper <= limit || lower > limit) return undefined
-  const needed = timeNeeded(slope, limit)
-  const range = `${perMinute(lower)} to ${perMinute(upper)}`
-  const wish = Number.isFinite(needed) ? `; about ${formatMs(needed)} would tell` : ''
-  return `${subject} is not sure after ${formatMs(to - from)}: ${range}${wish}`
-}
-
-function describeTooFew(subject: string, memory: MemorySummary): string {
+/** Why there is no slope. */
+export function describeTooFew(subject: string, memory: MemorySummary, where: string): string {
   const { samples, series } = memory
   if (samples < 2) return describeMissingMonitor(subject, memory)
-  const each = ((series.at(-1)?.at ?? 0) - (series[0]?.at ?? 0)) / (series.length - 1)
-  const watched = `${formatNumber(samples)} samples in ${formatMs(series.at(-1)?.at ?? 0)}`
-  return `${subject} has too few samples after the warm-up: it takes 10, ${formatMs(10 * each)} at this interval, and there were ${watched} with the warm-up`
+  const span = (series.at(-1)?.at ?? 0) - (series[0]?.at ?? 0)
+  const each = span / (series.length - 1)
+  const watched = `${formatNumber(samples)} samples in ${formatMs(span)}`
+  return `${subject} has too few samples ${where}: it takes 10, ${formatMs(10 * each)} at this interval, and there were ${watched} in all`
 }

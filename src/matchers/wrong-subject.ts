@@ -70,7 +70,7 @@ const MATCHERS_OF: Readonly<Partial<Record<Subject['kind'], string>>> = {
   run: 'Its memory is run.memory, its CPU run.cpu',
   distribution: `It has ${LATENCY}`,
   timing: `It has ${LATENCY}`,
-  memory: 'It has toHaveGrowthBelow, toHavePeakBelow and toHaveSlopeBelow',
+  memory: 'It has toHaveGrowthBelow, toHavePeakBelow, toHaveSlopeBelow and toHavePlateauWithin',
   cpu: 'It has toHaveCpuBelow',
   retained: 'It has toHaveRetainedBelow',
   messages: 'It has toHaveThroughputAbove',

@@ -14,8 +14,8 @@ export interface GeneratorCpu {
   readonly cores: number
 }
 
-/** All cores together, in any unit. */
-interface HostTimes {
+/** In any unit. */
+export interface HostTimes {
   readonly idle: number
   readonly all: number
 }
@@ -49,14 +49,18 @@ export function busyShare(from: HostTimes, to: HostTimes): Ratio | undefined {
   return all > 0 ? Math.min(1, Math.max(0, 1 - (to.idle - from.idle) / all)) : undefined
 }
 
-export function hostTimes(): HostTimes {
-  const times = cpus().map((core) => core.times)
-  const sum = (values: readonly number[]): number => values.reduce((all, each) => all + each, 0)
-  return {
-    idle: sum(times.map(({ idle }) => idle)),
-    all: sum(times.map(({ user, nice, sys, idle, irq }) => user + nice + sys + idle + irq)),
-  }
-}
+export const hostTimes = (): HostTimes => together(coreTimes())
+
+/** Of each core by itself. */
+export const coreTimes = (): readonly HostTimes[] =>
+  cpus().map(({ times: { user, nice, sys, idle, irq } }) => {
+    return { idle, all: user + nice + sys + idle + irq }
+  })
+
+export const together = (cores: readonly HostTimes[]): HostTimes => ({
+  idle: cores.reduce((sum, { idle }) => sum + idle, 0),
+  all: cores.reduce((sum, { all }) => sum + all, 0),
+})
 
 /**
  * How long this thread has waited for a core in its life.

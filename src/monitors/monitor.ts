@@ -1,21 +1,20 @@
 import { realClock } from '../clock/clock.ts'
 import type { Clock } from '../clock/clock.ts'
-import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { toMs } from '../units/parse.ts'
-import type { DurationInput, Ms } from '../units/units.ts'
+import type { DurationInput } from '../units/units.ts'
 import type { CpuSummary } from './cpu-track.ts'
-import { Doubt } from './doubt.ts'
 import type { LevelSummary } from './level-track.ts'
-import type { MemorySummary, Restart } from './memory-track.ts'
-import type { Gone, Sample, Source } from './sample.ts'
+import type { MemorySummary } from './memory-track.ts'
+import { NodeWatch } from './node-watch.ts'
+import type { InspectorUrls } from './node-watch.ts'
+import type { Source } from './sample.ts'
+import { SourceMonitor } from './source-monitor.ts'
+import type { Monitor } from './source-monitor.ts'
 import { following } from './target.ts'
-import { startTicker } from './ticker.ts'
-import type { Ticker } from './ticker.ts'
-import { WatchedFigures } from './watched-figures.ts'
-import type { MonitorSummary } from './watched-figures.ts'
+import type { LoopSummary, MonitorSummary } from './watched-figures.ts'
 
-export type { CpuSummary, LevelSummary, MemorySummary, MonitorSummary }
+export type { CpuSummary, LevelSummary, LoopSummary, MemorySummary, Monitor, MonitorSummary }
 
 export interface MonitorOptions {
   /** Time between samples, at least 10 ms; default `'500ms'`. A sample costs about 0.2 ms of CPU. */
@@ -25,19 +24,11 @@ export interface MonitorOptions {
   clock?: Clock
 }
 
-/** Watches a process with all its descendants, or something else, until it is stopped or has ended. */
-export interface Monitor extends MonitorSummary {
-  /** The process that is watched now; `undefined` of what is none. */
-  readonly pid: number | undefined
-  /** By the monitor's clock; the `at` of every series counts from here. */
-  readonly startedAt: Ms
-  /** A figure of a probe by its name. @throws UsageError for one that it has not said */
-  value(name: string): LevelSummary
-  /** What was seen so far; complete after `stop()`. */
-  summary(): MonitorSummary
-  /** Takes a last sample and ends. */
-  stop(): Promise<void>
-  [Symbol.asyncDispose](): Promise<void>
+/** A process, and where it and its descendants can be inspected if they are of Node. */
+export interface WatchedService {
+  /** That of another process when it has been restarted. */
+  readonly pid: number
+  readonly inspectors?: InspectorUrls | undefined
 }
 
 /**
@@ -46,124 +37,17 @@ export interface Monitor extends MonitorSummary {
  * @throws UsageError for an interval that is none
  */
 export function startMonitor(
-  target: Source | { readonly pid: number },
+  target: Source | WatchedService,
   { interval = '500ms', label, clock = realClock }: MonitorOptions = {},
 ): Monitor {
   const every = toMs(interval, 'monitor.interval')
   if (every < 10) throw new UsageError('monitor.interval', "at least '10ms'", interval)
   const source = 'look' in target ? target : following(target, clock)
-  return new SourceMonitor({ source, every, label: label ?? source.label, clock })
+  const node = 'look' in target ? undefined : nodeWatch(target, clock)
+  return new SourceMonitor({ source, node, every, label: label ?? source.label, clock })
 }
 
-interface Watch {
-  readonly source: Source
-  readonly every: Ms
-  readonly label: string
-  readonly clock: Clock
-}
-
-class SourceMonitor implements Monitor {
-  readonly startedAt: Ms
-  readonly #label: string
-  readonly #source: Source
-  readonly #ticker: Ticker
-  readonly #figures: WatchedFigures
-  readonly #restarts: Restart[] = []
-  #doubt = new Doubt()
-  #gone: Gone | undefined
-  #problem: string | undefined
-  #stopped: Promise<void> | undefined
-
-  constructor({ source, every, label, clock }: Watch) {
-    this.startedAt = clock.now()
-    this.#label = label
-    this.#source = source
-    this.#figures = new WatchedFigures(this.startedAt)
-    this.#ticker = startTicker({ interval: every, clock }, () => this.#take())
-  }
-
-  get pid(): number | undefined {
-    return this.#source.pid
-  }
-
-  get memory(): MemorySummary {
-    return this.summary().memory
-  }
-
-  get pss(): MemorySummary {
-    return this.summary().pss
-  }
-
-  get cpu(): CpuSummary {
-    return this.summary().cpu
-  }
-
-  get descriptors(): LevelSummary {
-    return this.summary().descriptors
-  }
-
-  get threads(): LevelSummary {
-    return this.summary().threads
-  }
-
-  get values(): Readonly<Record<string, LevelSummary>> {
-    return this.summary().values
-  }
-
-  value(name: string): LevelSummary {
-    const { values } = this
-    if (Object.hasOwn(values, name)) return values[name] as LevelSummary
-    const known = knownNames(name, Object.keys(values))
-    const why = this.#problem === undefined ? '' : ` The first problem: ${this.#problem}`
-    const message = `${this.#label} has said nothing called ${JSON.stringify(name)} (${known}).${why}`
-    throw UsageError.saying('monitor.value', message, name)
-  }
-
-  summary(): MonitorSummary {
-    return this.#figures.summary({
-      label: this.#label,
-      ...(this.#gone !== undefined && { ended: this.#gone.gone }),
-      ...(this.#restarts.length > 0 && { restarts: [...this.#restarts] }),
-      ...(this.#problem !== undefined && { problem: this.#problem }),
-    })
-  }
-
-  stop(): Promise<void> {
-    this.#stopped ??= this.#finish()
-    return this.#stopped
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.stop()
-  }
-
-  async #finish(): Promise<void> {
-    await this.#ticker.stop()
-    if (this.#gone?.forGood !== true) await this.#take('last')
-    if (this.#gone === undefined) for (const each of this.#doubt.rest()) this.#figures.add(each)
-    await this.#source.close?.()
-  }
-
-  /** A sample that fails is missing and says why; the load that is being watched goes on. */
-  async #take(when?: 'last'): Promise<'go on' | 'over'> {
-    try {
-      const look = await this.#source.look(when)
-      this.#problem ??= look.problem
-      this.#gone = 'gone' in look ? look : undefined
-      if ('gone' in look) return look.forGood ? 'over' : 'go on'
-      this.#add(look)
-    } catch (error) {
-      this.#problem ??= error instanceof Error ? error.message : String(error)
-    }
-    return 'go on'
-  }
-
-  #add(sample: Sample): void {
-    if (sample.restartedAs !== undefined) {
-      this.#restarts.push({ at: sample.at - this.startedAt, pid: sample.restartedAs })
-      this.#figures.restart()
-      this.#doubt = new Doubt()
-    }
-    for (const each of this.#doubt.take(sample)) this.#figures.add(each)
-  }
+function nodeWatch(service: WatchedService, clock: Clock): NodeWatch | undefined {
+  if (service.inspectors === undefined) return undefined
+  return new NodeWatch(async () => (await service.inspectors?.()) ?? [], clock)
 }

@@ -5,6 +5,7 @@ import { LevelTrack } from './level-track.ts'
 import type { LevelSummary } from './level-track.ts'
 import { MemoryTrack } from './memory-track.ts'
 import type { MemorySummary } from './memory-track.ts'
+import type { NodeSample } from './node-watch.ts'
 import type { Sample } from './sample.ts'
 
 /** What a monitor saw, as plain data. */
@@ -18,8 +19,20 @@ export interface MonitorSummary {
   readonly descriptors: LevelSummary
   /** Of all processes together. Linux only. */
   readonly threads: LevelSummary
+  /** Heap in use and what it holds outside of it, of all processes in Node; needs `server.inspect`. */
+  readonly heap: MemorySummary
+  /** Of the service's processes in Node; needs `server.inspect`. */
+  readonly loop: LoopSummary
   /** What a probe has said; of the host `available`, in bytes. */
   readonly values: Readonly<Record<string, LevelSummary>>
+}
+
+/** Event loops of a service, at each sample of that process which had it worst since the sample before. */
+export interface LoopSummary {
+  /** The longest that something which was due had to wait, in ms. */
+  readonly delay: LevelSummary
+  /** Share of the time in which it was at work, 0–1. */
+  readonly busy: LevelSummary
 }
 
 /** What is known of a watched process besides its figures. */
@@ -33,6 +46,9 @@ export class WatchedFigures {
   readonly #cpu = new CpuTrack()
   readonly #descriptors = new LevelTrack()
   readonly #threads = new LevelTrack()
+  readonly #heap = new MemoryTrack()
+  readonly #delay = new LevelTrack()
+  readonly #busy = new LevelTrack()
   readonly #values = new Map<string, LevelTrack>()
 
   constructor(startedAt: Ms) {
@@ -49,6 +65,14 @@ export class WatchedFigures {
     for (const [name, value] of Object.entries(values)) this.#track(name).add(at, value)
   }
 
+  addNode({ at: now, heap, delay, busy, replaced }: NodeSample): void {
+    const at = now - this.#startedAt
+    if (replaced) this.#heap.restart()
+    this.#heap.add(at, heap)
+    if (delay !== undefined) this.#delay.add(at, delay)
+    if (busy !== undefined) this.#busy.add(at, busy)
+  }
+
   /** What comes now is of another process. */
   restart(): void {
     this.#rss.restart()
@@ -63,6 +87,8 @@ export class WatchedFigures {
       cpu: { kind: 'cpu', label, ...this.#cpu.figures() },
       descriptors: this.#descriptors.figures(),
       threads: this.#threads.figures(),
+      heap: { kind: 'memory', label: `${label} (heap)`, ...this.#heap.figures(), ...fate },
+      loop: { delay: this.#delay.figures(), busy: this.#busy.figures() },
       values: Object.fromEntries(values),
     }
   }

@@ -34,6 +34,11 @@ export interface MonitorRecord {
   readonly pss?: MemoryRecord | undefined
   readonly descriptors?: LevelRecord | undefined
   readonly threads?: LevelRecord | undefined
+  /** Of its processes in Node; absent when they could not be inspected, as the two that follow. */
+  readonly heap?: MemoryRecord | undefined
+  /** How late its event loops were, and how busy. */
+  readonly delay?: LevelRecord | undefined
+  readonly busy?: LevelRecord | undefined
   /** What a probe said. */
   readonly values?: Readonly<Record<string, LevelRecord>> | undefined
 }
@@ -46,15 +51,18 @@ export interface TestMonitorRecord extends Omit<MonitorRecord, 'from'> {
 type Figures = Pick<MonitorSummary, 'memory' | 'cpu'> & Partial<MonitorSummary>
 
 export function toMonitorRecord(figures: Figures): Omit<MonitorRecord, 'from'> {
-  const { memory, cpu, pss, descriptors, threads, values = {} } = figures
+  const { memory, cpu, pss, descriptors, threads, heap, loop, values = {} } = figures
   const named = Object.entries(values).map(([name, value]) => [name, toLevel(value)] as const)
   return {
     label: memory.label,
     memory: toLevel(memory),
     cpu: { ...cpu, series: flatten(cpu.series, meanOverTime) },
-    pss: pss && seen(pss) ? toLevel(pss) : undefined,
-    descriptors: descriptors && seen(descriptors) ? toLevel(descriptors) : undefined,
-    threads: threads && seen(threads) ? toLevel(threads) : undefined,
+    pss: ifSeen(pss),
+    descriptors: ifSeen(descriptors),
+    threads: ifSeen(threads),
+    heap: ifSeen(heap),
+    delay: ifSeen(loop?.delay),
+    busy: ifSeen(loop?.busy),
     values: named.length === 0 ? undefined : Object.fromEntries(named),
   }
 }
@@ -76,7 +84,7 @@ export function fromServiceRecord(
   record: MonitorRecord | undefined,
 ): Pick<RunData, 'memory' | 'cpu' | 'watched' | 'watchedFrom'> {
   if (record === undefined) return NOTHING
-  const { from, memory, cpu, pss, descriptors, threads } = record
+  const { from, memory, cpu, pss, descriptors, threads, heap, delay, busy } = record
   return {
     memory: fromMemory(memory),
     cpu: { mean: undefined, peak: undefined, ...cpu, series: points(cpu.series) },
@@ -84,8 +92,10 @@ export function fromServiceRecord(
       watchedFrom: from,
       watched: {
         pss: pss === undefined ? NOTHING.memory : fromMemory(pss),
-        descriptors: descriptors === undefined ? NO_LEVEL : fromLevel(descriptors),
-        threads: threads === undefined ? NO_LEVEL : fromLevel(threads),
+        descriptors: fromLevel(descriptors),
+        threads: fromLevel(threads),
+        heap: heap === undefined ? NOTHING.memory : fromMemory(heap),
+        loop: { delay: fromLevel(delay), busy: fromLevel(busy) },
       },
     }),
   }
@@ -109,6 +119,9 @@ const toLevel = <T extends LevelSummary>({
   series: flatten(series, keepHigher),
 })
 
+const ifSeen = <T extends LevelSummary>(figures: T | undefined) =>
+  figures !== undefined && seen(figures) ? toLevel(figures) : undefined
+
 const fromMemory = (record: MemoryRecord): MemorySummary => ({
   ...UNKNOWN,
   growth: undefined,
@@ -116,10 +129,7 @@ const fromMemory = (record: MemoryRecord): MemorySummary => ({
   series: points(record.series),
 })
 
-const fromLevel = (record: LevelRecord): LevelSummary => ({
-  ...UNKNOWN,
-  ...record,
-  series: points(record.series),
-})
+const fromLevel = (record: LevelRecord | undefined): LevelSummary =>
+  record === undefined ? NO_LEVEL : { ...UNKNOWN, ...record, series: points(record.series) }
 
 const UNKNOWN = { start: undefined, end: undefined, peak: undefined, min: undefined }

@@ -1,5 +1,5 @@
-import { WebSocket } from 'ws'
 import type { Bytes, Ms } from '../units/units.ts'
+import { InspectorClient, InspectorGone } from './inspector-client.ts'
 
 /** Memory that is still held after a full collection, of all processes that can be inspected. */
 export interface HeldMemory {
@@ -22,6 +22,11 @@ export class Inspectors {
     if (url !== undefined) this.#urls.add(url)
   }
 
+  /** Where each of them can be inspected; some may have ended. */
+  get urls(): readonly string[] {
+    return [...this.#urls]
+  }
+
   /**
    * Collects all garbage and adds up what is left: heap in use and what it holds outside of it. Those that
    * have ended are left out and forgotten.
@@ -38,46 +43,26 @@ export class Inspectors {
   }
 }
 
-const COLLECT = { method: 'HeapProfiler.collectGarbage' }
 const MEASURE = {
-  method: 'Runtime.evaluate',
-  params: {
-    expression: '(({ heapUsed, external }) => heapUsed + external)(process.memoryUsage())',
-    returnByValue: true,
-  },
+  expression: '(({ heapUsed, external }) => heapUsed + external)(process.memoryUsage())',
+  returnByValue: true,
 }
 
-/** `undefined` when the process has gone. The inspector is left again at once: it has a price. */
+/** `undefined` when the process has gone. The inspector is left again at once. */
 async function heldBy(url: string): Promise<Bytes | undefined> {
-  const socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: 2_000 })
-  const opened = await new Promise<boolean>((resolve) => {
-    socket.once('open', () => resolve(true)).on('error', () => resolve(false))
+  const client = await InspectorClient.open(url).catch((error: unknown) => {
+    if (error instanceof InspectorGone) return undefined
+    throw error
   })
-  if (!opened) return undefined
+  if (client === undefined) return undefined
   try {
     // The second one frees what the first only found: buffers, and what finalizers held.
-    await ask(socket, 1, COLLECT)
-    await ask(socket, 2, COLLECT)
-    return numberIn(await ask(socket, 3, MEASURE))
+    await client.ask('HeapProfiler.collectGarbage', {}, LONGEST)
+    await client.ask('HeapProfiler.collectGarbage', {}, LONGEST)
+    return numberIn(await client.ask('Runtime.evaluate', MEASURE, LONGEST))
   } finally {
-    socket.terminate()
+    client.close()
   }
-}
-
-function ask(socket: WebSocket, id: number, request: object): Promise<unknown> {
-  const answer = Promise.withResolvers<unknown>()
-  const timer = setTimeout(() => answer.reject(new Error('the inspector does not answer')), LONGEST)
-  const onMessage = (data: Buffer): void => {
-    const message = JSON.parse(String(data)) as { readonly id?: number; readonly result?: unknown }
-    if (message.id === id) answer.resolve(message.result)
-  }
-  const onClose = (): void => answer.reject(new Error('the process ended while it was inspected'))
-  socket.on('message', onMessage).once('close', onClose)
-  socket.send(JSON.stringify({ id, ...request }))
-  return answer.promise.finally(() => {
-    clearTimeout(timer)
-    socket.off('message', onMessage).off('close', onClose)
-  })
 }
 
 function numberIn(result: unknown): Bytes {

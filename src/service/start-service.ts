@@ -33,6 +33,10 @@ export interface Service {
    * ready check; waits for that. @throws ServiceError when it does not come within its `startTimeout`
    */
   recovery(): Promise<Recovery>
+  /** Whether its processes in Node were asked to be open to inspection. */
+  readonly inspect: boolean
+  /** Where they can be inspected; some may have ended. */
+  inspectors(): Promise<readonly string[]>
   /** Collects its garbage and gives what is held then. @throws ServiceError unless it has `inspect` */
   held(): Promise<HeldMemory>
   /** Ends it and everything it started, for good: SIGTERM, then SIGKILL after its `stopTimeout`. */
@@ -77,6 +81,10 @@ class RunningService implements Service {
 
   get pid(): number {
     return this.#launched.pid
+  }
+
+  get inspect(): boolean {
+    return this.#spec.inspect
   }
 
   get exited(): Promise<ExitInfo> {
@@ -126,6 +134,10 @@ class RunningService implements Service {
   async recovery(): Promise<Recovery> {
     await this.#turn
     return this.#recovery.result()
+  }
+
+  inspectors(): Promise<readonly string[]> {
+    return Promise.resolve(this.#inspectors.urls)
   }
 
   held(): Promise<HeldMemory> {

@@ -22,11 +22,15 @@ const MOST_POINTS = 1_000
  * The slope of Theil and Sen: it bears 29 % of wild points. The interval is Sen's (Journal of the American
  * Statistical Association 63, 1968): of the N slopes in order those at (N ∓ C) / 2, with
  * C = z · √(n(n − 1)(2n + 5) / 18), the spread of Kendall's S without ties; good from about 10 points on.
- * It takes the points' errors to be independent: of a course with memory, give means of stretches.
+ * It takes the points' errors to be independent; `inflation` is by how much more S varies when they are not.
  *
  * @returns `undefined` for fewer than two different x
  */
-export function theilSen(points: readonly Point[], confidence = 0.95): Slope | undefined {
+export function theilSen(
+  points: readonly Point[],
+  confidence = 0.95,
+  inflation = 1,
+): Slope | undefined {
   const some = thinned(points)
   const slopes = some
     .flatMap((right, at) =>
@@ -39,7 +43,7 @@ export function theilSen(points: readonly Point[], confidence = 0.95): Slope | u
   if (slopes.length === 0) return undefined
   const n = some.length
   const z = studentQuantile((1 + confidence) / 2, Infinity)
-  const spread = z * Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18)
+  const spread = z * Math.sqrt((inflation * n * (n - 1) * (2 * n + 5)) / 18)
   const low = Math.max(Math.round((slopes.length - spread) / 2) - 1, 0)
   const high = Math.min(Math.round((slopes.length + spread) / 2), slopes.length - 1)
   return {

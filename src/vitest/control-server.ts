@@ -13,6 +13,8 @@ export interface ServiceInfo {
   readonly name: string
   readonly url: string | undefined
   readonly pid: number
+  /** Whether its processes in Node can be inspected. */
+  readonly inspect: boolean
 }
 
 /** A path that only this process and its children know; nothing listens there until it is needed. */
@@ -89,7 +91,7 @@ export class ControlServer {
   }
 }
 
-const infoOf = ({ name, url, pid }: Service): ServiceInfo => ({ name, url, pid })
+const infoOf = ({ name, url, pid, inspect }: Service): ServiceInfo => ({ name, url, pid, inspect })
 
 async function act(service: Service | undefined, url: URL): Promise<unknown> {
   if (service === undefined)
@@ -97,6 +99,8 @@ async function act(service: Service | undefined, url: URL): Promise<unknown> {
   switch (url.pathname) {
     case '/logs':
       return service.logs()
+    case '/inspectors':
+      return service.inspectors()
     case '/held':
       return service.held()
     case '/recovery':

@@ -5,6 +5,7 @@ import { realClock } from '../clock/clock.ts'
 import type { LoadEnvironment } from '../load/environment.ts'
 import type { Journal } from '../load/journal.ts'
 import type { LoadOptions } from '../load/options.ts'
+import type { WatchedService } from '../monitors/monitor.ts'
 import type { Annotator } from './annotate.ts'
 import type { PerfConfig } from './perf-config.ts'
 import type { Fault, ServerHandle } from './server-handle.ts'
@@ -42,6 +43,8 @@ export function environmentOf(
     readonly loads: TestLoads
     /** Counts the loads of the test from 1. */
     readonly nth: number
+    /** Whether the service may be watched through its inspector. */
+    readonly inspected: boolean
   },
   from: { readonly written: Written; readonly profile: string | undefined },
 ): LoadEnvironment {
@@ -55,7 +58,7 @@ export function environmentOf(
     signal: of.loads.signal,
     note: (text) => console.warn(`${title}: ${text}`),
     keep: (run) => of.loads.add(run),
-    service: servers?.[0],
+    service: of.inspected ? servers?.[0] : uninspected(servers?.[0]),
     title: of.nth === 1 ? title : `${title} #${of.nth}`,
     seed: config.seed,
     source: sourceOf(from.profile, config.told, from.written),
@@ -65,5 +68,15 @@ export function environmentOf(
     faults,
     verdict: config.verdict,
     debug: config.debug ? showDebug : undefined,
+  }
+}
+
+/** The same, known by its pid only. */
+function uninspected(service: WatchedService | undefined): WatchedService | undefined {
+  if (service === undefined) return undefined
+  return {
+    get pid() {
+      return service.pid
+    },
   }
 }

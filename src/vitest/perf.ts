@@ -28,7 +28,7 @@ import { environmentOf, showDebug, type TestPlace, type Written } from './load-e
 import { loadFixture } from './load-fixture.ts'
 import { ownChecks } from './own-checks.ts'
 import { needServer, type ServerHandle } from './server-handle.ts'
-import { retainedBy, type Retained } from './retained.ts'
+import { RetainedMeter, type Retained } from './retained.ts'
 import { TestLoads } from './test-loads.ts'
 import { TestMonitors } from './test-monitors.ts'
 
@@ -154,7 +154,8 @@ export class TestPerf implements Perf {
   readonly monitor = (target?: MonitorTarget, options?: MonitorOptions): Promise<Monitor> =>
     this.monitors.start(target, options)
 
-  readonly retained = retainedBy(() => this.server.held())
+  readonly #retained = new RetainedMeter(() => this.server.held())
+  readonly retained = this.#retained.measure
 
   /** Closes what the test left open. */
   async leave(): Promise<void> {
@@ -183,7 +184,8 @@ export class TestPerf implements Perf {
   #environment(written: Written, profile?: string): LoadEnvironment {
     this.#started++
     const { definition, loads } = this
-    const of = { session: definition, loads, nth: this.#started }
+    const inspected = !this.#retained.isMeasuring
+    const of = { session: definition, loads, nth: this.#started, inspected }
     return environmentOf(this.#place, of, { written, profile })
   }
 }

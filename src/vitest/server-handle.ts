@@ -26,6 +26,8 @@ export interface ServerHandle {
    * waits for that. @throws ServiceError when it does not come back within its `startTimeout`
    */
   recovery(): Promise<Recovery>
+  /** Where its processes in Node can be inspected; missing unless it has `inspect`. */
+  readonly inspectors?: (() => Promise<readonly string[]>) | undefined
   /** Collects its garbage and gives what is held then. @throws ServiceError unless it has `inspect` */
   held(): Promise<HeldMemory>
 }
@@ -91,6 +93,9 @@ export class ServerControl {
         return act(`/resume?name=${name}`)
       },
       recovery,
+      ...(first.inspect && {
+        inspectors: () => this.#ask<readonly string[]>(`/inspectors?name=${name}`),
+      }),
       held: () => this.#ask<HeldMemory>(`/held?name=${name}`),
     }
   }

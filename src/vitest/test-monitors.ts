@@ -1,26 +1,29 @@
 import { realClock } from '../clock/clock.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import { startMonitor, type Monitor, type MonitorOptions } from '../monitors/monitor.ts'
+import {
+  startMonitor,
+  type Monitor,
+  type MonitorOptions,
+  type WatchedService,
+} from '../monitors/monitor.ts'
+import { sourceOf, type MonitorTarget } from '../monitors/target.ts'
 import { toMonitorRecord, type TestMonitorRecord } from '../run-file/monitor-record.ts'
-import { following, sourceOf, type MonitorTarget } from '../monitors/target.ts'
 
 /** The monitors that a test has started; they end with it. */
 export class TestMonitors {
-  readonly #service: () => { readonly pid: number } | undefined
+  readonly #service: () => WatchedService | undefined
   readonly #monitors: Monitor[] = []
 
   /** `service` gives the service under test, whose pid changes when it is restarted. */
-  constructor(service: () => { readonly pid: number } | undefined) {
+  constructor(service: () => WatchedService | undefined) {
     this.#service = service
   }
 
   async start(target?: MonitorTarget, options?: MonitorOptions): Promise<Monitor> {
-    const source =
+    const monitor =
       target === undefined
-        ? following(this.#needService(), realClock)
-        : await sourceOf(target, realClock)
-    const label = target === undefined ? { label: 'the service' } : {}
-    const monitor = startMonitor(source, { ...label, ...options })
+        ? startMonitor(this.#needService(), { label: 'the service', ...options })
+        : startMonitor(await sourceOf(target, realClock), options)
     this.#monitors.push(monitor)
     return monitor
   }
@@ -37,7 +40,7 @@ export class TestMonitors {
     await Promise.allSettled(this.#monitors.map((monitor) => monitor.stop()))
   }
 
-  #needService(): { readonly pid: number } {
+  #needService(): WatchedService {
     const service = this.#service()
     if (service !== undefined) return service
     throw UsageError.saying(

@@ -9,39 +9,40 @@ const retained: RetainedSummary = {
   kind: 'retained',
   label: 'the service',
   perRequest: 262,
-  lower: 250,
-  upper: 270,
+  lower: 255,
+  upper: 269,
   requests: 6_000,
-  points: [
-    { requests: 0, bytes: 8_000_000 },
-    { requests: 3_000, bytes: 8_786_000 },
-    { requests: 6_000, bytes: 9_572_000 },
-  ],
+  points: [0, 9, -8, 4, -6, 7, -3].map((odd, round) => ({
+    requests: round * 1_000,
+    bytes: 8_000_000 + round * 262_000 + odd * 1_000,
+  })),
 }
 
 test('the message of what is retained', () => {
   expect(messageOf(() => expect(retained).toHaveRetainedBelow('64B'))).toMatchInlineSnapshot(`
     "expect(retained).toHaveRetainedBelow('64B')
 
-    retained memory per request of the service: 262 B, 4.09 times the limit of 64 B
-      95 % sure: 250 B to 270 B
-      6,000 requests in 2 rounds: after collections 8 MB, at last 9.57 MB"
+    retained memory per request of the service: 262 B [258, 264], 4.09 times the
+        limit of 64 B
+      6,000 requests in 6 rounds: after collections 8 MB, at last 9.57 MB"
   `)
 })
 
-test('a limit within the interval is told to be near', () => {
+test('a limit within the interval is not proven, and it is told what would settle it', () => {
   const message = messageOf(() => expect(retained).toHaveRetainedBelow('260B'))
   expect(message).toMatchInlineSnapshot(`
     "expect(retained).toHaveRetainedBelow('260B')
 
-    retained memory per request of the service: 262 B, 0.769 % over the limit of
-        260 B
-      95 % sure: 250 B to 270 B
-      6,000 requests in 2 rounds: after collections 8 MB, at last 9.57 MB
-      retained memory per request of the service is not sure: 250 B to 270 B; more
-          requests a round would tell"
+    retained memory per request of the service: 262 B [258, 264], 0.769 % over the
+        limit of 260 B
+      6,000 requests in 6 rounds: after collections 8 MB, at last 9.57 MB
+      not proven: retained memory at 95 % needs ≥11,000 requests, had 6,000"
   `)
   expect(retained).toHaveRetainedBelow('265B')
+  const strict = (limit: '263B' | '265B') => (): void =>
+    expect(retained).toHaveRetainedBelow(limit, { onInconclusive: 'fail' })
+  expect(messageOf(strict('263B'))).toMatch(/is not\s+proven to be\s+within 263 B/)
+  expect(strict('265B')).not.toThrow()
 })
 
 test('other subjects are refused', () => {

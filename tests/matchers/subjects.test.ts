@@ -27,7 +27,7 @@ test.each([
   [
     'memory for a latency matcher',
     () => expect(any(run.memory)).toHaveMeanBelow('5s'),
-    'toHaveMeanBelow takes a run, a request (run.request(name)), the iterations (run.iterations), a distribution (run.ttft), a timing metric or a bench result, got the memory of the service. It has toHaveGrowthBelow, toHavePeakBelow and toHaveSlopeBelow',
+    'toHaveMeanBelow takes a run, a request (run.request(name)), the iterations (run.iterations), a distribution (run.ttft), a timing metric or a bench result, got the memory of the service. It has toHaveGrowthBelow, toHavePeakBelow, toHaveSlopeBelow and toHavePlateauWithin',
   ],
   [
     'a run for a memory matcher',

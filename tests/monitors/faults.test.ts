@@ -93,24 +93,36 @@ describe('a port', () => {
 const isRoot = process.getuid?.() === 0
 
 /** Root may look into everything, so it watches as nobody. */
-async function watchAsSomebodyElse(pid: number): Promise<MonitorSummary> {
+async function watchAsSomebodyElse(...what: string[]): Promise<unknown> {
   const script = join(import.meta.dirname, '../support/service-watcher.ts')
   const as = isRoot ? { uid: 65_534, gid: 65_534 } : {}
-  const { stdout } = await promisify(execFile)(process.execPath, [script, String(pid)], as)
-  return JSON.parse(stdout) as MonitorSummary
+  const { stdout } = await promisify(execFile)(process.execPath, [script, ...what], as)
+  return JSON.parse(stdout)
 }
 
 test.runIf(process.platform === 'linux')(
   'of a process that is not ours what everybody may know is known, and why the rest is not',
   async () => {
     const pid = isRoot ? start('setInterval(() => {}, 1000)').pid : 1
-    const { memory, threads, pss } = await watchAsSomebodyElse(pid)
+    const { memory, threads, pss } = (await watchAsSomebodyElse(String(pid))) as MonitorSummary
     expect(memory).toMatchObject({ label: `process ${pid}`, samples: 2 })
     expect(memory.peak).toBeGreaterThan(100_000)
     expect(memory.problem).toMatch(
       new RegExp(`^the (PSS|descriptors) of process ${pid}.* cannot be read: another user's$`),
     )
     expect([threads.samples, pss.samples]).toEqual([2, 0])
+  },
+)
+
+test.runIf(process.platform === 'linux' && isRoot)(
+  'a port of somebody else is refused, with what to do instead',
+  async () => {
+    const port = await freePort()
+    const child = listenOn(port, '127.0.0.1')
+    await once(child.stdout ?? child, 'data')
+    expect(await watchAsSomebodyElse('port', String(port))).toBe(
+      `UsageError: monitor: the process on port ${port} belongs to another user or container; give its pid`,
+    )
   },
 )
 

@@ -18,4 +18,11 @@ test('the machine: memory that is not available, and cores that are busy', async
   expect(monitor.cpu.mean).toBeGreaterThan(0)
   expect(monitor.cpu.peak).toBeGreaterThan(0.3)
   expect(monitor.cpu.peak).toBeLessThanOrEqual(cpus().length)
+  const cores = cpus().map((_, index) => monitor.value(`core ${index}`))
+  for (const { peak, min } of cores) {
+    expect(min).toBeGreaterThanOrEqual(0)
+    expect(peak).toBeLessThanOrEqual(1)
+  }
+  const busiest = Math.max(...cores.map(({ peak = 0 }) => peak))
+  expect(busiest).toBeGreaterThanOrEqual(Number(monitor.cpu.peak) / cpus().length - 1e-9)
 })

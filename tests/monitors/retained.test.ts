@@ -1,76 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { Pool } from 'undici'
 import { perfMatchers } from '../../src/matchers.ts'
 import { measureRetained } from '../../src/monitors/retained.ts'
-import { parseServices } from '../../src/service/options.ts'
-import { startService } from '../../src/service/start-service.ts'
-import type { Service } from '../../src/service/start-service.ts'
-import { codeCommand, freePort, scriptCommand } from '../support/service-processes.ts'
+import { startOnFreePort } from '../support/start-on-free-port.ts'
+import { codeCommand, scriptCommand } from '../support/service-processes.ts'
 
 expect.extend(perfMatchers)
-
-async function start(options: object): Promise<Service> {
-  const baseUrl = `http://127.0.0.1:${await freePort()}`
-  const [spec] = parseServices({ ready: '/health', name: 'api', ...options }, 'server', baseUrl)
-  if (spec === undefined) throw new Error('no service')
-  return startService(spec)
-}
-
-/** So many requests over ten connections, and all connections closed. */
-async function request(url: string, count: number): Promise<number> {
-  const pool = new Pool(url, { connections: 10 })
-  const user = async (): Promise<void> => {
-    for (let nth = 0; nth < count / 10; nth += 1) {
-      const { body } = await pool.request({ method: 'GET', path: '/' })
-      await body.dump()
-    }
-  }
-  await Promise.all(Array.from({ length: 10 }, user))
-  await pool.close()
-  return count
-}
-
-async function measure(leak: number, churn: 'low' | 'high', requests: number) {
-  const env = { LEAK: String(leak), CHURN: churn }
-  await using service = await start({
-    command: scriptCommand('service-leaks.ts'),
-    inspect: true,
-    env,
-  })
-  const url = String(service.url)
-  return await measureRetained(
-    {},
-    () => request(url, requests),
-    () => service.held(),
-  )
-}
-
-describe('what each request leaves, of five servers', { timeout: 120_000 }, () => {
-  test.each([
-    ['no leak, little garbage', 0, 'low', 300],
-    ['no leak, much garbage', 0, 'high', 200],
-    ['a leak of 200 B', 200, 'low', 300],
-    ['a leak of 2 KB', 2_048, 'low', 300],
-    ['a leak of 200 B among much garbage', 200, 'high', 200],
-  ] as const)('%s: %i B', async (_, leak, churn, requests) => {
-    const retained = await measure(leak, churn, requests)
-    const said = JSON.stringify(retained)
-    if (leak === 0) {
-      expect(retained, said).toHaveRetainedBelow('64B')
-      return
-    }
-    expect(retained, said).not.toHaveRetainedBelow('64B')
-    expect(retained.perRequest, said).toBeGreaterThan(leak * 0.75)
-    expect(retained.perRequest, said).toBeLessThan(leak * 1.25)
-  })
-})
 
 test('all processes of the service are added up', async () => {
   const serve = "require('http').createServer((q, a) => a.end()).listen(process.env.PORT)"
   const child =
     "globalThis.held = Buffer.alloc(30e6); setInterval(() => {}, 1e3); console.log('up')"
-  await using alone = await start({ command: codeCommand(serve), inspect: true })
-  await using both = await start({
+  await using alone = await startOnFreePort({ command: codeCommand(serve), inspect: true })
+  await using both = await startOnFreePort({
     command: codeCommand(
       `${serve}; require('child_process').spawn(process.execPath, ['-e', process.env.CODE], { stdio: 'inherit' })`,
     ),
@@ -95,13 +36,16 @@ test.each([
 ])(
   'with inspect: %j, a service that cannot be inspected says why',
   async (inspect, command, why) => {
-    await using service = await start({ command, inspect })
+    await using service = await startOnFreePort({ command, inspect })
     await expect(service.held()).rejects.toThrow(`cannot be inspected: ${why}`)
   },
 )
 
 test('a service that is restarted between rounds cannot be compared', async () => {
-  await using service = await start({ command: scriptCommand('service-leaks.ts'), inspect: true })
+  await using service = await startOnFreePort({
+    command: scriptCommand('service-leaks.ts'),
+    inspect: true,
+  })
   const measured = measureRetained(
     { warmUp: 0 },
     async (round) => {

@@ -94,6 +94,12 @@ expect(run.phase('warm-up').memory).toHavePeakBelow('1MB')
 // Memory and CPU.
 expect(run.memory).toHaveGrowthBelow('100MB')
 expect(run.memory).toHavePeakBelow('1GiB')
+expect(run.watched.heap).toHaveGrowthBelow('10MB')
+expect(run.memory).toHaveSlopeBelow('1MB/min', { warmUp: '30s', onInconclusive: 'fail' })
+expect(run.memory).toHavePlateauWithin('10MB', { confidence: 0.99 })
+expect(run).toMeet({ memory: { growth: '1MB', slope: '1MB/min', plateau: '10MB' } })
+// @ts-expect-error a plateau is a size
+expect(run.memory).toHavePlateauWithin('10MB/min')
 expect(run.cpu).toHaveCpuBelow('250%')
 // @ts-expect-error a distribution has no growth
 expect(run.ttft).toHaveGrowthBelow('100MB')

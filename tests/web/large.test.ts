@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openFile, startBrowser, writePage } from '../support/browser.ts'
 import { builtReport } from '../support/built-report.ts'
@@ -29,13 +29,21 @@ describe('a run with 200 endpoints', { timeout: 120_000 }, () => {
     expect(html.length).toBeLessThan(1e6)
     await using report = await openFile(browser as Browser, await writePage('large', html))
     const { page, problems } = report
+    expect(await secondsOfWork(page)).toBeLessThan(2)
     const names = page.locator('tbody .name')
     expect(await names.count()).toBe(200)
     await page.getByRole('searchbox').fill('/19')
     expect(await names.allTextContents()).toHaveLength(11)
     expect(problems).toEqual([])
-    // On a machine at rest it is a third of a second; see docs/report.md.
-    const opened = await page.evaluate<number>('performance.now()')
-    expect(opened).toBeLessThan(60_000)
   })
 })
+
+/** What its main thread has done since the page was asked for, waiting for a processor aside. */
+async function secondsOfWork(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  await page.reload()
+  await page.locator('main').waitFor()
+  const { metrics } = await session.send('Performance.getMetrics')
+  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Infinity
+}

@@ -4,6 +4,9 @@ import type { Settings } from './options.ts'
 import { seededRandom } from '../../services/random.ts'
 import { Store } from './store.ts'
 
+/** Bytes lost in all: others need the machine, too. */
+const MOST_LEAKED = 500_000_000
+
 /** What every route works on. */
 export class Bamboo {
   readonly settings: Settings
@@ -19,9 +22,11 @@ export class Bamboo {
     this.#failures = seededRandom(`${settings.seed}/failures`)
   }
 
-  /** To be called once per request: the leak that memory tests look for. */
+  /** To be called once per request: the leak that memory tests look for, until it would do harm. */
   leak(): void {
-    if (this.settings.leak > 0) this.#kept.push(Buffer.alloc(this.settings.leak, 1))
+    const { leak } = this.settings
+    if (leak > 0 && (this.#kept.length + 1) * leak <= MOST_LEAKED)
+      this.#kept.push(Buffer.alloc(leak, 1))
   }
 
   /**

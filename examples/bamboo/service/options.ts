@@ -17,7 +17,7 @@ export interface Settings extends Pace {
   readonly wsPort: number | undefined
   /** A file, or `:memory:`. */
   readonly database: string
-  /** Bytes kept for ever per request. */
+  /** Bytes kept for ever per request, up to 500 MB in all. */
   readonly leak: number
   /** Share of chats refused with 503. */
   readonly fail: number

@@ -11,4 +11,6 @@ export const targets = {
   httpThroughput: '0.5/s',
   wsThroughput: '1/s',
   memoryGrowth: '100MB',
+  /** Of each request, once garbage is collected. */
+  retained: '1kB',
 } as const

@@ -14,7 +14,7 @@ const cutOff = z
   .object({ count, sum: ms, min: ms, max: ms, steps })
   .meta({ description: 'How long operations had lasted that the end of the run cut off, in ms' })
 
-export const interval = z
+const interval = z
   .object({
     low: ms.optional(),
     high: z.union([ms, z.literal('never')]).optional(),
@@ -23,6 +23,9 @@ export const interval = z
       .meta({ description: 'How many independent values the samples are worth' }),
   })
   .meta({ description: 'Between what a percentile lies; each end at 95 %' })
+
+/** By the name of the percentile. */
+export const intervals = z.record(text, interval)
 
 export const distribution = z
   .object({
@@ -39,8 +42,8 @@ export const distribution = z
     p99: ms.optional(),
     p999: ms.optional(),
     steps,
+    intervals: intervals.optional(),
     cutOff: cutOff.optional(),
-    intervals: z.record(text, interval).optional(),
   })
   .meta({ id: 'distribution', description: 'Times in ms; figures and steps are of the successes' })
 
@@ -87,6 +90,9 @@ const watched = {
   pss: memory.optional(),
   descriptors: z.object(level).optional(),
   threads: z.object(level).optional(),
+  heap: memory.optional(),
+  delay: z.object(level).optional(),
+  busy: z.object(level).optional(),
   values: z.record(text, z.object(level)).optional(),
 }
 

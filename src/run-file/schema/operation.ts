@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, distribution, interval, ms, text } from './figures.ts'
+import { count, distribution, intervals, ms, text } from './figures.ts'
 
 const perSecond = z.number()
 
@@ -46,7 +46,7 @@ export const operation = z
     errorRate: z.number().optional(),
     throughput: perSecond.optional(),
     latency: distribution.optional(),
-    intervals: z.record(text, interval).optional(),
+    intervals: intervals.optional(),
     service: distribution.optional(),
     ttfb: distribution.optional(),
     cold: distribution.optional(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest-perf'
-import { elsewhere, slow } from '../switches.ts'
+import { elsewhere, memoryTime } from '../switches.ts'
 import { targets } from '../targets.ts'
 
 describe.skipIf(elsewhere)('memory', () => {
@@ -16,8 +16,16 @@ describe.skipIf(elsewhere)('memory', () => {
   })
 
   test('memory stability', async ({ load }) => {
-    const duration = slow ? '60s' : '10s'
-    const run = await load({ users: 10, duration }, ({ session }) => session.chat('hello'))
+    const run = await load({ users: 10, duration: memoryTime }, ({ session }) =>
+      session.chat('hello'),
+    )
     expect(run.memory).toHaveGrowthBelow(targets.memoryGrowth)
+  })
+
+  test('a chat leaves nothing behind', async ({ concurrently, retained }) => {
+    const kept = await retained({ rounds: 6 }, () =>
+      concurrently({ times: 100, limit: 20 }, ({ session }) => session.chat('hello')),
+    )
+    expect(kept).toHaveRetainedBelow(targets.retained)
   })
 })
