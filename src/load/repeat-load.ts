@@ -1,10 +1,10 @@
 import { startMonitor, type MonitorSummary } from '../monitors/monitor.ts'
 import type { Accounting, GeneratorSummary, Lateness } from '../monitors/generator-summary.ts'
 import { joinRecordings } from './join-runs.ts'
-import { moreOf } from './watched-service.ts'
 import { toLoadRun, type LoadRun } from './load-run.ts'
 import type { Mark } from './run-parts.ts'
 import type { LoadEnvironment } from './environment.ts'
+import { moreOf } from './watched-service.ts'
 
 /**
  * Runs a load several times in a row, and gives the sum of the runs with each of them in it. A run that did
