@@ -6,15 +6,8 @@ import { cleanText } from '../clean-text.ts'
 import { checksOf } from '../check-facts.ts'
 import { connectionsOf } from '../connection-facts.ts'
 import { groupsOf } from '../endpoint-figures.ts'
-import {
-  factsOf,
-  metricsOf,
-  serviceOf,
-  sourceOf,
-  taggedMetricsOf,
-  timesOf,
-  warningsOf,
-} from '../run-facts.ts'
+import { factsOf, metricsOf, sourceOf, taggedMetricsOf, timesOf, warningsOf } from '../run-facts.ts'
+import { nodeOf, serviceOf } from '../service-facts.ts'
 import { socketsOf } from '../socket-facts.ts'
 import { STEP_HEAD, stepFacts, stepRows } from '../step-figures.ts'
 import { stopsOf, tokensOf } from '../token-facts.ts'
@@ -133,6 +126,7 @@ function detailsOf(run: RunData): readonly Fact[] {
     ...stepFacts(run).map((text) => ['Steps', text] as const),
     ...timesOf(run).map((text) => ['Times', text] as const),
     ['Service', serviceOf(run)],
+    ['Service in Node', nodeOf(run)],
     ['New connections', connectionsOf(run)],
     ['Tokens', tokensOf(run)],
     ['Stopped streams', stopsOf(run)],
