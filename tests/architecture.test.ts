@@ -8,15 +8,24 @@ import type { Source } from './architecture/rules.ts'
 
 const root = join(import.meta.dirname, '..')
 
-test('every source keeps the rules of the house', async () => {
-  const sources = await readSources('src')
+test.each(['src', 'web'])('every source in %s/ keeps the rules of the house', async (folder) => {
+  const sources = await readSources(folder)
   expect(sources.length).toBeGreaterThan(5)
   expect(sources.flatMap(breaches)).toEqual([])
 })
 
+test('a page of a browser takes types from the sources, and how units are written: nothing that needs Node', async () => {
+  const taken = (await readSources('web')).flatMap(({ path, text }) =>
+    importsOf(text)
+      .filter(({ specifier, typeOnly }) => /(?:^|\/)src\//.test(specifier) && !typeOnly)
+      .map(({ specifier }) => `${path} ${specifier}`),
+  )
+  expect(taken.filter((each) => !each.endsWith('/src/units/format.ts'))).toEqual([])
+})
+
 async function readSources(folder: string): Promise<Source[]> {
   const entries = await readdir(join(root, folder), { recursive: true })
-  const paths = entries.filter((entry) => entry.endsWith('.ts')).toSorted()
+  const paths = entries.filter((entry) => /\.tsx?$/.test(entry)).toSorted()
   return Promise.all(
     paths.map(async (path) => ({
       path: `${folder}/${path.replaceAll(sep, '/')}`,

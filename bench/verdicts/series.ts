@@ -35,6 +35,21 @@ export const ar1: Kind = {
   mean: MEDIAN * Math.exp(SPREAD ** 2 / 2),
 }
 
+const DRIFT = 0.03
+
+/**
+ * The same on a machine that is not as fast in every run: by 3 % (one deviation) slower or faster. The truth is
+ * that of all runs together, which one run cannot know.
+ */
+export const drifting: Kind = {
+  ...ar1,
+  name: 'drift',
+  make: (random, count, rho) => {
+    const slower = Math.exp(DRIFT * normal(random))
+    return ar1.make(random, count, rho).map((each) => each * slower)
+  },
+}
+
 const SLOW_SHARE = 0.1
 const SLOW_TIMES = 3
 /** The density at the p95 is then that of `ar1`, so that 10 % off the limit is as hard to see. */

@@ -1,8 +1,9 @@
 import { proveMean } from '../../src/limits/prove-mean.ts'
 import { proveThroughput } from '../../src/limits/prove-rate.ts'
 import { provePercentile } from '../../src/limits/prove-percentile.ts'
+import { proveErrorRate } from '../../src/limits/prove-share.ts'
 import type { Proof } from '../../src/limits/proof.ts'
-import { mergeHistograms, quantile } from '../../src/stats/histogram.ts'
+import { countAbove, mergeHistograms, quantile } from '../../src/stats/histogram.ts'
 import { seededRandom, seedOf } from '../../src/stats/random.ts'
 import type { Kind } from './series.ts'
 import { pacedWindows, windowsOf } from './windows.ts'
@@ -27,9 +28,12 @@ export interface Cell {
   readonly runs: number
 }
 
-export type Figure = 'p95' | 'mean' | 'throughput'
+/** `extended`: a p95 that is looked at after one, two and four minutes, until it is decided. */
+export type Figure = 'p95' | 'extended' | 'errors' | 'mean' | 'throughput'
 
 const CONFIDENCE = 0.95
+/** Minutes after which a load that may be extended is looked at. */
+const LOOKS = [1, 2, 4]
 
 /** Judges many runs at every place. */
 export function simulate(
@@ -74,6 +78,39 @@ const FIGURES: Readonly<Record<Figure, Judge>> = {
       const limit = cell.kind.p95 / (1 - better)
       const question = { percentile: 95, limit, confidence: CONFIDENCE }
       return judged(provePercentile(values, question), measured <= limit)
+    }
+  },
+  extended: (cell, seed) => {
+    const { kind, rho, count } = cell
+    const most = LOOKS.at(-1) ?? 1
+    const latencies = kind.make(seededRandom(seed), most * count, rho)
+    const timeline = windowsOf(latencies, most * 60)
+    return (better) => {
+      const limit = kind.p95 / (1 - better)
+      const question = { percentile: 95, limit, confidence: 1 - (1 - CONFIDENCE) / LOOKS.length }
+      for (const minutes of LOOKS) {
+        const seen = timeline.slice(0, minutes * 60)
+        const histogram = mergeHistograms(seen.map(({ latency }) => latency))
+        const values = { histogram, timeline: seen, failures: true, never: 0 }
+        const proof = provePercentile(values, question)
+        const gate = (quantile(histogram, 95) ?? Number.NaN) <= limit
+        if (minutes === most || proof?.status !== 'inconclusive') return judged(proof, gate)
+      }
+      return judged(undefined, false)
+    }
+  },
+  errors: ({ kind, rho, count }, seed) => {
+    // What is slower than the p95 fails: one in twenty.
+    const latencies = kind.make(seededRandom(seed), count, rho)
+    const timeline = windowsOf(latencies).map((window) => {
+      const failed = countAbove(window.latency, kind.p95)
+      return { ...window, failed, ok: window.ok - failed }
+    })
+    const failed = timeline.reduce((sum, window) => sum + window.failed, 0)
+    return (better) => {
+      const allowed = 0.05 / (1 - better)
+      const proof = proveErrorRate(timeline, { allowed, confidence: CONFIDENCE })
+      return judged(proof, failed / count <= allowed)
     }
   },
   mean: (cell, seed) => {

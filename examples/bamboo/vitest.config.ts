@@ -1,15 +1,17 @@
 import { defineConfig } from 'vitest/config'
 import { perf } from 'vitest-perf/plugin'
 
-const { BAMBOO_API_URL, BAMBOO_WS_URL, BAMBOO_API_TIMEOUT } = process.env
-const { BAMBOO_PORT = '18080', BAMBOO_WS_PORT = '18790' } = process.env
+const { BAMBOO_API_URL, BAMBOO_WS_URL, BAMBOO_API_TIMEOUT, BAMBOO_PORT, BAMBOO_WS_PORT } =
+  process.env
+const port = BAMBOO_PORT || '18080'
+const wsPort = BAMBOO_WS_PORT || '18790'
 
 /** The service of this folder; started only when none is named. */
 const server = {
   command: 'node service/main.ts',
   cwd: import.meta.dirname,
-  env: { PORT: BAMBOO_PORT, WS_PORT: BAMBOO_WS_PORT },
-  ready: { url: '/health', port: Number(BAMBOO_WS_PORT) },
+  env: { PORT: port, WS_PORT: wsPort },
+  ready: { url: '/health', port: Number(wsPort) },
   inspect: true,
 }
 
@@ -17,8 +19,8 @@ export default defineConfig({
   plugins: [
     perf({
       include: ['tests/**/*.perf.ts'],
-      baseUrl: BAMBOO_API_URL || `http://127.0.0.1:${BAMBOO_PORT}`,
-      wsUrl: BAMBOO_WS_URL || BAMBOO_API_URL || `ws://127.0.0.1:${BAMBOO_WS_PORT}`,
+      baseUrl: BAMBOO_API_URL || `http://127.0.0.1:${port}`,
+      wsUrl: BAMBOO_WS_URL || BAMBOO_API_URL || `ws://127.0.0.1:${wsPort}`,
       timeout: `${Number(BAMBOO_API_TIMEOUT || 30)}s`,
       ...(BAMBOO_API_URL ? {} : { server }),
       session: {

@@ -20,7 +20,8 @@ export const compare = command({
     run: {
       type: 'positional',
       required: false,
-      description: 'runs, the oldest first: names, how they begin or end, latest~1, or paths',
+      description:
+        'runs, the oldest first: names, how they begin or end, latest~1, branches, paths',
     },
     least: {
       type: 'string',
@@ -31,15 +32,15 @@ export const compare = command({
     output: {
       type: 'string',
       valueHint: 'file',
-      description: 'write it to a file: .md, .json or .txt',
+      description: 'write it to a file: .html, .md, .json or .txt',
     },
     dir: SHARED.dir,
     json: SHARED.json,
   },
   examples: [
     ['compare', 'the latest run with the one before it'],
-    ['compare a91c latest', 'with another one'],
-    ['compare main.json latest --output perf.md', 'with one of another branch, for a comment'],
+    ['compare main', 'with the latest of a branch'],
+    ['compare main.json latest --output perf.html', 'with one of another branch, as a page'],
   ],
   run: async ({ args }) => {
     const [first = 'latest~1', ...others] = args._
@@ -60,7 +61,8 @@ export const compare = command({
     )
     if (args.json === true) sayJson(comparison)
     else say(comparisonToTerminal(comparison, outputOf(process.stdout)))
-    if (output !== undefined && render !== undefined) await writeOutput(output, render(comparison))
+    if (output !== undefined && render !== undefined)
+      await writeOutput(output, await render(comparison))
     return CODES[comparison.verdict]
   },
 })
@@ -72,9 +74,11 @@ const CODES: Readonly<Record<ChangeVerdict, number>> = {
   'not comparable': EXIT.unusable,
 }
 
-type Render = (comparison: Comparison) => string
+type Render = (comparison: Comparison) => string | Promise<string>
 
 const WRITERS: Readonly<Record<string, Render>> = {
+  '.html': async (comparison) =>
+    (await import('../report/compare/comparison-page.ts')).comparisonToHtml(comparison),
   '.md': comparisonToMarkdown,
   '.json': (comparison) => `${JSON.stringify(comparison, null, 2)}\n`,
   '.txt': (comparison) => `${comparisonToTerminal(comparison, { columns: 80, colors: false })}\n`,

@@ -44,7 +44,7 @@ export const exportRunAs = command({
     const format = formatOf(args.format)
     const kept = await findRun(args.run, args.dir)
     const output: string | undefined = args.output
-    const target = await targetOf(output, kept)
+    const target = await targetOf(output, kept.path, nameOf(kept, format))
     const load: string | undefined = args.load
     const files = exportRun(kept.file, {
       format,
@@ -73,14 +73,17 @@ function formatOf(given: string | undefined): ExportFormat {
 }
 
 /** Where files go, and how their names begin; `file` is the name of the only one, when it was said. */
-async function targetOf(output: string | undefined, { path, file }: KeptRun): Promise<Target> {
-  if (output === undefined) return { folder: dirname(path), name: file.id }
+async function targetOf(output: string | undefined, path: string, own: string): Promise<Target> {
+  if (output === undefined) return { folder: dirname(path), name: own }
   const there = await stat(output).catch(() => undefined)
-  if (/[/\\]$/.test(output) || there?.isDirectory() === true)
-    return { folder: output, name: file.id }
+  if (/[/\\]$/.test(output) || there?.isDirectory() === true) return { folder: output, name: own }
   const { dir, base, name, ext } = parse(output)
   return { folder: dir, name, ...(ext !== '' && { file: base }) }
 }
+
+/** The run itself is `<name>.json` already. */
+const nameOf = ({ name }: KeptRun, format: ExportFormat): string =>
+  format.startsWith('k6') ? `${name}_${format}` : name
 
 interface Target {
   readonly folder: string

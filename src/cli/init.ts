@@ -35,7 +35,7 @@ export const init = command({
     if (!json) say(`\n${showPlan(steps, install?.line, outputOf(process.stdout))}\n`)
     const go = todo && (yes || (!json && (await agreed('Go ahead?'))))
     if (go) {
-      await install?.run()
+      await install?.run(json)
       for (const step of files) await write(folder, step)
     }
     const byHand = steps.some(({ kind }) => kind === 'by hand')

@@ -1,21 +1,16 @@
 import { nearest } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
 
-/** The run of that name. @throws UsageError when there is none, or more than one */
-export function namedRun<T extends { readonly id: string }>(
+/** The run of that name, of the newest first; nothing when there is none. @throws UsageError when there are more */
+export const namedRun = <T extends { readonly id: string }>(
   name: string | undefined,
-  /** The newest first. */
   runs: readonly T[],
-): T {
-  const found = name === undefined ? runs[0] : (byPlace(name, runs) ?? byName(name, runs))
-  if (found !== undefined) return found
-  throw UsageError.saying('run', noneSaying(name, runs), name)
-}
+): T | undefined => (name === undefined ? runs[0] : (byPlace(name, runs) ?? byName(name, runs)))
 
 /** `latest`, and `latest~1` for the one before it. */
 function byPlace<T>(name: string, runs: readonly T[]): T | undefined {
-  const [, back] = /^latest(?:~(\d+))?$/.exec(name) ?? []
-  return name.startsWith('latest') ? runs[Number(back ?? 0)] : undefined
+  const [whole, back = 0] = /^latest(?:~(\d+))?$/.exec(name) ?? []
+  return whole === undefined ? undefined : runs[Number(back)]
 }
 
 /** The whole name, its beginning, or the letters at its end. */
@@ -33,12 +28,17 @@ function byName<T extends { readonly id: string }>(
   throw UsageError.saying('run', message, name)
 }
 
-function noneSaying(name: string | undefined, runs: readonly { readonly id: string }[]): string {
-  if (runs.length === 0) return 'there is no run yet: vitest-perf run makes one'
-  const guess = nearest(
-    name ?? '',
-    runs.map(({ id }) => id),
-  )
+/** There is no such run. */
+export function noSuchRun(
+  name: string | undefined,
+  runs: readonly { readonly id: string }[],
+): UsageError {
+  if (runs.length === 0) {
+    return UsageError.saying('run', 'there is no run yet: vitest-perf run makes one', name)
+  }
+  const ids = runs.map(({ id }) => id)
+  const guess = nearest(name ?? '', ids)
   const meant = guess === undefined ? '' : ` Did you mean ${guess}?`
-  return `no run is called ${JSON.stringify(name)}: vitest-perf results lists all ${runs.length}.${meant}`
+  const message = `no run is called ${JSON.stringify(name)}: vitest-perf results lists all ${runs.length}.${meant}`
+  return UsageError.saying('run', message, name)
 }

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { UsageError } from '../errors/usage-error.ts'
 import { renderHtml } from '../report/html.ts'
 import { command, SHARED } from './command.ts'
 import { EXIT } from './exit.ts'
@@ -35,26 +33,15 @@ export const report = command({
     const kept = await findRun(args.run, args.dir)
     const before: string | undefined = args.baseline
     const baseline = before === undefined ? undefined : await findRun(before, args.dir)
-    const html = renderHtml(kept.file, await template(), { baseline: baseline?.file })
+    const html = renderHtml(kept.file, { baseline: baseline?.file })
     const output: string | undefined = args.output
-    const path = await writeOutput(output ?? besides(kept.path, `${kept.file.id}.html`), html)
+    const path = await writeOutput(output ?? besides(kept.path, `${kept.name}.html`), html)
     if (args.json === true) sayJson({ run: kept.file.id, ending: kept.file.ending, report: path })
     else say(path)
     if (args.json !== true) tellPartial(kept)
     return EXIT.fine
   },
 })
-
-/** The page as the package was built with it. */
-async function template(): Promise<string> {
-  try {
-    return await readFile(new URL('../report/page.html', import.meta.url), 'utf8')
-  } catch {
-    const message =
-      'the page of reports is missing from this installation: install vitest-perf again'
-    throw UsageError.saying('page.html', message)
-  }
-}
 
 /** Whoever sends a report on ought to know. */
 function tellPartial({ file: { ending } }: KeptRun): void {

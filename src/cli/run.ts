@@ -23,6 +23,7 @@ const VARIABLES = {
   tags: 'PERF_TAGS',
   'base-url': 'PERF_BASE_URL',
   'ws-url': 'PERF_WS_URL',
+  report: 'PERF_REPORT',
 } as const
 
 export const run = command({
@@ -43,6 +44,11 @@ export const run = command({
     tags: { type: 'string', valueHint: 'filter', description: 'only tests with these tags' },
     'base-url': { type: 'string', valueHint: 'url', description: 'a service that runs already' },
     'ws-url': { type: 'string', valueHint: 'url', description: 'where its sockets connect' },
+    report: {
+      type: 'string',
+      valueHint: 'file',
+      description: 'the HTML report: reports/{profile}-{date}.html, or false for none',
+    },
     debug: { type: 'boolean', description: 'show the first exchanges of each test' },
     json: { type: 'boolean', description: 'the result as JSON; what Vitest prints, on stderr' },
   },

@@ -1,19 +1,21 @@
-import { relative } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, relative } from 'node:path'
 import { formatMs } from '../units/format.ts'
 import { outlineOf } from '../report/run-outline.ts'
 import { dim, renderLine } from '../report/styled-line.ts'
 import { renderTerminal } from '../report/terminal.ts'
+import { listRuns } from '../run-file/list-runs.ts'
 import { command, SHARED } from './command.ts'
 import { EXIT } from './exit.ts'
 import { findRun, type KeptRun } from './runs.ts'
 import { outputOf, say, sayJson } from './terminal.ts'
+import { besides } from './write-output.ts'
 
 /** The run that a command is about. */
 export const RUN = {
   type: 'positional',
   required: false,
-  description:
-    'its name or how that begins or ends, latest~1, or the path of a file; else the latest',
+  description: 'its name or how that begins or ends, latest~1, a branch, a path; else the latest',
 } as const
 
 export const show = command({
@@ -33,21 +35,32 @@ export const show = command({
   run: async ({ args }) => {
     const kept = await findRun(args.run, args.dir)
     if (args.json === true) sayJson(kept.file)
-    else say(shown(kept))
+    else say(await shown(kept))
     return EXIT.fine
   },
 })
 
-function shown({ file, path }: KeptRun): string {
+async function shown({ file, path, name }: KeptRun): Promise<string> {
   const terminal = outputOf(process.stdout)
   const { took, revision } = outlineOf(file)
-  const { machine, versions } = file
+  const { machine } = file
   const facts = [
     ...(took === undefined ? [] : [`took ${formatMs(took)}`]),
     ...(revision === undefined ? [] : [revision]),
     `${machine.platform} ${machine.arch}, ${machine.cpus} CPUs`,
-    `Node ${versions.node}`,
   ]
   const head = renderLine([` ${file.id}  `, dim(facts.join(' · '))], terminal)
-  return `${head}\n${renderTerminal(file, { ...terminal, path: relative('', path) })}`
+  const report = besides(path, `${name}.html`)
+  const where = {
+    path: relative('', path),
+    ...(existsSync(report) && { report: relative('', report) }),
+    before: await runBefore(path),
+  }
+  return `${head}\n${renderTerminal(file, { ...terminal, ...where })}`
+}
+
+/** Of the latest run the one before it, which `compare` takes it with; nothing of an older one. */
+async function runBefore(path: string): Promise<string | undefined> {
+  const [latest, ...older] = await listRuns(dirname(path))
+  return latest?.path === path ? older.find(({ partial }) => !partial)?.id : undefined
 }

@@ -10,7 +10,10 @@ import type { PhaseName } from './phases.ts'
 import { watchedService } from './watched-service.ts'
 
 /** What is known of a load when it begins. */
-export type LoadHead = Pick<RunData, 'title' | 'shape' | 'seed' | 'startedAt' | 'source' | 'limits'>
+export type LoadHead = Pick<
+  RunData,
+  'title' | 'shape' | 'seed' | 'startedAt' | 'source' | 'limits' | 'verdict'
+>
 
 /** One phase of a load, so far. */
 export interface PhaseState {

@@ -20,9 +20,8 @@ import { findNamed } from './find-named.ts'
 import { noteGenerator } from './generated-by.ts'
 import type { LoadShape } from './load-shape.ts'
 import { sustainedOf, type StepSummary, type Sustained } from './step-summary.ts'
+import type { FoundTimes } from './open-end.ts'
 import { moreOf, unwatched } from './watched-service.ts'
-import type { Extension } from './extension.ts'
-import type { FoundWarmUp } from './warm-up-watch.ts'
 import type { Ending, Mark, PhaseSummary, RepeatFigures, WatchedMore } from './run-parts.ts'
 import { windowOf, type RunWindow } from './run-window.ts'
 
@@ -30,7 +29,7 @@ import { windowOf, type RunWindow } from './run-window.ts'
  * A run as plain data: what crosses a process and what the run file keeps. The run's clock is 0 at the
  * start of the judged time; what came before has negative times.
  */
-export interface RunData extends RecordingSummary {
+export interface RunData extends RecordingSummary, FoundTimes {
   /** Of the test: `chat.perf.ts > 100 users chat`; a second load in it has `#2` behind. */
   readonly title: string
   readonly shape: LoadShape
@@ -49,10 +48,6 @@ export interface RunData extends RecordingSummary {
   readonly limits?: Limits | undefined
   /** How sure their verdicts had to be, where the load said it. */
   readonly verdict?: VerdictOptions | undefined
-  /** Of a load whose limits may keep it going: how it went. */
-  readonly extension?: Extension | undefined
-  /** Of a load whose warm-up was found: how. */
-  readonly warmUp?: FoundWarmUp | undefined
   /** Of a load that climbs: each step that began. */
   readonly steps?: readonly StepSummary[] | undefined
   /** Of a load that was repeated: each of its runs, of which this one is the sum. */

@@ -5,6 +5,14 @@ import type { LoadControl } from './load-control.ts'
 import type { LoadPlan } from './options.ts'
 import { WarmUpWatch, type FoundWarmUp } from './warm-up-watch.ts'
 
+/** Times of a run that were found as it went. */
+export interface FoundTimes {
+  /** Of a load whose limits may keep it going: how it went. */
+  readonly extension?: Extension | undefined
+  /** Of a load whose warm-up was looked for: what was found. */
+  readonly warmUp?: FoundWarmUp | undefined
+}
+
 /** How often a warm-up is looked at. */
 const EVERY: Ms = 500
 
@@ -65,7 +73,7 @@ export class OpenEnd {
   }
 
   /** What was found, for the run; nothing that was not looked for. */
-  facts(): { readonly warmUp?: FoundWarmUp; readonly extension?: Extension } {
+  facts(): FoundTimes {
     return {
       ...(this.#found !== undefined && { warmUp: this.#found }),
       ...(this.#extension !== undefined && { extension: this.#extension.found() }),

@@ -1,8 +1,10 @@
-import { startMonitor } from '../monitors/monitor.ts'
+import { startMonitor, type MonitorSummary } from '../monitors/monitor.ts'
 import type { Accounting, GeneratorSummary, Lateness } from '../monitors/generator-summary.ts'
 import { joinRecordings } from './join-runs.ts'
 import { toLoadRun, type LoadRun } from './load-run.ts'
+import type { Mark } from './run-parts.ts'
 import type { LoadEnvironment } from './environment.ts'
+import { moreOf } from './watched-service.ts'
 
 /**
  * Runs a load several times in a row, and gives the sum of the runs with each of them in it. A run that did
@@ -20,7 +22,7 @@ export async function repeatLoad(
   const monitor =
     service === undefined ? undefined : startMonitor(service, { label: 'the service', clock })
   const runs: LoadRun[] = []
-  const join = (): LoadRun => joinRuns(runs, title, monitor)
+  const join = (): LoadRun => joinRuns(runs, title, monitor?.summary())
   try {
     for (let nth = 1; nth <= times; nth++) {
       const note = nth === 1 ? environment.note : undefined
@@ -41,12 +43,13 @@ export async function repeatLoad(
 function joinRuns(
   runs: readonly LoadRun[],
   title: string,
-  watched: Pick<LoadRun, 'memory' | 'cpu'> | undefined,
+  watched: MonitorSummary | undefined,
 ): LoadRun {
   const last = runs.at(-1)
   const [first] = runs
   if (first === undefined || last === undefined) throw new Error('a load that was never run')
   const { memory, cpu } = watched ?? last
+  const marks = marksOf(runs)
   const data = {
     ...last,
     ...joinRecordings(runs),
@@ -56,9 +59,21 @@ function joinRuns(
     phases: [],
     memory,
     cpu,
+    ...(watched && { watched: moreOf(watched), watchedFrom: first.watchedFrom }),
+    ...(marks.length > 0 && { marks }),
     generator: joinGenerators(runs.map(({ generator }) => generator)),
   }
   return toLoadRun(data, runs)
+}
+
+/** What was done in each run, on the clock of all of them. */
+function marksOf(runs: readonly LoadRun[]): readonly Mark[] {
+  let from = 0
+  return runs.flatMap(({ marks = [], duration }) => {
+    const shifted = marks.map((mark) => ({ ...mark, at: from + mark.at }))
+    from += duration
+    return shifted
+  })
 }
 
 /** The generator of the run in which it was worst off, with the accounts of all. */

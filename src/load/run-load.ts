@@ -105,6 +105,7 @@ async function traffic(
     startedAt: new Date().toISOString(),
     ...(source !== undefined && { source }),
     ...(plan.limits !== undefined && { limits: plan.limits }),
+    ...(plan.verdict !== undefined && { verdict: plan.verdict }),
   }
   const monitor =
     service === undefined ? undefined : startMonitor(service, { label: 'the service', clock })
@@ -139,8 +140,10 @@ async function traffic(
   const run = toLoadRun({
     ...steady.summary,
     ...rest,
-    shape: shapeOf(openEnd?.turnedOut(planned) ?? planned),
-    ...openEnd?.facts(),
+    ...(openEnd !== undefined && {
+      shape: shapeOf(openEnd.turnedOut(planned)),
+      ...openEnd.facts(),
+    }),
     ending: control.ending,
     ...(control.reason !== undefined && { reason: control.reason }),
     elapsed: model.endedAt - control.startedAt,

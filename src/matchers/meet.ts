@@ -4,6 +4,7 @@ import { UsageError } from '../errors/usage-error.ts'
 import type { Check } from '../limits/check.ts'
 import { bandOf } from '../limits/check.ts'
 import type { Limits } from '../limits/grammar.ts'
+import { manyLimitsNote } from '../limits/multiplicity.ts'
 import { parseLimits } from '../limits/parse-limits.ts'
 import type { VerdictOptions } from '../limits/verdict-options.ts'
 import type { RunData } from '../load/load-run.ts'
@@ -85,8 +86,10 @@ function meet(
     message: () => {
       const comparisons = missed.map(({ comparison }) => comparison)
       const notes = unjudged.map((each) => `not judged: ${each.message}`)
+      const many = manyLimitsNote(readings.map(({ comparison }) => comparison.proof))
       const generator = generatorLines(call, comparisons)
-      return describeMisses(call, missed, checks.length, [...notes, ...generator])
+      const all = [...notes, ...(many === undefined ? [] : [many]), ...generator]
+      return describeMisses(call, missed, checks.length, all)
     },
   }
 }

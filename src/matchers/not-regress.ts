@@ -13,6 +13,7 @@ import { judgeChange, LEAST_PAIRS, type ChangeJudgement } from '../load/ab-chang
 import { figurePairs, requestsOfBoth, type AbRun } from '../load/ab-run.ts'
 import { worseScale } from '../load/worse.ts'
 import { holm } from '../stats/holm.ts'
+import { formatRatio } from '../units/format.ts'
 import { abLines, manyLines } from './ab-lines.ts'
 import { subjectOf, type MatcherResult } from './conclude.ts'
 import { logVerdict } from './verdict-log.ts'
@@ -36,8 +37,10 @@ export function toNotRegress(
   }
   const ab = subjectOf(call, AB_SUBJECTS, (each) => (each.kind === 'ab' ? each : undefined))
   const checks = parseRegressLimits(limits, 'limits').flatMap((check) => eachOf(check, ab))
+  if (checks.length === 0) throw noRequests()
   const settings = settingsOf(call, options)
   const judged = checks.map((check) => ({ check, found: judge(check, ab, settings) }))
+  refusePowerless(judged, settings)
   const adjusted = holm(judged.map(({ found }) => found.p))
   const all = judged.map(({ check, found }, at) => {
     const surely = adjusted[at] ?? 1
@@ -59,6 +62,26 @@ export function toNotRegress(
 }
 
 const missing = (): string => ''
+
+/** So few pairs cannot miss a limit, whatever they say: that would be no pass. @throws UsageError */
+function refusePowerless(
+  judged: readonly Pick<Judged, 'check' | 'found'>[],
+  { confidence }: VerdictSettings,
+): void {
+  const least = Math.ceil(Math.log2(judged.length / (1 - confidence)) - 1e-9)
+  const few = judged.find(({ found }) => found.pairs < least)
+  if (few === undefined) return
+  const { check, found } = few
+  const limits = judged.length === 1 ? 'a limit' : `${judged.length} limits together`
+  const message = `${check.path}: ${limits} at ${formatRatio(confidence)} can be missed from ${least} pairs of blocks on, had ${found.pairs}: compare for longer, or in shorter blocks`
+  throw UsageError.saying(check.path, message)
+}
+
+const noRequests = (): UsageError =>
+  UsageError.saying(
+    'limits.each',
+    'limits.each is of requests, and none occurred on both sides: limit the run, { p95: … }',
+  )
 
 /** A limit of each request as one of every request that both sides have. */
 function eachOf(check: RegressCheck, ab: AbRun): readonly RegressCheck[] {

@@ -15,9 +15,10 @@ interface Amended {
   readonly streaming: boolean
 }
 
-export function amendedOf(sample: Sample, streaming: boolean, stream?: StreamTiming): Amended {
+/** What a sample changes. */
+export function amendedBy(sample: Sample, streaming: boolean, stream?: StreamTiming): Amended {
   const ttfb = ttfbOf(sample)
-  const times: [WindowTime, Ms][] = stream === undefined ? [] : [...streamTimes(stream)]
+  const times: (readonly [WindowTime, Ms])[] = stream === undefined ? [] : [...streamTimes(stream)]
   if (ttfb !== undefined) times.push(['ttfb', ttfb])
   return { latency: latencyOf(sample), times, streaming }
 }

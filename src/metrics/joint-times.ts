@@ -33,10 +33,9 @@ export class JointRecorder {
     if (this.#kept === this.#most) this.#thin()
     const block = this.#next()
     const from = (this.#kept++ % BLOCK) * WIDTH
-    for (let at = 0; at < TIMES.length; at++) {
+    for (let at = 0; at < SECOND; at++)
       block[from + at] = times[TIMES[at] as JointTime] ?? Number.NaN
-    }
-    block[from + TIMES.length] = second
+    block[from + SECOND] = second
   }
 
   /** Takes back the last stream of that latency: it was none that succeeded. */

@@ -1,6 +1,6 @@
 import { Histogram } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
-import { amendedOf, failOne, restoreOne } from './amend-cell.ts'
+import { amendedBy, failOne, restoreOne } from './amend-cell.ts'
 import type { Cell } from './cell.ts'
 import { CutOffTimes } from './cut-off-times.ts'
 import { failuresIn, isFailure, type FailureKind, type OutcomeKind } from './outcome.ts'
@@ -80,7 +80,7 @@ export class Series implements Gatherer {
 
   /** Turns a sample recorded as a success into a failure: the test judged the answer itself. */
   amend(sample: Sample, outcome: FailureKind, stream?: StreamTiming): void {
-    const amended = amendedOf(sample, this.#streaming, stream)
+    const amended = amendedBy(sample, this.#streaming, stream)
     const { latency } = amended
     const ttfb = ttfbOf(sample)
     if (this.#timeline.amend(this, sample.endedAt, (cell) => failOne(cell, amended))) {
@@ -99,7 +99,7 @@ export class Series implements Gatherer {
 
   /** Turns a failure that `amend` made of a success into a success again. */
   restore(sample: Sample, outcome: FailureKind): void {
-    const amended = amendedOf(sample, this.#streaming)
+    const amended = amendedBy(sample, this.#streaming)
     const { latency } = amended
     const ttfb = ttfbOf(sample)
     if (this.#timeline.amend(this, sample.endedAt, (cell) => restoreOne(cell, amended))) {

@@ -11,7 +11,7 @@ import { accountsOf, generatorFacts } from './generator-facts.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import { counted, limitOf, measuredOf, notesOf } from './figures.ts'
 import { byUrgency, marginOf } from './margin.ts'
-import { isOpen, notProvenNote } from './not-proven.ts'
+import { isOpen, manyNote, notProvenNote } from './not-proven.ts'
 import {
   describeError,
   failuresOf,
@@ -72,8 +72,8 @@ function limitsTable(verdicts: readonly Verdict[]): string {
 }
 
 function openItem(verdicts: readonly Verdict[]): string[] {
-  const note = notProvenNote(verdicts)
-  return note === undefined ? [] : [`- ~ ${escapeMarkdown(note)}`]
+  const notes = [notProvenNote(verdicts), manyNote(verdicts)]
+  return notes.flatMap((note) => (note === undefined ? [] : [`- ~ ${escapeMarkdown(note)}`]))
 }
 
 function runDetails(run: RunData): string[] {

@@ -1,8 +1,13 @@
+import { manyLimitsNote } from '../limits/multiplicity.ts'
 import { whatSettles } from '../limits/proof-words.ts'
 import type { Verdict } from '../limits/verdict.ts'
 
 /** Whether a limit was decided by its point estimate alone. */
 export const isOpen = ({ proof }: Verdict): boolean => proof?.status === 'inconclusive'
+
+/** What to know of many limits of one test, of which some are surely missed; `undefined` for few. */
+export const manyNote = (verdicts: readonly Verdict[]): string | undefined =>
+  manyLimitsNote(verdicts.map(({ proof }) => proof))
 
 /**
  * What the limits that are not proven would need, in one line: that of the first, and how many more there

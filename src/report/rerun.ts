@@ -1,6 +1,6 @@
 import type { TestEntry } from '../run-file/run-file.ts'
 import { cleanText } from './clean-text.ts'
-import { fit } from './display-width.ts'
+import { displayWidth } from './display-width.ts'
 
 /** The command that runs a test again, in a shell of POSIX; the name is a regular expression to Vitest. */
 export const rerunOf = (test: TestEntry): string => {
@@ -14,13 +14,18 @@ export const rerunOf = (test: TestEntry): string => {
  */
 export function rerunLines(test: TestEntry, columns: number): readonly string[] {
   const whole = rerunOf(test)
-  if (whole.length <= columns) return [whole]
+  if (displayWidth(whole) <= columns) return [whole]
   const { start, name } = partsOf(test)
-  let kept = name
-  while (kept.length > 8 && quoted(pattern(kept)).length > columns - '  -t '.length) {
-    kept = fit(kept, kept.length - 1).replace(/…$/, '')
+  // Half a command is worse than none.
+  if (displayWidth(start) + 2 > columns) return []
+  const room = columns - '  -t '.length
+  const characters = Array.from(name)
+  // One character after the other: what a text takes between quotes is not its width.
+  while (characters.length > LEAST && displayWidth(quoted(pattern(characters.join('')))) > room) {
+    characters.pop()
   }
-  return [`${start} \\`, `  -t ${quoted(pattern(kept.trim()))}`]
+  const kept = characters.join('').trim()
+  return [`${start} \\`, `  -t ${quoted(pattern(kept))}`]
 }
 
 function partsOf({ file, name, record }: TestEntry): {
@@ -34,6 +39,9 @@ function partsOf({ file, name, record }: TestEntry): {
     name: cleanText(name.replaceAll(' > ', ' ')),
   }
 }
+
+/** A shorter start of a name would be that of many tests. */
+const LEAST = 8
 
 const pattern = (name: string): string => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 

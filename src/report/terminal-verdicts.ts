@@ -3,7 +3,7 @@ import { cleanText } from './clean-text.ts'
 import { counted, limitOf, measuredOf, notesOf } from './figures.ts'
 import { byUrgency, marginOf } from './margin.ts'
 import { dim, green, red, widthOf, yellow, type Line } from './styled-line.ts'
-import { isOpen, notProvenNote } from './not-proven.ts'
+import { isOpen, manyNote, notProvenNote } from './not-proven.ts'
 import { tableLines, type Cell, type Column } from './table.ts'
 
 /** Failed limits that are listed. */
@@ -54,10 +54,10 @@ function noteLines(shown: readonly Verdict[], columns: number): Line[] {
   })
 }
 
-/** One line for all that are not proven: it is no news in a short run. */
+/** One line for all that are not proven, which is no news in a short run, and one for many at once. */
 function openLine(verdicts: readonly Verdict[]): Line[] {
-  const note = notProvenNote(verdicts)
-  return note === undefined ? [] : [[dim(`   ~ ${note}`)]]
+  const notes = [notProvenNote(verdicts), manyNote(verdicts)]
+  return notes.flatMap((note) => (note === undefined ? [] : [[dim(`   ~ ${note}`)]]))
 }
 
 const MARK = '   ✗ '.length

@@ -25,8 +25,8 @@ import { errorsOf, hasFigures, countsOf, resultOf, shortTitleOf } from './test-e
 export interface TerminalOptions extends Terminal {
   /** Where the run file is, for the last line. */
   readonly path?: string | undefined
-  /** Why there is no run file. */
-  readonly warning?: string | undefined
+  /** Why there is no run file, or no report. */
+  readonly warnings?: readonly string[] | undefined
   /** Where the report of the run is. */
   readonly report?: string | undefined
   /** The run before this one, to compare it with. */
@@ -119,7 +119,7 @@ const numbered = (run: RunData, at: number, of: number): Line[] =>
 
 function endLines(
   file: RunFile,
-  { columns, path, warning, report, before }: TerminalOptions,
+  { columns, path, warnings = [], report, before }: TerminalOptions,
 ): Line[] {
   const unfinished = file.ending !== 'complete'
   return [
@@ -134,7 +134,7 @@ function endLines(
           ],
         ]
       : []),
-    ...(warning === undefined ? [] : [[' ', yellow(`! ${cleanText(warning)}`)]]),
+    ...warnings.map((warning): Line => [' ', yellow(`! ${cleanText(warning)}`)]),
     ...placed('run file', path, columns),
     ...placed('report', report, columns),
     ...(before === undefined

@@ -1,33 +1,6 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
 import type { RunFile } from './run-file.ts'
+import { writeWhole, type Written } from './write-whole.ts'
 
-/** Where a run file is, or why it could not be written: that spoils no test. */
-export type Written = { readonly path: string } | { readonly warning: string }
-
-/**
- * Writes a run file, into a folder that is made when it is not there. A reader finds the file of before or
- * the new one, never half of one. Synchronous, so that it also works while the process ends.
- */
-export function writeRunFile(path: string, file: RunFile): Written {
-  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(draft, `${JSON.stringify(file)}\n`)
-    renameSync(draft, path)
-    return { path }
-  } catch (error) {
-    discard(draft)
-    const reason = error instanceof Error ? error.message : String(error)
-    return { warning: `the run file was not written: ${reason}` }
-  }
-}
-
-/** A folder that cannot be written to cannot be tidied either. */
-function discard(draft: string): void {
-  try {
-    rmSync(draft, { force: true })
-  } catch {
-    return
-  }
-}
+/** Writes a run file; see `writeWhole`. */
+export const writeRunFile = (path: string, file: RunFile): Written =>
+  writeWhole(path, `${JSON.stringify(file)}\n`, 'the run file')

@@ -3,7 +3,7 @@ import { expect, type RunnerTestCase, type RunnerTestFile, type RunnerTestSuite 
 import { BaselineStore, type StoreResult, type UpdateMode } from '../baseline/baseline-store.ts'
 import { elsewhere, fingerprintOf } from '../baseline/machine.ts'
 import { setBaselineScope } from '../matchers/baseline-scope.ts'
-import type { PerfConfig } from './options.ts'
+import type { PerfConfig } from './perf-config.ts'
 import { titleOf } from './task-title.ts'
 import { versions } from './versions.ts'
 

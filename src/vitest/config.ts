@@ -1,6 +1,6 @@
 import { inject } from 'vitest'
 import { UsageError } from '../errors/usage-error.ts'
-import type { PerfConfig } from './options.ts'
+import type { PerfConfig } from './perf-config.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -48,7 +48,7 @@ export class Live {
   }
 
   #lines(): readonly string[] {
-    const terminal = terminalOf(process.stdout, process.env, process.argv)
+    const terminal = terminalOf(process.stdout, process.env, { argv: process.argv })
     return [...this.#ticks.values()].flatMap((tick) => ['', ...liveLines(tick, terminal)])
   }
 
@@ -59,7 +59,7 @@ export class Live {
     this.#said.set(title, { phase, elapsed })
     // The first says nothing yet that the name of the test does not.
     if (said === undefined) return
-    const terminal = terminalOf(process.stdout, process.env, process.argv)
+    const terminal = terminalOf(process.stdout, process.env, { argv: process.argv })
     this.#vitest.logger.log(heartbeat(tick, terminal))
   }
 }

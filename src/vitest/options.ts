@@ -11,12 +11,14 @@ import {
   type VerdictOptions,
   type VerdictSettings,
 } from '../limits/verdict-options.ts'
-import { readOverrides, type ProfileOverrides } from '../load/profile-overrides.ts'
+import { readOverrides } from '../load/profile-overrides.ts'
 import { checkProfile, type ProfileOptions } from '../load/profiles.ts'
 import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
 import type { DurationInput } from '../units/units.ts'
+import type { PerfConfig } from './perf-config.ts'
 import { placesOf } from './places.ts'
-import { debugOf, set, timeoutOf, toldBy, withTotal, type Told } from './told.ts'
+import { toReportSettings, type ReportOptions, type ReportSettings } from './report-options.ts'
+import { debugOf, set, timeoutOf, toldBy, withTotal } from './told.ts'
 
 /** The options of the plugin. */
 export interface PerfOptions extends TransportOptions {
@@ -38,41 +40,15 @@ export interface PerfOptions extends TransportOptions {
   readonly verdict?: VerdictOptions | undefined
   /** Fields whose values are secret, besides passwords, tokens, cookies and the like: `['iban']`. */
   readonly redact?: readonly string[] | undefined
-}
-
-/** What the test processes are told; JSON only. */
-export interface PerfConfig {
-  readonly baseUrl: string | undefined
-  readonly wsUrl: string | undefined
-  readonly session: SessionRoutes | undefined
-  readonly profiles: Readonly<Record<string, ProfileOptions>>
-  readonly timeout: DurationInput | TimeoutOptions | undefined
-  /** How connections are made; certificates are read already. */
-  readonly transport: TransportSettings
-  /** Where the main process can be asked for the service; absent when it starts none. */
-  readonly control: string | undefined
-  /** Where the main process listens to what loads do. */
-  readonly live: string
-  readonly seed: number
-  readonly verdict: VerdictSettings
-  /** Of loads written with `profile(…)`. */
-  readonly overrides: ProfileOverrides
-  /** What the environment says of every load. */
-  readonly told: Told
-  /** What the environment calls this kind of machine: see `fingerprintOf`. */
-  readonly machine: string | undefined
-  /** Whether the first exchanges are shown. */
-  readonly debug: boolean
-  /** Names of fields that are secret, too. */
-  readonly redact: readonly string[]
-  /** Whether a reporter of Vitest reads what tests are annotated with. */
-  readonly annotate: boolean
+  /** What is written when perf tests have run; `false` for nothing but the run file. */
+  readonly report?: ReportOptions | false | undefined
 }
 
 /** The options, checked. */
 export interface ResolvedOptions {
   readonly include: readonly string[]
   readonly services: readonly ServiceSpec[]
+  readonly report: ReportSettings
   readonly config: Omit<PerfConfig, 'control' | 'live' | 'annotate'>
 }
 
@@ -92,6 +68,7 @@ const KNOWN = [
   'http',
   'verdict',
   'redact',
+  'report',
 ]
 
 /** Checks everything; all mistakes come in one error. @throws UsageError */
@@ -122,9 +99,11 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   const debug = check(() => debugOf(environment), false)
   const overrides = check(() => readOverrides(environment), {})
   const redact = check(() => fieldNames(options.redact), [])
+  const report = check(() => toReportSettings(options.report, environment), {})
   mistakes.throwAll('perf')
   return {
     include,
+    report,
     services: elsewhere === undefined ? services : [],
     config: {
       baseUrl,

@@ -4,12 +4,8 @@ import type { Vitest } from 'vitest/node'
 import { redact } from '../clients/redact.ts'
 import { hasReader } from './annotate.ts'
 import { ControlServer, controlPath } from './control-server.ts'
-import {
-  resolveOptions,
-  type PerfConfig,
-  type PerfOptions,
-  type ResolvedOptions,
-} from './options.ts'
+import { resolveOptions, type PerfOptions, type ResolvedOptions } from './options.ts'
+import type { PerfConfig } from './perf-config.ts'
 import { excludeElsewhere, holdSettings, runLast, showMistakes } from './perf-project.ts'
 import { PROJECT, projectsFor } from './projects.ts'
 import { PerfReporter, type RunFileTold } from './reporter.ts'
@@ -65,14 +61,17 @@ interface Installed {
 // Vitest reads the config once for each project, so there are several plugins but one of everything else.
 const installed = new WeakMap<Vitest, Installed>()
 
-function install(vitest: Vitest, { services, include, config }: ResolvedOptions): Installed {
+function install(
+  vitest: Vitest,
+  { services, include, report, config }: ResolvedOptions,
+): Installed {
   const before = installed.get(vitest)
   if (before !== undefined) return before
   const live = controlPath()
   const control = services.length === 0 ? undefined : live
   const server = new ControlServer(services, live)
   installed.set(vitest, { control, live })
-  vitest.config.reporters.push(new PerfReporter(server, toldOf(config)))
+  vitest.config.reporters.push(new PerfReporter(server, toldOf(config), report))
   vitest.onClose(() => server.close())
   declareTags(vitest)
   runLast(vitest)

@@ -1,5 +1,4 @@
-import { appendFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type {
   Reporter,
   TestCase,
@@ -11,22 +10,21 @@ import type {
 import {
   RESULTS,
   toRunFile,
-  type RunFile,
   type RunFileEnd,
   type RunFileHead,
   type TestEntry,
 } from '../run-file/run-file.ts'
 import { runHead } from '../run-file/run-head.ts'
-import { writeRunFile, type Written } from '../run-file/write-run-file.ts'
+import { writeRunFile } from '../run-file/write-run-file.ts'
 import { isEmpty } from '../run-file/join-records.ts'
 import { recordsOf } from './artifact.ts'
 import { tellBaselines } from './tell-baselines.ts'
 import type { ControlServer } from './control-server.ts'
 import type { Live } from './live.ts'
 import { PROJECT } from './projects.ts'
+import { toReportSettings, type ReportSettings } from './report-options.ts'
 import { RunKept } from './run-kept.ts'
 import { takeSignals, type Interrupts } from './signals.ts'
-import { terminalOf } from './terminal.ts'
 import { toTestEntry } from './test-entry.ts'
 
 /** What the head of the run file says of the options and the environment. */
@@ -39,15 +37,21 @@ export type RunFileTold = Pick<RunFileHead, 'target' | 'environment'>
 export class PerfReporter implements Reporter {
   readonly #server: ControlServer | undefined
   readonly #told: RunFileTold
+  readonly #reports: ReportSettings
   #vitest: Vitest | undefined
   #head: RunFileHead | undefined
   #kept: RunKept | undefined
   #interrupts: Interrupts | undefined
   #live: Live | undefined
 
-  constructor(server?: ControlServer, told: RunFileTold = {}) {
+  constructor(
+    server?: ControlServer,
+    told: RunFileTold = {},
+    reports: ReportSettings = toReportSettings(undefined, process.env),
+  ) {
     this.#server = server
     this.#told = told
+    this.#reports = reports
   }
 
   onInit(vitest: Vitest): void {
@@ -131,8 +135,10 @@ export class PerfReporter implements Reporter {
     const file = toRunFile(await this.#headOf(), all, end)
     const written = writeRunFile(join(this.#results, `${file.id}.json`), file)
     if ('path' in written) this.#kept?.remove()
-    await this.#print(file, written)
-    await appendSummary(file)
+    // Loaded when there is something to show: an ordinary suite pays for none of it.
+    const { presentRun } = await import('./present-run.ts')
+    const [vitest, root, reports] = [this.#vitest, this.#root, this.#reports]
+    await presentRun(file, { vitest, root, reports, written })
   }
 
   /** An error in here would be taken for one of the tests. */
@@ -152,24 +158,19 @@ export class PerfReporter implements Reporter {
   }
 
   #newHead(): Promise<RunFileHead> {
-    const { version = 'unknown', config } = this.#vitest ?? {}
-    return runHead({ root: config?.root ?? process.cwd(), vitest: version, ...this.#told })
+    return runHead({ root: this.#root, vitest: this.#vitest?.version ?? 'unknown', ...this.#told })
+  }
+
+  get #root(): string {
+    return this.#vitest?.config.root ?? process.cwd()
   }
 
   get #results(): string {
-    return join(this.#vitest?.config.root ?? process.cwd(), RESULTS)
+    return join(this.#root, RESULTS)
   }
 
   #testsSoFar(): readonly TestEntry[] {
     return this.#vitest?.state.getTestModules().flatMap(perfTests) ?? []
-  }
-
-  async #print(file: RunFile, written: Written): Promise<void> {
-    const where = 'path' in written ? { path: relative(process.cwd(), written.path) } : written
-    // Loaded when there is something to print: an ordinary suite pays for none of it.
-    const { renderTerminal } = await import('../report/terminal.ts')
-    const terminal = terminalOf(process.stdout, process.env, process.argv)
-    this.#vitest?.logger.log(renderTerminal(file, { ...terminal, ...where }))
   }
 }
 
@@ -180,13 +181,3 @@ const perfTests = (module: TestModule): TestEntry[] =>
 
 /** A test that was given up counts as skipped, and may have results all the same. */
 const hasRun = ({ state, record }: TestEntry): boolean => state !== 'skipped' || !isEmpty(record)
-
-/** GitHub shows this file's content with the job. */
-async function appendSummary(file: RunFile): Promise<void> {
-  const path = process.env.GITHUB_STEP_SUMMARY
-  if (path === undefined || path === '') return
-  const { renderMarkdown } = await import('../report/markdown.ts')
-  await appendFile(path, renderMarkdown(file)).catch((error: unknown) => {
-    throw new Error(`GITHUB_STEP_SUMMARY was not written: ${String(error)}`)
-  })
-}

@@ -12,10 +12,17 @@ const COLUMNS = 80
 export function terminalOf(
   { isTTY = false, columns = 0 }: Output,
   environment: Readonly<Record<string, string | undefined>>,
-  argv: readonly string[],
+  { argv, brief = false }: { readonly argv: readonly string[]; readonly brief?: boolean },
 ): Terminal {
   const width = isTTY && columns > 0 ? Math.min(120, Math.max(60, columns)) : COLUMNS
-  return { columns: width, colors: hasColors(isTTY, environment, argv) }
+  return {
+    columns: width,
+    colors: hasColors(
+      isTTY && !brief,
+      brief ? { ...environment, CI: undefined } : environment,
+      argv,
+    ),
+  }
 }
 
 /** Vitest's rule, but for `FORCE_COLOR=0`, which it takes for a yes. */
@@ -28,3 +35,13 @@ function hasColors(
   if (FORCE_COLOR !== undefined || argv.includes('--color')) return true
   return CI !== undefined || (isTTY && TERM !== 'dumb')
 }
+
+/**
+ * Whether an agent reads along. Vitest takes its `minimal` reporter then, without colours: passed tests
+ * are not told one by one. Who asks for that reporter gets the same.
+ */
+export const isBrief = (reporters: readonly unknown[]): boolean =>
+  reporters.some((each) => {
+    const name: unknown = Array.isArray(each) ? each[0] : each
+    return name === 'minimal' || name === 'agent'
+  })

@@ -51,6 +51,7 @@ const VARIABLES = [
   'PERF_SEED',
   'PERF_TAGS',
   'PERF_DEBUG',
+  'PERF_REPORT',
 ] as const
 
 /** Those of them that are set, for the run file. */

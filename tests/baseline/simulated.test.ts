@@ -11,7 +11,7 @@ const MACHINES = [
   { name: 'bursty', service: { kind: bursty, rho: 0.5, count: 2_000, drift: 0.03 } },
 ]
 
-describe.each(MACHINES)('$name: five runs against five', ({ service }) => {
+describe.each(MACHINES)('$name: five runs against five', { timeout: 60_000 }, ({ service }) => {
   const comparing = { service, repeats: 5, times: 50 }
 
   test('of fifty comparisons of what has not changed at most one is red', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { namedRun } from '../../src/cli/named-run.ts'
+import { namedRun, noSuchRun } from '../../src/cli/named-run.ts'
 import { messageOf } from '../support/message-of.ts'
 
 const RUNS = [
@@ -17,26 +17,28 @@ test.each([
   ['its beginning, as far as no other begins like this', '2026-11-20', 'ksfs'],
   ['the letters at its end', 'a1b2', 'a1b2'],
 ])('%s is a name', (_, name, letters) => {
-  expect(namedRun(name, RUNS).id).toMatch(new RegExp(`${letters}$`))
+  expect(namedRun(name, RUNS)?.id).toMatch(new RegExp(`${letters}$`))
+})
+
+test('a beginning that several have is none', () => {
+  expect(messageOf(() => namedRun('2026-11', RUNS))).toBe(
+    '"2026-11" begins 3 runs: 2026-11-21T21-22-12-z0ow, 2026-11-21T21-05-40-k3x9, 2026-11-20T08-00-00-ksfs. Write more of it',
+  )
+})
+
+test.each(['2026-11-21T21-22-12-z0wo', 'latest~9', 'latest2', 'smoke'])('%s is none', (name) => {
+  expect(namedRun(name, RUNS)).toBeUndefined()
 })
 
 test.each([
   [
-    '2026-11',
-    `"2026-11" begins 3 runs: 2026-11-21T21-22-12-z0ow, 2026-11-21T21-05-40-k3x9, 2026-11-20T08-00-00-ksfs. Write more of it`,
-  ],
-  [
+    'a slip',
     '2026-11-21T21-22-12-z0wo',
-    `no run is called "2026-11-21T21-22-12-z0wo": vitest-perf results lists all 4. Did you mean 2026-11-21T21-22-12-z0ow?`,
+    RUNS,
+    'no run is called "2026-11-21T21-22-12-z0wo": vitest-perf results lists all 4. Did you mean 2026-11-21T21-22-12-z0ow?',
   ],
-  ['latest~9', 'no run is called "latest~9": vitest-perf results lists all 4.'],
-  ['smoke', 'no run is called "smoke": vitest-perf results lists all 4.'],
-])('%s is none', (name, message) => {
-  expect(messageOf(() => namedRun(name, RUNS))).toBe(message)
-})
-
-test('without any run there is none to name', () => {
-  expect(messageOf(() => namedRun(undefined, []))).toBe(
-    'there is no run yet: vitest-perf run makes one',
-  )
+  ['another name', 'smoke', RUNS, 'no run is called "smoke": vitest-perf results lists all 4.'],
+  ['no run at all', undefined, [], 'there is no run yet: vitest-perf run makes one'],
+])('%s is told', (_, name, runs, message) => {
+  expect(noSuchRun(name, runs).message).toBe(message)
 })

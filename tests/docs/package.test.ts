@@ -34,6 +34,7 @@ describe('the package as it is packed and installed', { timeout: 180_000 }, () =
     const vitest = await run('npx', ['vitest', 'run'], folder)
     expect(vitest).toEqual({ code: 0, output: expect.stringContaining('2 passed (2)') })
     expect(vitest.output).toContain('run file  .vitest/perf/')
+    expect(vitest.output).toMatch(/^ report {4}\.vitest\/perf\/.*html$/m)
     await expectTypes(folder)
   })
 

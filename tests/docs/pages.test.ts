@@ -5,6 +5,7 @@ import { fencesOf, filesOf, PAGES, ROOT } from './pages.ts'
 import { pageProject, run, typeCheck } from './project.ts'
 
 const isSuite = (path: string): boolean => path.endsWith('.perf.ts')
+const isScript = (path: string): boolean => path.startsWith('scripts/')
 const isConfig = (path: string): boolean => /vitest\.config\.m?ts$/.test(path)
 
 /** How many tests the suites of a page have. */
@@ -28,6 +29,10 @@ describe.each(WITH_FILES)('%s', { timeout: 60_000 }, (page) => {
     const report: unknown = JSON.parse(await project.read('report.json'))
     expect(report).toMatchObject({ numPassedTests: tests, numTotalTests: tests })
     expectOutput(page, suite.output)
+    // What a page does with the results needs some.
+    for (const path of [...files.keys()].filter(isScript)) {
+      expect(await run(process.execPath, [path], project.root)).toEqual(QUIET)
+    }
   })
 })
 

@@ -3,6 +3,7 @@ import { displayWidth } from '../../src/report/display-width.ts'
 import type { RunOutline } from '../../src/report/run-outline.ts'
 import { CLI } from '../support/cli.ts'
 import { config, SERVICE, withService } from '../support/fixture-service.ts'
+import { isGone } from '../support/service-processes.ts'
 import { vitestProject, type VitestProject } from '../support/vitest-project.ts'
 
 const SUITE = `
@@ -34,7 +35,9 @@ async function killedRun(): Promise<VitestProject> {
   vitest.signal('SIGKILL', 'group')
   expect((await vitest.ended).code).toBe(137)
   // Nobody was left to stop the service.
-  for (const pid of (await project.read('pids.txt')).trim().split('\n')) process.kill(Number(pid))
+  for (const pid of (await project.read('pids.txt')).trim().split('\n').map(Number)) {
+    if (!(await isGone(pid))) process.kill(pid)
+  }
   return project
 }
 

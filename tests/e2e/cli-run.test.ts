@@ -48,11 +48,13 @@ const byCli = { script: CLI }
 describe('vitest-perf run', { timeout: 120_000 }, () => {
   test('runs the perf tests by name, with what the flags say in place of the profile', async () => {
     await using project = await suite('cli-run-flags')
-    const args = ['suite', '--test', 'by (profile|figures)', '--users', '4', '--scale', '0.5']
+    const by = ['--users', '4', '--scale', '0.5', '--report', 'reports/{profile}.html']
+    const args = ['suite', '--test', 'by (profile|figures)', ...by]
     const run = await project.run([...args, '--', '--bail', '1'], byCli)
     expect(run.code, run.output).toBe(0)
     expect(run.output).toContain('profile few, PERF_USERS 4, PERF_SCALE 0.5')
     expect(run.output).not.toContain('mark: unit')
+    expect(await project.read('reports/few.html')).toMatch(/^<!doctype html>/i)
     expect(run.stderr).toBe('')
     const [file] = await project.runFiles()
     const shapes = file?.tests.flatMap(({ record }) => record.runs.map(({ shape }) => shape))

@@ -3,6 +3,7 @@ import { displayWidth } from '../../src/report/display-width.ts'
 import type { RunFile } from '../../src/run-file/run-file.ts'
 import { cliFolder, type CliFolder } from '../support/cli.ts'
 import { SUITE } from '../support/run-file-samples.ts'
+import { hasTerminal } from '../support/vitest-process.ts'
 
 const passing = SUITE.tests.filter(({ state }) => state === 'passed')
 
@@ -120,7 +121,7 @@ describe('vitest-perf', { timeout: 60_000 }, () => {
     const latest = await place.run('show')
     expect(latest.code).toBe(0)
     expect(latest.stdout).toMatch(
-      /^ 2026-01-31T12-00-00-bbbb {2}took 60 s · main@6c8682f · linux x64, 8 CPUs · Node/,
+      /^ 2026-01-31T12-00-00-bbbb {2}took 60 s · main@6c8682f · linux x64, 8 CPUs\n/,
     )
     expect(latest.stdout).toContain('\n PERF  ✓ 5 of 5  chat.perf.ts › 100 users chat\n')
     expect(latest.stdout).not.toContain('✗')
@@ -139,59 +140,26 @@ describe('vitest-perf', { timeout: 60_000 }, () => {
     expect(below.stdout).toContain('2026-01-31T12-00-00-bbbb')
   })
 
-  test('export: one file to stdout, several beside the run or where it says', async () => {
-    await using place = await folder()
-    const markdown = await place.run('export', '--format', 'markdown')
-    expect(markdown).toMatchObject({ code: 0, stdout: expect.stringMatching(/^## ✅ Performance/) })
-    const csv = await place.run('export', '--format', 'csv')
-    expect(csv.stdout.trim().split('\n')).toEqual(
-      ['stats', 'stats_history', 'failures', 'exceptions'].map(
-        (name) => `.vitest/perf/2026-01-31T12-00-00-bbbb_${name}.csv`,
-      ),
-    )
-    await place.run('export', '--format', 'csv', '--output', 'reports/smoke')
-    expect(await place.list('reports')).toContain('smoke_stats_history.csv')
-    const k6 = await place.run(
-      'export',
-      'k3x9',
-      '--format',
-      'k6',
-      '--load',
-      '200',
-      '--output',
-      'k6.json',
-      '--json',
-    )
-    expect(JSON.parse(k6.stdout)).toEqual({ run: '2026-01-31T09-05-07-k3x9', files: ['k6.json'] })
-    expect(JSON.parse(await place.read('k6.json'))).toHaveProperty('metrics')
-    expect(await place.run('export', '--format', 'csvs')).toMatchObject({
-      code: 2,
-      stderr: expect.stringMatching(/Did you mean\s+csv\?/),
-    })
-  })
-
-  test('clean: asks, and deletes runs with what was made of them', async () => {
-    await using place = await folder()
-    await place.run('export', '--format', 'csv')
-    await place.write('.vitest/perf/mine.json', '{}')
-    expect(await place.run('clean')).toMatchObject({
-      code: 2,
-      stderr: '✗ there is no terminal to ask in: add --yes\n',
-    })
-    const told = await place.run('clean', '--keep', '2', '--json')
-    expect(JSON.parse(told.stdout)).toEqual({ runs: ['2026-01-30T08-00-00-aaaa'], done: false })
-    expect(await place.run('clean', '--keep', '1', '--yes')).toMatchObject({
+  test.runIf(hasTerminal)('init: shows, asks, and does nothing unless it is told yes', async () => {
+    await using place = await cliFolder()
+    await place.write('package.json', '{}')
+    await place.write('node_modules/vitest/package.json', '{ "version": "5.1.1" }')
+    await place.write('node_modules/vitest-perf/package.json', '{ "version": "0.0.0" }')
+    const no = place.start('init')
+    await no.sees(/\+ tests\/perf\/first\.perf\.ts[^]*Go ahead\?/)
+    no.type('n')
+    expect(await no.ended).toMatchObject({
       code: 0,
-      stdout: 'Deleted 2 runs.\n',
+      output: expect.stringContaining('Nothing was changed.'),
     })
-    const left = await place.list('.vitest/perf')
-    expect(left).toHaveLength(6)
-    expect(left).toEqual(expect.arrayContaining(['2026-01-31T12-00-00-bbbb.json', 'mine.json']))
-    await place.run('clean', '--yes')
-    expect(await place.list('.vitest/perf')).toEqual(['mine.json'])
-    expect(await place.run('clean', '--yes')).toMatchObject({
+    expect(await place.list('.')).toEqual(['node_modules', 'package.json'])
+    const yes = place.start('init')
+    await yes.sees(/Go ahead\?/)
+    yes.type('y')
+    expect(await yes.ended).toMatchObject({
       code: 0,
-      stdout: 'There is nothing to delete.\n',
+      output: expect.stringContaining('Done. Now:'),
     })
+    expect(await place.list('.')).toContain('vitest.config.mts')
   })
 })

@@ -63,9 +63,9 @@ describe('the summary', { timeout: 60_000 }, () => {
       " PERF  ✓ 1 of 1  suite.perf.ts › … › passes
          ✓ success rate of all requests  100 %  limit 99 %  100 % spare ~
        PERF  ✗ 2 of 3 missed  suite.perf.ts › … › misses limits
-         ✗ success rate of all requests  72.5 %  limit 99 %     26.5 points under ~
-         ✗ p95 latency of teapot          never  limit 0.01 ms    too many failed ~
-         ✓ p95 latency of teapot          never  not ≤ 0.01 ms                    ~
+         ✗ success rate of all requests  72.5 %  limit 99 %     26.5 points under
+         ✗ p95 latency of teapot          never  limit 0.01 ms    too many failed
+         ✓ p95 latency of teapot          never  not ≤ 0.01 ms
          metrics   tokens 60
          errors    10× 200 teapot  {…
        PERF  ✗ failed  suite.perf.ts › … › throws
@@ -127,11 +127,26 @@ describe('the summary', { timeout: 60_000 }, () => {
   })
 })
 
+test(
+  'a coding agent is told of what passed in a line, without colours',
+  { timeout: 60_000 },
+  async () => {
+    await using project = await suite('results-agent')
+    const run = await project.run([], { env: { AI_AGENT: 'some-agent', CI: 'true' } })
+    const summary = summaryOf(run.output)
+    expect(run.colored).not.toContain('\u001B[42m PERF ')
+    expect(summary).toMatch(/^ PERF {2}✓ 1 of 1 .+ › passes\n.+ seed \d+\n\n/)
+    expect(summary).toMatch(/^ {3}✗ p95 latency of teapot/m)
+  },
+)
+
 test('on GitHub the summary is added to that of the step', { timeout: 60_000 }, async () => {
   await using project = await suite('results-github', { 'step.md': 'of an earlier command\n' })
   const env = { GITHUB_STEP_SUMMARY: `${project.root}/step.md` }
   await project.run(['-t', 'passes'], { env })
-  await project.run(['-t', 'misses'], { env })
+  const missing = await project.run(['-t', 'misses'], { env })
+  expect(missing.output).toMatch(/^ {3}re-run {4}PERF_SEED=\d+ npx vitest run suite\.perf\.ts \\$/m)
+  expect(missing.output).toMatch(/^ compare {3}npx vitest-perf compare \d{4}-\S+$/m)
   const text = await project.read('step.md')
   expect(text.split('\n').filter((line) => /^(of|##)/.test(line))).toEqual([
     'of an earlier command',
@@ -139,7 +154,9 @@ test('on GitHub the summary is added to that of the step', { timeout: 60_000 }, 
     '## ❌ Performance: 1 of 1 test failed',
   ])
   expect(text).toContain('| ❌ | success rate of all requests |')
-  expect(text).toContain('- ~ not proven: success rate at 95 % needs ≥1,000 requests, had 2\n')
+  expect(text).toContain(
+    '- ~ not proven: success rate at 95 % needs ≥1,000 requests over ≥5 s, had 2\n',
+  )
   const unwritable = await project.run(['-t', 'passes'], {
     env: { GITHUB_STEP_SUMMARY: project.root },
   })

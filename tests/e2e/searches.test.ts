@@ -8,7 +8,7 @@ import { expect, test } from 'vitest-perf'
 
 const get = ({ http }) => http.get('/')
 test('two servers by their names', async ({ load }) => {
-  const options = { users: 2, duration: '1.2s', block: '100ms' }
+  const options = { users: 2, duration: '2.4s', block: '200ms' }
   const ab = await load.compare({ base: 'api', head: 'next' }, options, get)
   console.log('mark: compared', ab.base, ab.head, ab.pairs, JSON.stringify(ab).length < 10_000)
   expect(ab).toNotRegress({ errorRate: '50%' })

@@ -44,9 +44,8 @@ test('the load doubles until one misses, halves what is between, and both ends a
     lowerRuns: 3,
     upper: 414.9,
     upperRuns: 3,
-    course: (
-      '10+ 20+ 40+ 80+ 160+ 320+ 640- 452.5- 380.5+ 414.9- 397.3+ ' + '397.3+ 397.3+ 414.9- 414.9-'
-    ).split(' '),
+    course: `10+ 20+ 40+ 80+ 160+ 320+ 640- 452.5- 380.5+ 414.9- 397.3+
+      397.3+ 397.3+ 414.9- 414.9-`.split(/\s+/),
   })
 })
 

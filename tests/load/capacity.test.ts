@@ -103,21 +103,21 @@ describe('of a real service', { timeout: 120_000 }, () => {
   })
 
   test('the known number of users is found, with its knee', async () => {
-    // Each user waits for all others: so many users take 20 ms each in all.
-    await using server = await served({ workers: 1, mean: 20, spread: () => 1 })
+    // Each user waits for all others: so many users take 10 ms each in all.
+    await using server = await served({ workers: 1, mean: 10, spread: () => 1 })
     const options = {
-      slo: { p95: '410ms' },
+      slo: { p95: '210ms' },
       from: 8,
-      to: 48,
-      step: '800ms',
-      settle: '500ms',
+      to: 32,
+      step: '700ms',
+      settle: '350ms',
       within: '10%',
       confirm: 1,
     }
     const capacity = await find(options, { baseUrl: server.url })
     expect(capacity).toMatchObject({ of: 'users', ending: 'found' })
     // 20 users; timers that are late take some off.
-    expect(capacity.value).toBeGreaterThan(13)
+    expect(capacity.value).toBeGreaterThan(11)
     expect(capacity.value).toBeLessThan(22.5)
     expect(capacity).toSustain(8)
     expect(capacity.knee).toBe(8)

@@ -26,7 +26,7 @@ const load = (
   over: Parameters<typeof loadEnvironment>[0] = {},
 ): Promise<LoadRun> => runLoad(options, workload, loadEnvironment({ baseUrl: url(), ...over }))
 
-describe('a load that is repeated', () => {
+describe('a load that is repeated', { timeout: 60_000 }, () => {
   test('is run so many times in a row, and gives the sum of its runs', async () => {
     const run = await load(
       { users: 2, iterations: 10, repeats: 3 },

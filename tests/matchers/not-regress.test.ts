@@ -68,11 +68,18 @@ describe('what is not proven', () => {
     `)
   })
 
-  test('what one pair of two says alone is chance when there are many limits', () => {
-    // p = 1/32 by itself, and more than 5 % as one of four.
+  test('what could never be proven is refused: many limits take more pairs', () => {
+    // All of five on one side: p = 1/32 by itself, and more than 5 % as one of four.
     const five = abOf(abPairs(1.2).slice(0, 5))
     expect(() => expect(five).toNotRegress({ p95: '1%' })).toThrow('1 of 1 limit missed')
-    expect(five).toNotRegress({ p50: '1%', p95: '1%', each: { p95: '1%' } })
+    const many = { p50: '1%', p95: '1%', each: { p95: '1%' } } as const
+    expect(messageOf(() => expect(five).toNotRegress(many))).toMatchInlineSnapshot(
+      `"limits.p50: 4 limits together at 95 % can be missed from 7 pairs of blocks on, had 5: compare for longer, or in shorter blocks"`,
+    )
+    const sure = { confidence: '99%' } as const
+    expect(messageOf(() => expect(five).toNotRegress({ p95: '1%' }, sure))).toMatchInlineSnapshot(
+      `"limits.p95: a limit at 99 % can be missed from 7 pairs of blocks on, had 5: compare for longer, or in shorter blocks"`,
+    )
   })
 })
 
@@ -111,6 +118,7 @@ describe('mistakes', () => {
     ['.not', () => expect(slower).not.toNotRegress({ p95: '5%' })],
     ['a request that did not occur', () => expect(same).toNotRegress({ chta: { p95: '5%' } })],
     ['a figure that nothing has', () => expect(same).toNotRegress({ ttft: { p95: '5%' } })],
+    ['no request at all', () => expect(abOf([])).toNotRegress({ each: { p95: '5%' } })],
     ['too few pairs', () => expect(abOf(abPairs(1).slice(0, 3))).toNotRegress({ p95: '5%' })],
     ['another matcher', () => expect(same as unknown).toHaveP95Below('5s')],
   ])('%s', (_, act) => expect(messageOf(act)).toMatchSnapshot())

@@ -126,10 +126,12 @@ describe('the run file', () => {
          PERF  ✓ no limits  chat.perf.ts › 100 users chat
            10 s · 100 of 100/s started · up to 3 users · 1,000 requests · 100/s · seed 1
            ! 12 of 1,012 arrivals dropped, all 40 users busy: not in these times
-           endpoint  requests      p50      p95    p99  failed
-           chat         1,000  20.5 ms  20.5 ms  70 ms     0 %
+           endpoint  requests      p50      p95    p99  failed  course
+           chat         1,000  20.5 ms  20.5 ms  70 ms     0 %  █▁▁▁▁▁▁▁
+           latency   20.5 ms █                            ▁ 70 ms
            from the intended start; service time p50 20 ms · p95 20 ms · p99 20 ms
            arrivals  1,012 · 12 dropped · 15 late · lag p50 0.5 ms, p99 50 ms
+           trust     with care: see ! above
            generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
                      CPU 0.42 of 2, host 71 % · 0.8 in flight
 

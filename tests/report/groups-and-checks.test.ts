@@ -36,6 +36,7 @@ test('the summary has a table of groups, what was checked, and metrics by their 
        group           times     p50     p95     p99  failed
        checkout           30  114 ms  128 ms  129 ms     0 %
        checkout › pay     30   35 ms   48 ms   49 ms    10 %
+       trust     yes: the generator kept up
        generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
                  CPU 0.42 of 2, host 71 % · 0.8 in flight
        metrics   render p95 38 ms

@@ -86,6 +86,6 @@ test('of several loads that are one work it is told which of them this is', () =
   const part = tick({ part: 'block 7 of 60, head', length: undefined })
   expect(liveLines(part, terminal)[0]).toBe(' ↗ sustains 200 users  block 7 of 60, head')
   expect(heartbeat(part, terminal)).toBe(
-    ' ↗ sustains 200 users  3m 9s · block 7 of 60, head · p95 93 ms · 210/s',
+    ' ↗ sustains 200 us…  3m 9s · block 7 of 60, head · p95 93 ms · 210/s · 200 users',
   )
 })

@@ -183,13 +183,27 @@ test('hostile names keep every table in shape', () => {
   `)
 })
 
-test('more than GitHub takes is left to the run file', () => {
+describe('more than GitHub takes is left to the run file', () => {
   const run = recordedRun(
     Array.from({ length: 50 }, (_, at) => ({ name: `GET /${at}/${'x'.repeat(150)}` })),
   )
-  const text = renderMarkdown(
-    sampleFile(Array.from({ length: 60 }, () => sampleTest({ runs: [run] }))),
-  )
-  expect(text.length).toBeLessThan(450_000)
-  expect(text).toMatch(/Details of \d+ more tests are in the run file\.\n$/)
+  const small = recordedRun([{}])
+  const many = (count: number) =>
+    sampleFile(
+      Array.from({ length: count }, () => sampleTest({ runs: [count > 60 ? small : run] })),
+    )
+
+  test.each([
+    ['the summary of a step', 'summary', 60, 400_000],
+    ['a comment', 'comment', 60, 60_000],
+    ['a comment on a thousand tests', 'comment', 1_000, 60_000],
+  ] as const)('%s', (_, place, count, most) => {
+    const text = renderMarkdown(many(count), { place })
+    expect(text.length).toBeLessThanOrEqual(most)
+    expect(text).toMatch(/Details of [\d,]+ more tests are in the run file\.\n$/)
+  })
+})
+
+test('a comment has a mark, by which a workflow finds it again', () => {
+  expect(renderMarkdown(SUITE, { place: 'comment' })).toMatch(/^<!-- vitest-perf -->\n## ❌ /)
 })

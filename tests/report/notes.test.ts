@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadNote, verdictNote } from '../../src/report/notes.ts'
+import { HOSTILE, UNSEEN } from '../support/hostile.ts'
 import { CHAT, sampleRun, verdict } from '../support/run-file-samples.ts'
 
 test('a load in one line: what it was, its times, and what to mind', () => {
@@ -17,4 +18,16 @@ test.each([
   ['turned round', { measured: 420 }, true, '420 ms, not ≤ 300 ms'],
 ])('a limit in one line, %s', (_, of, negated, said) => {
   expect(verdictNote(verdict(of, negated))).toBe(`p95 latency of chat: ${said}`)
+})
+
+test.each(HOSTILE)('a note holds nothing that a terminal or XML would trip over: %s', (_, text) => {
+  const notes = [
+    verdictNote(verdict({ subject: text })),
+    loadNote(sampleRun(CHAT, { seconds: 1, with: { ending: 'stopped', reason: text } })),
+  ]
+  for (const note of notes) {
+    expect(note).not.toMatch(UNSEEN)
+    expect(note.isWellFormed()).toBe(true)
+    expect(note.length).toBeLessThan(5_000)
+  }
 })

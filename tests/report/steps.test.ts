@@ -54,6 +54,7 @@ test('a load that climbed is a table of its steps, and says where it broke', () 
        30 users missed: p95 latency of chat 412 ms, limit 300 ms
        endpoint  requests     p50     p95     p99  failed
        chat           100  100 ms  100 ms  100 ms     0 %
+       trust     yes: the generator kept up
        generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
                  CPU 0.42 of 2, host 71 % · 0.8 in flight
 

@@ -30,12 +30,14 @@ test('the summary of a suite', () => {
        ✓ memory growth of the service   12 MB  limit 100 MB   88 % spare
        ✓ p95 TTFT of stream            353 ms  limit 5 s      93 % spare
          2 more limits met
-       endpoint      requests      p50      p95      p99  failed  TTFT p95
-       chat             9,000   121 ms   274 ms   371 ms     0 %
-       stream           2,700   779 ms   1.77 s   2.45 s     0 %    353 ms
-       GET /history       330  8.39 ms  18.2 ms  22.4 ms     0 %
-       all requests    12,030   143 ms   1.15 s   1.84 s     0 %    353 ms
+       endpoint      requests      p50      p95      p99  failed  TTFT p95  course
+       chat             9,000   121 ms   274 ms   371 ms     0 %            ▆▇▇█▇▆▇▆
+       stream           2,700   779 ms   1.77 s   2.45 s     0 %    353 ms  ▄█▅▅▇▆▆▆
+       GET /history       330  8.39 ms  18.2 ms  22.4 ms     0 %            ▅██▇▄▅█▅
+       all requests    12,030   143 ms   1.15 s   1.84 s     0 %    353 ms  ▇█████▇▇
+       latency   2.17 ms ▁▁▁▁▁▁▁▁▁▁▁▂▃▅▆█▅▄▂▂▂▃▂▂▂▁▁▁▁▁ 5.97 s
        service   RSS 84 MB, +12 MB · peak 91 MB · CPU 0.6 cores
+       trust     yes: the generator kept up
        generator loop 41 % busy, delay p99 6.1 ms · lag p99 1.2 ms · GC 34 ms
                  CPU 0.42 of 2, host 71 % · 100 connections · 41.3 in flight
 
@@ -46,21 +48,30 @@ test('the summary of a suite', () => {
        ✗ p95 latency of POST /checkout   never  limit 100 ms    too many failed
        ✗ memory growth of the service   432 MB  limit 100 MB    4.32× the limit
        ✓ throughput of all requests      160/s  limit 100/s          60 % spare
+       why       244 of 19,440 failed (1.25 %); most often: 240 times 503 POST
+                   /checkout – {"error":"pool…
+                 292 of 2,636 took longer than 300 ms (11 %); the median is 126 ms.
+                 240 of 2,400 failed (10 %), and a percentile counts a failure as
+                   never; all of them: 240 times 503 POST /checkout – {"error":"poo…
        ! generator saturated: event loop busy 97 %, delay p99 183 ms
        ! ramp-up: 10 of 810 requests failed, not counted in these figures
-       endpoint          requests      p50      p95      p99  failed
-       GET /orders          2,640   126 ms   391 ms   609 ms  0.15 %
-       GET /products/{}    14,400    14 ms  31.8 ms  43.1 ms     0 %
-       POST /checkout       2,400  47.6 ms   110 ms   146 ms    10 %
-       all requests        19,440  17.3 ms   163 ms   352 ms  1.25 %
+       endpoint          requests      p50      p95      p99  failed  course
+       GET /orders          2,640   126 ms   391 ms   609 ms  0.15 %  ▃▃▇█▂▄▂▅
+       GET /products/{}    14,400    14 ms  31.8 ms  43.1 ms     0 %  ███▇▇██▇
+       POST /checkout       2,400  47.6 ms   110 ms   146 ms    10 %  ▅▆▅█▅▆▆▅
+       all requests        19,440  17.3 ms   163 ms   352 ms  1.25 %  ▅█▇█▆▆▆▇
+       latency   2.27 ms ▁▁▁▁▂▄▆▇█▇▆▄▃▂▂▂▂▂▂▂▁▁▁▁▁▁▁▁▁▁ 1.49 s
        times are of the 19,196 successes
        service   RSS 742 MB, +432 MB · peak 745 MB · CPU 1.74 cores
+       trust     with care: see ! above
        generator loop 97 % busy, delay p99 183 ms · GC 34 ms
                  CPU 1.12 of 2, host 88 % · 1,204 connections · 187 in flight
                  4,000 iterations = 3,770 ok + 210 failed + 20 aborted
                  19,460 requests = 19,196 ok + 244 failed + 20 aborted
        errors    240× 503 POST /checkout  {"error":"pool exhausted","retry":true,"p…
                    4× timeout GET /orders  no answer within 30 s
+       re-run    PERF_SEED=43 npx vitest run tests/perf/shop.perf.ts \\
+                   -t 'shop sustains 200 users'
 
      2 performance tests: 1 failed · 1 passed
      22 integration tests passed
@@ -84,7 +95,9 @@ test('in a narrow terminal columns go before names do', () => {
        stream           2,700   1.77 s     0 %    353 ms
        GET /history       330  18.2 ms     0 %
        all requests    12,030   1.15 s     0 %    353 ms
+       latency   2.17 ms ▁▁▁▁▁▁▁▁▁▁▁▂▃▅▆█▅▄▂▂▂▃▂▂▂▁▁▁▁▁ 5.97 s
        service   RSS 84 MB, +12 MB · peak 91 MB · CPU 0.6 cores
+       trust     yes: the generator kept up
        generator loop 41 % busy, delay p99 6.1 ms · lag p99 1.2…
                  CPU 0.42 of 2, host 71 % · 100 connections · 4…
 
@@ -95,6 +108,12 @@ test('in a narrow terminal columns go before names do', () => {
        ✗ p95 latency of POST /checkout   never  limit 100 ms
        ✗ memory growth of the service   432 MB  limit 100 MB
        ✓ throughput of all requests      160/s  limit 100/s
+       why       244 of 19,440 failed (1.25 %); most often: 240
+                   times 503 POST /checkout – {"error":"pool…
+                 292 of 2,636 took longer than 300 ms (11 %);
+                   the median is 126 ms.
+                 240 of 2,400 failed (10 %), and a percentile
+                   counts a failure as never; all of them: 240…
        ! generator saturated: event loop busy 97 %, delay p99 1…
        ! ramp-up: 10 of 810 requests failed, not counted in the…
        endpoint          requests      p50      p95  failed
@@ -102,8 +121,10 @@ test('in a narrow terminal columns go before names do', () => {
        GET /products/{}    14,400    14 ms  31.8 ms     0 %
        POST /checkout       2,400  47.6 ms   110 ms    10 %
        all requests        19,440  17.3 ms   163 ms  1.25 %
+       latency   2.27 ms ▁▁▁▁▂▄▆▇█▇▆▄▃▂▂▂▂▂▂▂▁▁▁▁▁▁▁▁▁▁ 1.49 s
        times are of the 19,196 successes
        service   RSS 742 MB, +432 MB · peak 745 MB · CPU 1.74 c…
+       trust     with care: see ! above
        generator loop 97 % busy, delay p99 183 ms · GC 34 ms
                  CPU 1.12 of 2, host 88 % · 1,204 connections ·…
                  4,000 iterations = 3,770 ok + 210 failed + 20…
@@ -162,11 +183,15 @@ describe('what did not go as planned', () => {
          ✗ the run was cancelled
          ! interrupted after 9.4 s: partial figures
          ! 17 requests cut off at the end, not in these figures
-         endpoint      requests      p50      p95      p99  failed  TTFT p95
-         chat             1,200   121 ms   272 ms   387 ms     0 %
-         stream             360   770 ms   1.75 s    2.7 s     0 %    351 ms
-         GET /history        44  8.75 ms  17.9 ms  23.5 ms     0 %
-         all requests     1,604   144 ms   1.13 s   1.85 s     0 %    351 ms
+         endpoint      requests      p50      p95      p99  failed  TTFT p95  course
+         chat             1,200   121 ms   272 ms   387 ms     0 %            ▇▆▇█
+         stream             360   770 ms   1.75 s    2.7 s     0 %    351 ms  ▃▃▄█
+         GET /history        44  8.75 ms  17.9 ms  23.5 ms     0 %            ▅▅▄█
+         all requests     1,604   144 ms   1.13 s   1.85 s     0 %    351 ms  ▇▅██
+         latency   3.34 ms ▁▁▁▁▁▁▁▁▁▁▁▃▅▇██▆▃▂▂▂▃▃▂▂▁▁▁▁▁ 5.18 s
+         trust     the generator was not watched
+         re-run    PERF_SEED=43 npx vitest run tests/perf/chat.perf.ts \\
+                     -t '100 users chat'
 
        1 performance test: 1 failed
        1 integration test passed
@@ -190,12 +215,14 @@ describe('what did not go as planned', () => {
          load 1 of 2  10 s · 1 user · 30 requests · 3/s · seed 1
          endpoint  requests    p50    p95    p99  failed
          chat            30  12 ms  12 ms  12 ms     0 %
+         trust     yes: the generator kept up
          generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
                    CPU 0.42 of 2, host 71 % · 0.8 in flight
          load 2 of 2  1 s · 100 users · 0 iterations · seed 43
          ! stopped at its own deadline after 6.2 s
                      requests  p50  p95  p99  failed
          iterations         0    –    –    –       –
+         trust     the generator was not watched
 
        1 performance test passed
        run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
@@ -225,14 +252,19 @@ describe('what did not go as planned', () => {
          PERF  ✗ 1 of 1 missed  chat.perf.ts › 100 users chat
            10 s · 1 user · 30 requests · 0/s succeeded · seed 1
            ✗ p95 latency of chat  never  limit 300 ms  too many failed
+           why       30 of 30 failed (100 %), and a percentile counts a failure as
+                       never; all of them: 30 times refused chat – connect ECONNREFUSED…
            endpoint  requests  p50  p95  p99  failed
            chat            30    –    –    –   100 %
            service   its process exited · RSS 50 MB
+           trust     yes: the generator kept up
            generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
                      CPU 0.42 of 2, host 71 % · 0.8 in flight
                      30 iterations = 0 ok + 30 failed
                      30 requests = 0 ok + 30 failed
            errors    30× refused chat  connect ECONNREFUSED 127.0.0.1:{}
+           re-run    PERF_SEED=1 npx vitest run tests/perf/chat.perf.ts \\
+                       -t '100 users chat'
 
          1 performance test: 1 failed
          run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
@@ -275,6 +307,9 @@ describe('what did not go as planned', () => {
          ✓ p95 latency of GET /endpoint-9   295 ms  limit 300 ms  1.7 % spare
          ✓ p95 latency of GET /endpoint-8   290 ms  limit 300 ms  3.3 % spare
            3 more limits missed · 8 more limits met
+         why       0 of 2 took longer than 300 ms (0 %); the median is 111 ms.
+                   0 of 2 took longer than 300 ms (0 %); the median is 112 ms.
+                   0 of 2 took longer than 300 ms (0 %); the median is 113 ms.
          endpoint          requests     p50     p95     p99   failed
          GET /endpoint-0      1,002  100 ms  100 ms  100 ms   99.8 %
          GET /endpoint-1        882  101 ms  101 ms  101 ms  99.77 %
@@ -290,7 +325,9 @@ describe('what did not go as planned', () => {
          GET /endpoint-27         2  127 ms  127 ms  127 ms      0 %
          … 18 more endpoints in the run file
          all requests         4,740  114 ms  128 ms  129 ms   98.7 %
+         latency   100 ms ▄▄▄▄▄▄▄ ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄█ 129 ms
          times are of the 60 successes
+         trust     yes: the generator kept up
          generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
                    CPU 0.42 of 2, host 71 % · 0.8 in flight
                    4,740 iterations = 60 ok + 4,680 failed
@@ -301,6 +338,8 @@ describe('what did not go as planned', () => {
                      640× status GET /endpoint-3  answered 503
                      520× status GET /endpoint-4  answered 503
                    880 errors of 4 more kinds
+         re-run    PERF_SEED=1 npx vitest run tests/perf/chat.perf.ts \\
+                     -t '100 users chat'
 
        1 performance test: 1 failed
        run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
@@ -328,6 +367,7 @@ describe('what did not go as planned', () => {
          endpoint  requests     p50     p95     p99  failed
          chat           100  100 ms  100 ms  100 ms     5 %
          times are of the 95 successes
+         trust     with care: see ! above
          generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
                    CPU 0.42 of 2, host 71 % · 0.8 in flight
                    103 iterations = 95 ok + 5 failed + 3 aborted
@@ -343,7 +383,7 @@ describe('what did not go as planned', () => {
 
   test('no run file', () => {
     const warning = 'the run file was not written: ENOSPC: no space left on device'
-    const text = renderTerminal(sampleFile([]), { columns: 80, colors: false, warning })
+    const text = renderTerminal(sampleFile([]), { columns: 80, colors: false, warnings: [warning] })
     expect(text).toMatchInlineSnapshot(`
       "
        ! the run file was not written: ENOSPC: no space left on device"
@@ -424,6 +464,7 @@ test('hostile names stay in their place', () => {
        all requests                      4  100 ms  100 ms  100 ms    25 %     20 ms
        times are of the 3 successes
        service   not watched: evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
+       trust     yes: the generator kept up
        generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
                  CPU 0.42 of 2, host 71 % · 0.8 in flight
                  4 iterations = 3 ok + 1 failed
@@ -436,6 +477,7 @@ test('hostile names stay in their place', () => {
        all requests                      4  100 ms  100 ms  100 ms    25 %     20 ms
        times are of the 3 successes
        service   not watched: evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
+       trust     yes: the generator kept up
        generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
                  CPU 0.42 of 2, host 71 % · 0.8 in flight
                  4 iterations = 3 ok + 1 failed
@@ -451,6 +493,7 @@ test('hostile names stay in their place', () => {
        all requests                      4  100 ms  100 ms  100 ms    25 %     20 ms
        times are of the 3 successes
        service   not watched: evil | 注文 👩🚀 \`</details>\` z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵z̵…
+       trust     yes: the generator kept up
        generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
                  CPU 0.42 of 2, host 71 % · 0.8 in flight
                  4 iterations = 3 ok + 1 failed
@@ -493,8 +536,11 @@ test('what is missing is a dash, never NaN', () => {
        ✗ p95 latency of chat  not measured  limit 300 ms
                    requests  p50  p95  p99  failed
        iterations         0    –    –    –       –
+       trust     yes: the generator kept up
        generator loop 41 % busy, delay p99 6.1 ms · GC 34 ms
                  CPU 0.42 of 2, host 71 % · 0.8 in flight
+       re-run    PERF_SEED=1 npx vitest run tests/perf/chat.perf.ts \\
+                   -t '100 users chat'
 
      1 performance test: 1 failed
      run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json

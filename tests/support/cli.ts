@@ -1,6 +1,7 @@
 import { mkdtemp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
 import type { RunFile } from '../../src/run-file/run-file.ts'
 import { startVitest, type RunningVitest } from './vitest-process.ts'
 
@@ -30,8 +31,17 @@ export async function cliFolder(runs: readonly RunFile[] = []): Promise<CliFolde
     await writeFile(join(root, path), text)
   }
   for (const run of runs) await write(`.vitest/perf/${run.id}.json`, JSON.stringify(run))
-  const begin = (args: readonly string[], at = root, terminal = false): RunningVitest =>
-    startVitest({ root: at, args, env: {}, terminal, script: CLI })
+  const running = new Set<RunningVitest>()
+  const begin = (args: readonly string[], at = root, terminal = false): RunningVitest => {
+    const program = startVitest({ root: at, args, env: {}, terminal, script: CLI })
+    running.add(program)
+    return program
+  }
+  // A test that timed out never comes to its end, and must not leave a program behind.
+  const endAll = async (): Promise<void> => {
+    await Promise.all([...running].map((program) => program.kill()))
+  }
+  onTestFinished(endAll)
   return {
     root,
     run: (...args) => begin(args).ended,

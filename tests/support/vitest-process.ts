@@ -63,7 +63,8 @@ export function startVitest(given: {
 }
 
 const inTerminal = (command: readonly string[]): string[] => {
-  const line = command.map((each) => `'${each}'`).join(' ')
+  // Without a size of its own it would have no column at all.
+  const line = `stty cols 80 rows 24; ${command.map((each) => `'${each}'`).join(' ')}`
   return ['script', '--quiet', '--flush', '--return', '--command', line, '/dev/null']
 }
 

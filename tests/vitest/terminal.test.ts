@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { terminalOf } from '../../src/vitest/terminal.ts'
+import { isBrief, terminalOf } from '../../src/vitest/terminal.ts'
 
 test.each([
   ['a log', {}, 80],
@@ -8,7 +8,7 @@ test.each([
   ['a narrow one: figures need their room', { isTTY: true, columns: 20 }, 60],
   ['one that does not know its width', { isTTY: true, columns: 0 }, 80],
 ])('columns of %s', (_, output, columns) => {
-  expect(terminalOf(output, {}, []).columns).toBe(columns)
+  expect(terminalOf(output, {}, { argv: [] }).columns).toBe(columns)
 })
 
 test.each([
@@ -23,5 +23,29 @@ test.each([
   ['a terminal that forces none', { isTTY: true }, { FORCE_COLOR: '0' }, [], false],
   ['one that asks for both', { isTTY: true }, { NO_COLOR: '', FORCE_COLOR: '1' }, [], false],
 ])('colours of %s', (_, output, environment, argv, colors) => {
-  expect(terminalOf(output, environment, argv).colors).toBe(colors)
+  expect(terminalOf(output, environment, { argv }).colors).toBe(colors)
+})
+
+test.each([
+  ['a terminal', { isTTY: true }, {}, false],
+  ['the log of a CI', {}, { CI: 'true' }, false],
+  ['who asks for them', {}, { FORCE_COLOR: '1' }, true],
+])('an agent gets no colours, as Vitest gives it none: %s', (_, output, environment, colors) => {
+  expect(terminalOf(output, environment, { argv: [], brief: true }).colors).toBe(colors)
+})
+
+test.each([
+  ['the reporter of agents', [['minimal', {}]], true],
+  [
+    'with that of GitHub',
+    [
+      ['minimal', {}],
+      ['github-actions', {}],
+    ],
+    true,
+  ],
+  ['that of people', [['default', {}]], false],
+  ['one of their own', [{ onInit: () => {} }], false],
+])('Vitest says who reads along: %s', (_, reporters, brief) => {
+  expect(isBrief(reporters)).toBe(brief)
 })

@@ -31,6 +31,18 @@ export const base = (theme: Theme): Options => ({
   },
 })
 
+const labels = (theme: Theme, format: (value: number) => string): Options => ({
+  formatter: format,
+  color: theme.soft,
+  fontSize: 11,
+  hideOverlap: true,
+})
+
+/** No label at an end that is no round number. */
+export const quietEnds = (theme: Theme, format: (value: number) => string): Options => ({
+  axisLabel: { ...labels(theme, format), showMaxLabel: false },
+})
+
 /** An axis of values; its lines are as quiet as they can be. */
 export const valueAxis = (
   theme: Theme,
@@ -38,7 +50,7 @@ export const valueAxis = (
   more?: Options,
 ): Options => ({
   type: 'value',
-  axisLabel: { formatter: format, color: theme.soft, fontSize: 11, hideOverlap: true },
+  axisLabel: labels(theme, format),
   axisLine: { show: false },
   axisTick: { show: false },
   splitLine: { lineStyle: { color: theme.line } },
@@ -47,25 +59,45 @@ export const valueAxis = (
 })
 
 /** The time since the start of the load. */
-export const timeAxis = (theme: Theme, end: number): Options =>
-  valueAxis(theme, clock, {
+export function timeAxis(theme: Theme, end: number): Options {
+  const clock = clockFor(end)
+  return valueAxis(theme, clock, {
     min: 0,
     max: end,
+    interval: stepFor(end),
+    ...quietEnds(theme, clock),
     splitLine: { show: false },
     axisLine: { show: true, lineStyle: { color: theme.line } },
-    splitNumber: 5,
     axisPointer: { label: { formatter: ({ value }: { value: number }) => clock(value) } },
   })
+}
 
-/** `1:05`, or `1.5 s` where seconds are told apart. */
-export function clock(at: number): string {
-  if (at === 0) return '0'
-  if (at < 10_000 || at % 1_000 !== 0) return formatMs(Math.round(at))
-  const seconds = Math.round(at / 1_000)
-  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60]
-  const two = (value: number): string => String(value).padStart(2, '0')
-  if (minutes < 60) return `${minutes}:${two(rest)}`
-  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(rest)}`
+const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000]
+/** Steps that clocks go in. */
+const STEPS = [
+  1,
+  10,
+  100,
+  200,
+  500,
+  ...[1, 2, 5, 10, 15, 30].map((step) => step * SECOND),
+  ...[1, 2, 5, 10, 15, 30].map((step) => step * MINUTE),
+  ...[1, 2, 3, 6, 12, 24].map((step) => step * HOUR),
+]
+
+const stepFor = (end: number): number => STEPS.find((step) => end / step <= 5) ?? end / 5
+
+/** `1:05`, `2:30:00`; what is over in ten seconds has fractions. */
+function clockFor(end: number): (at: number) => string {
+  if (end < 10 * SECOND) return (at) => (at === 0 ? '0' : formatMs(Math.round(at)))
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0')
+  return (at) => {
+    const whole = Math.round(at / SECOND) * SECOND
+    const seconds = two((whole % MINUTE) / SECOND)
+    if (end < HOUR) return `${Math.floor(whole / MINUTE)}:${seconds}`
+    const minutes = two((whole % HOUR) / MINUTE)
+    return `${Math.floor(whole / HOUR)}:${minutes}${seconds === '00' ? '' : `:${seconds}`}`
+  }
 }
 
 /** When the load ended. */

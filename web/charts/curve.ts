@@ -1,7 +1,7 @@
 import { formatMs } from '../../src/units/format.ts'
 import type { Shape } from '../../src/report/page/charted.ts'
 import type { OperationPage } from '../../src/report/page/report-page.ts'
-import { base, line, valueAxis } from './axes.ts'
+import { base, line, quietEnds, valueAxis } from './axes.ts'
 import type { Drawing } from './chart.tsx'
 import { time } from './percentiles.ts'
 
@@ -16,6 +16,7 @@ export function curveDrawing({ curves }: Shape, { name }: OperationPage): Drawin
       xAxis: valueAxis(theme, percentOf, {
         min: 0,
         max: most,
+        ...quietEnds(theme, percentOf),
         interval: 1,
         axisLine: { show: true, lineStyle: { color: theme.line } },
         axisPointer: { label: { formatter: ({ value }: { value: number }) => percentOf(value) } },

@@ -1,10 +1,11 @@
-import { BarChart, LineChart } from 'echarts/charts'
+import { BarChart, LineChart, RadarChart } from 'echarts/charts'
 import {
   AriaComponent,
   GridComponent,
   LegendComponent,
   MarkAreaComponent,
   MarkLineComponent,
+  RadarComponent,
   TooltipComponent,
 } from 'echarts/components'
 import { init, use, type ECharts } from 'echarts/core'
@@ -13,11 +14,13 @@ import { SVGRenderer } from 'echarts/renderers'
 const PARTS = [
   BarChart,
   LineChart,
+  RadarChart,
   AriaComponent,
   GridComponent,
   LegendComponent,
   MarkAreaComponent,
   MarkLineComponent,
+  RadarComponent,
   TooltipComponent,
   SVGRenderer,
 ]

@@ -2,7 +2,7 @@ import { formatMs, formatRatio } from '../../src/units/format.ts'
 import type { Outlines, Shape } from '../../src/report/page/charted.ts'
 import type { OperationPage } from '../../src/report/page/report-page.ts'
 import type { Theme } from '../theme/theme.ts'
-import { base, line, valueAxis } from './axes.ts'
+import { base, line, quietEnds, valueAxis } from './axes.ts'
 import type { Drawing } from './chart.tsx'
 
 type Mark = readonly [name: string, value: number]
@@ -30,6 +30,7 @@ export function outlinesDrawing(outlines: Outlines, options: OutlinesOptions): D
         type: wide ? 'log' : 'value',
         min: edges[0],
         max: edges.at(-1),
+        ...quietEnds(theme, formatMs),
         splitLine: { show: false },
         axisLine: { show: true, lineStyle: { color: theme.line } },
         axisPointer: { label: { formatter: ({ value }: { value: number }) => formatMs(value) } },

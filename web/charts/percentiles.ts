@@ -63,7 +63,13 @@ function marksOf(
     silent: true,
     symbol: 'none',
     lineStyle: { color: theme.fail, type: 'dashed', width: 1.25 },
-    label: { color: theme.fail, fontSize: 11, position: 'insideStartTop' },
+    label: {
+      color: theme.fail,
+      fontSize: 11,
+      position: 'insideStartTop',
+      backgroundColor: theme.panel,
+      padding: [1, 3],
+    },
     data: [
       ...limits.map(({ metric, value }) => ({
         yAxis: value,

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { LoadPage, OperationPage } from '../../src/report/page/report-page.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Panel } from '../parts/panel.tsx'
@@ -14,7 +14,13 @@ import { WatchCharts } from './watch-charts.tsx'
 /** A load: its figures, its charts, its endpoints and errors. */
 export function LoadView({ load }: { readonly load: LoadPage }): preact.JSX.Element {
   const [chosen, choose] = useState<OperationPage>()
+  const charts = useRef<HTMLDivElement>(null)
   const operation = chosen ?? load.whole
+  // The table is below the charts that it changes.
+  const show = (wanted: OperationPage | undefined): void => {
+    choose(wanted)
+    charts.current?.scrollIntoView({ block: 'nearest' })
+  }
   return (
     <>
       <Kpis kpis={load.kpis} />
@@ -27,12 +33,12 @@ export function LoadView({ load }: { readonly load: LoadPage }): preact.JSX.Elem
           </button>
         </p>
       )}
-      <div class="charts">
+      <div class="charts" ref={charts}>
         <TimeCharts load={load} operation={operation} />
         <ShapeCharts load={load} operation={operation} />
         <WatchCharts load={load} />
       </div>
-      <Endpoints requests={load.requests} chosen={chosen} choose={choose} />
+      <Endpoints requests={load.requests} chosen={chosen} choose={show} />
       <Errors errors={load.errors} />
       {load.tables.map((table) => (
         <Panel key={table.title} title={table.title} wide>

@@ -4,6 +4,7 @@ import { CopyButton } from '../parts/copy-button.tsx'
 import { Mark } from '../parts/mark.tsx'
 import { Limits } from './limits.tsx'
 import { LoadView } from './load-view.tsx'
+import { Searches } from './searches.tsx'
 import { Trust } from './trust.tsx'
 import { Why } from './why.tsx'
 
@@ -44,6 +45,7 @@ export function TestView({ test }: { readonly test: TestPage }): preact.JSX.Elem
         </div>
         {load === undefined ? null : <Trust trust={load.trust} />}
       </div>
+      <Searches searches={test.searches} />
       {load === undefined ? null : <LoadView key={at} load={load} />}
     </article>
   )

@@ -7,8 +7,8 @@ import { UsageError } from '../../errors/usage-error.ts'
 export interface Install {
   /** `npm install -D vitest@^5` */
   readonly line: string
-  /** @throws UsageError with what to do by hand */
-  readonly run: () => Promise<void>
+  /** What it prints is seen, unless it is to be silent. @throws UsageError with what to do by hand */
+  readonly run: (silent: boolean) => Promise<void>
 }
 
 /** How these packages are installed in a folder; nothing when none is missing. */
@@ -22,15 +22,14 @@ export async function installOf(
   const isRoot =
     (packageManager.name === 'pnpm' && existsSync(join(folder, 'pnpm-workspace.yaml'))) ||
     (packageManager.name === 'yarn' && packageManager.majorVersion === '1')
-  const options = { cwd: folder, packageManager, silent: true, workspace: isRoot }
+  const options = { cwd: folder, packageManager, workspace: isRoot }
   const { exec } = await addDevDependency([...missing], { ...options, dry: true })
   const line = [exec?.command, ...(exec?.args ?? [])].join(' ')
-  const run = async (): Promise<void> => {
+  const run = async (silent: boolean): Promise<void> => {
     try {
-      await addDevDependency([...missing], options)
-    } catch (error) {
-      const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
-      const message = `${line} failed: ${why}. Run it by hand, and then vitest-perf init again`
+      await addDevDependency([...missing], { ...options, silent })
+    } catch {
+      const message = `${line} failed: run it by hand, and then vitest-perf init again`
       throw UsageError.saying('install', message)
     }
   }

@@ -17,11 +17,14 @@ export interface Step {
   readonly before?: string
 }
 
+interface UsedManager {
+  readonly name: string
+  readonly version?: string
+  readonly lockFile?: string | string[]
+}
+
 /** What there is to do, in the order in which it is done; it reads files and changes none. */
-export function planOf(
-  project: Project,
-  packageManager: { readonly name: string; readonly lockFile?: string | string[] | undefined },
-): Step[] {
+export function planOf(project: Project, packageManager: UsedManager): Step[] {
   return [
     configStep(project),
     testStep(project),
@@ -66,7 +69,7 @@ const IGNORED = /^(?:\*\*)?\/?\.vitest(?:\/(?:\*\*?|perf\/?)?)?\s*$/m
 
 function workflowStep(
   { folder, toRoot }: Project,
-  { name, lockFile = [] }: Parameters<typeof planOf>[1],
+  { name, version, lockFile = [] }: UsedManager,
 ): Step {
   const path = '.github/workflows/perf.yml'
   if (existsSync(join(folder, path))) return { kind: 'keep', path, about: 'is there' }
@@ -83,7 +86,7 @@ function workflowStep(
     kind: 'create',
     path,
     about: 'runs the perf tests of each pull request',
-    text: workflow(name, hasLockFile),
+    text: workflow({ name, version }, hasLockFile),
   }
 }
 

@@ -69,9 +69,18 @@ const STEPS: Readonly<Record<string, Steps>> = {
   },
 }
 
+/** What a project uses, with the version when its package.json says it. */
+interface Manager {
+  readonly name: string
+  readonly version?: string | undefined
+}
+
+/** Its action wants one. */
+const PNPM_VERSION = ['        with:', '          version: latest']
+
 /** A job that runs the perf tests, and keeps their report. */
-export function workflow(packageManager: string, hasLockFile: boolean): string {
-  const { before, cache, install, exec } = STEPS[packageManager] ?? NPM
+export function workflow({ name, version }: Manager, hasLockFile: boolean): string {
+  const { before, cache, install, exec } = STEPS[name] ?? NPM
   const lines = [
     'name: performance',
     'on:',
@@ -85,6 +94,7 @@ export function workflow(packageManager: string, hasLockFile: boolean): string {
     '    steps:',
     '      - uses: actions/checkout@v6',
     ...before,
+    ...(name === 'pnpm' && version === undefined ? PNPM_VERSION : []),
     '      - uses: actions/setup-node@v6',
     '        with:',
     '          node-version: 24',

@@ -45,7 +45,7 @@ const AXES: readonly (readonly [ComparedMetric, string])[] = [
   ['p99', 'p99'],
   ['ttft', 'TTFT p95'],
   ['errorRate', 'failed'],
-  ['throughput', '1 ÷ requests/s'],
+  ['throughput', 'fewer req/s'],
   ['memory', 'memory'],
   ['cpu', 'CPU'],
 ]

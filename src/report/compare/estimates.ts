@@ -1,10 +1,8 @@
 import { REPORTED, type PercentileInterval } from '../../limits/percentile-intervals.ts'
-import { fromDistributionRecord } from '../../run-file/distribution-record.ts'
 import type { OperationRecord } from '../../run-file/operation-record.ts'
 import { batchMeans, meanInterval, surelyInflated, toBatches } from '../../stats/batch-means.ts'
 import type { Estimate } from '../../stats/difference.ts'
 import { LEAST_BATCHES } from '../../stats/judge-share.ts'
-import { quantileInterval } from '../../stats/quantile-interval.ts'
 import type { WidenedShare } from '../../stats/share-difference.ts'
 import type { Ms, Ratio } from '../../units/units.ts'
 
@@ -26,35 +24,14 @@ const endsOf = ({ low, high }: PercentileInterval = {}): Pick<Estimate, 'lower' 
   upper: high === 'never' ? undefined : high,
 })
 
-/**
- * The p95 of the time to the first token. Its course is not kept: it is widened by as much as the run had
- * to widen the interval of its latencies.
- */
-export function ttftEstimate(operation: OperationRecord): Estimate | undefined {
-  const value = operation.ttft?.p95
-  if (value === undefined) return undefined
-  const { histogram, count } = fromDistributionRecord('', operation.ttft)
-  const inflation = inflationOfLatency(operation)
-  if (inflation === undefined) return { value, lower: undefined, upper: undefined }
-  const effective = count / inflation
-  const { lower, upper } = quantileInterval(histogram, 95, { confidence: BOTH, effective })
-  return { value, lower, upper: upper === Infinity ? undefined : upper }
+/** The p95 of the time to the first token; an older file does not say between what it lies. */
+export function ttftEstimate({ ttft }: OperationRecord): Estimate | undefined {
+  const value = ttft?.p95
+  return value === undefined ? undefined : { value, ...endsOf(ttft?.intervals?.p95) }
 }
 
 /** Of both ends together. */
 const BOTH = 2 * CONFIDENCE - 1
-
-/** The square of by how much the interval of the median is wider than one of independent values. */
-function inflationOfLatency({ latency, intervals }: OperationRecord): number | undefined {
-  const { lower, upper } = endsOf(intervals?.p50)
-  if (latency === undefined || lower === undefined || upper === undefined) return undefined
-  const alone = quantileInterval(fromDistributionRecord('', latency).histogram, 50, {
-    confidence: BOTH,
-  })
-  if (alone.lower === undefined || alone.upper === undefined) return undefined
-  const widths = Math.log(upper / lower) / Math.log(alone.upper / alone.lower)
-  return Number.isFinite(widths) ? Math.max(1, widths ** 2) : 1
-}
 
 /** What an operation did in one stretch of its run. */
 export interface Counts {

@@ -53,7 +53,8 @@ export function rawWhole(
 ): RawEndpoint {
   const found = runs.map((run): Found => run && { operation: run.whole, course: run.timeline })
   const [only, ...others] = endpoints
-  const { requests, figures } = only !== undefined && others.length === 0 ? only : figuresOf(found)
+  const { requests, figures } =
+    only !== undefined && others.length === 0 ? only : withOnly('ttft', figuresOf(found), endpoints)
   const service = runs.map((run) => run && fromRunRecord(run))
   const rates = found.map((each) => each && throughputEstimate(each.operation, each.course))
   const memory = service.map((run) => run?.memory.peak)
@@ -68,6 +69,18 @@ export function rawWhole(
       ...(cpu.some(isKnown) ? [plainFigure('cpu', 'cores', cpu)] : []),
     ],
   }
+}
+
+/** A figure that a single endpoint has is that of all. */
+function withOnly(
+  metric: RawFigure['metric'],
+  { requests, figures }: Omit<RawEndpoint, 'name'>,
+  endpoints: readonly RawEndpoint[],
+): Omit<RawEndpoint, 'name'> {
+  const found = endpoints.flatMap((each) => each.figures).filter((each) => each.metric === metric)
+  const [only, ...others] = found
+  if (only === undefined || others.length > 0) return { requests, figures }
+  return { requests, figures: figures.map((each) => (each.metric === metric ? only : each)) }
 }
 
 const isKnown = (value: number | undefined): boolean => value !== undefined

@@ -49,9 +49,9 @@ function barOf({ measured, limit, unit, operator }: Verdict): LimitRow['bar'] {
 
 /** Limits that can be drawn over a load: of latencies, whole or of one request. */
 export const limitLines = (verdicts: readonly Verdict[], load: string): readonly LimitLine[] =>
-  verdicts.flatMap(({ subject, metric, limit, unit, run, negated }) => {
+  verdicts.flatMap(({ subject, metric, limit, unit, run, negated, baseline }) => {
     const of = / latency of (.+)$/.exec(subject)?.[1]
-    if (of === undefined || unit !== 'ms' || negated) return []
+    if (of === undefined || unit !== 'ms' || negated || baseline !== undefined) return []
     if (run !== undefined && run !== load) return []
     return [{ metric, value: limit, unit, of: of === 'all requests' ? '' : cleanText(of) }]
   })

@@ -7,6 +7,7 @@ import { checksOf } from '../check-facts.ts'
 import { connectionsOf } from '../connection-facts.ts'
 import { groupsOf } from '../endpoint-figures.ts'
 import { factsOf, metricsOf, sourceOf, taggedMetricsOf, timesOf, warningsOf } from '../run-facts.ts'
+import { repeatsOf } from '../repeat-figures.ts'
 import { nodeOf, serviceOf } from '../service-facts.ts'
 import { socketsOf } from '../socket-facts.ts'
 import { STEP_HEAD, stepFacts, stepRows } from '../step-figures.ts'
@@ -125,6 +126,7 @@ function detailsOf(run: RunData): readonly Fact[] {
     ...sourceOf(run).map((text) => ['Options', text] as const),
     ...stepFacts(run).map((text) => ['Steps', text] as const),
     ...timesOf(run).map((text) => ['Times', text] as const),
+    ['Repeated', repeatsOf(run)],
     ['Service', serviceOf(run)],
     ['Service in Node', nodeOf(run)],
     ['New connections', connectionsOf(run)],

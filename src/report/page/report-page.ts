@@ -44,6 +44,15 @@ export interface TestPage {
   /** The command that runs it again. */
   readonly rerun: string
   readonly loads: readonly LoadPage[]
+  readonly searches: readonly Search[]
+}
+
+/** What was measured by many runs; texts, ready to be read. */
+export interface Search {
+  readonly facts: string
+  readonly notes: readonly string[]
+  readonly table: Table
+  readonly lines: readonly string[]
 }
 
 /** What failed, and what the file has to say about it: nothing is made up. */

@@ -8,6 +8,7 @@ import { limitRows } from './limit-rows.ts'
 import { loadPage } from './load-page.ts'
 import type { Load } from './operations.ts'
 import type { Status, TestPage } from './report-page.ts'
+import { searchesOf } from './searches.ts'
 import { whyOf } from './why.ts'
 
 /** A test with figures; `baseline` is the same test in the run that it is put beside. */
@@ -22,6 +23,7 @@ export function testPage(test: TestEntry, baseline: TestEntry | undefined): Test
     limits: limitRows(verdicts),
     why: whyOf(test),
     rerun: rerunOf(test),
+    searches: searchesOf(test),
     loads: loadsOf(test).map((load, at, { length }) =>
       loadPage(load, verdicts, { title: titleOf(load, at, length), baseline: others[at] }),
     ),

@@ -1,4 +1,5 @@
 import type { RunData } from '../../load/load-run.ts'
+import { wasSteered } from '../../run-file/run-record.ts'
 import type { Verdict } from '../../limits/verdict.ts'
 import { formatMs, formatNumber, formatRatio } from '../../units/format.ts'
 import type { Ratio } from '../../units/units.ts'
@@ -14,7 +15,7 @@ export function trustOf(run: RunData, verdicts: readonly Verdict[]): Trust {
   const { generator } = run
   const warnings = [
     ...(run.partial === undefined ? [] : [PARTIAL]),
-    ...steeredOf(run),
+    ...(wasSteered(run) ? [STEERED] : []),
     ...warningsOf(run),
   ]
   const open = notProvenNote(verdicts)
@@ -35,10 +36,7 @@ export function trustOf(run: RunData, verdicts: readonly Verdict[]): Trust {
 
 const PARTIAL = 'partial: its process ended before it did; figures are of what was on the disk'
 
-const steeredOf = ({ marks = [] }: RunData): readonly string[] =>
-  marks.some(({ kind }) => kind === 'steered')
-    ? ['steered by hand: it is not the load that the test asked for']
-    : []
+const STEERED = 'steered by hand: it is not the load that the test asked for'
 
 function generatorRows({ generator }: RunData): Fact[] {
   if (generator === undefined) return []

@@ -45,8 +45,9 @@ function when({ limit, metric }: Verdict, { timeline }: RunData): readonly strin
   const [first] = over
   if (first === undefined) return []
   if (over.length === timeline.length) return ['It was over the limit throughout.']
+  const at = first.at === 0 ? 'at the start' : `at ${formatMs(Math.round(first.at))}`
   const users = first.users === undefined ? '' : `, with ${formatNumber(first.users)} users`
   return [
-    `It was over the limit in ${over.length} of ${timeline.length} stretches of time, first at ${formatMs(Math.round(first.at))}${users}.`,
+    `It was over the limit in ${over.length} of ${timeline.length} stretches of time, first ${at}${users}.`,
   ]
 }

@@ -34,11 +34,10 @@ export function whyOf(test: TestEntry): readonly Reason[] {
 
 /** A generator that could not keep up is a reason of its own. */
 function doubtsOf(loads: readonly RunData[]): readonly Reason[] {
-  const texts = new Set(loads.flatMap(generatorWarnings))
-  return [...texts].map((text) => ({
-    what: `${upper(text)}.`,
-    evidence: ['Part of the times may be its own waiting, not that of the service.'],
-  }))
+  const texts = [...new Set(loads.flatMap(generatorWarnings))]
+  if (texts.length === 0) return []
+  const evidence = ['Part of the times may be its own waiting, not that of the service.']
+  return [{ what: `${upper(texts.join('; '))}.`, evidence }]
 }
 
 /** The load that a limit was judged on, where that is certain. */
@@ -53,7 +52,7 @@ function whatOf(verdict: Verdict): string {
 
 function evidenceOf(verdict: Verdict, run: RunData): readonly string[] {
   const { metric, unit, measured } = verdict
-  if (verdict.negated || measured === undefined) return []
+  if (verdict.negated || verdict.baseline !== undefined || measured === undefined) return []
   if (metric === 'errorRate' || metric === 'successRate') return failureEvidence(verdict, run)
   if (unit === 'bytes' || unit === 'bytes/s') return memoryEvidence(run)
   if (unit !== 'ms' || !/^p\d/.test(metric)) return []

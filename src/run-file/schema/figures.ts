@@ -14,15 +14,18 @@ const cutOff = z
   .object({ count, sum: ms, min: ms, max: ms, steps })
   .meta({ description: 'How long operations had lasted that the end of the run cut off, in ms' })
 
-const interval = z.object({
-  low: ms.optional(),
-  high: z.union([ms, z.literal('never')]).optional(),
-  effective: z.number().optional(),
-})
+const interval = z
+  .object({
+    low: ms.optional(),
+    high: z.union([ms, z.literal('never')]).optional(),
+    effective: count
+      .optional()
+      .meta({ description: 'How many independent values the samples are worth' }),
+  })
+  .meta({ description: 'Between what a percentile lies; each end at 95 %' })
 
-export const intervals = z
-  .record(text, interval)
-  .meta({ description: 'Between what each percentile lies, by its name' })
+/** By the name of the percentile. */
+export const intervals = z.record(text, interval)
 
 export const distribution = z
   .object({
@@ -39,8 +42,8 @@ export const distribution = z
     p99: ms.optional(),
     p999: ms.optional(),
     steps,
-    cutOff: cutOff.optional(),
     intervals: intervals.optional(),
+    cutOff: cutOff.optional(),
   })
   .meta({ id: 'distribution', description: 'Times in ms; figures and steps are of the successes' })
 

@@ -115,6 +115,20 @@ const phase = z.object({
 
 /** What a feature has to say of itself; only some loads have it. */
 const facts = z.looseObject({})
+const extension = z
+  .object({
+    looks: z.array(ms),
+    confidence: z.number(),
+    from: ms,
+    to: ms,
+    because: z.array(text),
+    open: z.array(text),
+  })
+  .meta({ description: 'How the judged time went on until limits were decided' })
+
+const warmUp = z
+  .object({ took: ms, unsteady: ms.optional(), few: z.literal(true).optional() })
+  .meta({ description: 'A warm-up whose end was found' })
 
 const run = z
   .object({
@@ -127,15 +141,15 @@ const run = z
     elapsed: ms,
     source: text.optional(),
     limits: z.record(text, z.unknown()).optional(),
+    verdict: z.record(text, z.unknown()).optional(),
+    extension: extension.optional(),
+    warmUp: warmUp.optional(),
     steps: z.array(step).optional(),
     ...recording,
     timeline: z.array(epoch),
     phases: z.array(phase),
     service: service.optional(),
     generator: generator.optional(),
-    verdict: facts.optional(),
-    extension: facts.optional(),
-    warmUp: facts.optional(),
     repeats: z
       .array(facts)
       .optional()

@@ -217,6 +217,12 @@ test.each<[Parameters<typeof verdict>[0], metric: string, threshold: string]>([
   expect(k6(busy, [failed]).metrics[metric]?.thresholds).toEqual({ [threshold]: { ok: false } })
 })
 
+test('a change from a baseline is no threshold: k6 has none for it', () => {
+  const baseline = { state: 'judged', unit: 'ms', before: 100, now: 110, runs: [5, 5] } as const
+  const compared = { ...verdict({ limit: 0.1, unit: 'ratio', measured: 0.1 }), baseline }
+  expect(k6(busy, [compared]).metrics).toEqual(k6(busy).metrics)
+})
+
 test('--summary-export has values without a wrapper, and true for a threshold that was crossed', () => {
   const crossed = toK6SummaryExport(loadOf(busy, [verdict({ measured: 400 })]))
   expect(crossed.metrics['http_req_duration{name:chat}']).toMatchObject({
