@@ -27,7 +27,7 @@ async function startService(inspect: boolean): Promise<Service> {
   const options = inspect ? ['--inspect=127.0.0.1:0'] : []
   const cores = findCores()
   const pinned = cores === undefined ? [] : ['taskset', '-c', `${cores.server}`]
-  const [program = '', ...args] = [...pinned, process.execPath, ...options, script]
+  const [program, ...args] = [...pinned, process.execPath, ...options, script]
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] })
   const inspectors = new Inspectors()
   createInterface(child.stderr).on('line', (line) => inspectors.note(line))

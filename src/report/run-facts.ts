@@ -1,7 +1,7 @@
 import type { RunData } from '../load/load-run.ts'
 import type { ErrorGroup } from '../metrics/error-groups.ts'
 import type { MetricFigures } from '../metrics/metric-store.ts'
-import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
+import { formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
 import { arrivalWarnings, openFacts, serviceTimesOf } from './arrival-facts.ts'
 import { cleanText } from './clean-text.ts'
 import { courseNotes, courseWarnings } from './course-facts.ts'
