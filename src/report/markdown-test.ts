@@ -16,12 +16,12 @@ import {
   describeError,
   failuresOf,
   metricsOf,
-  serviceOf,
   sourceOf,
   taggedMetricsOf,
   timesOf,
   warningsOf,
 } from './run-facts.ts'
+import { nodeOf, serviceOf } from './service-facts.ts'
 import { markdownTable } from './markdown-table.ts'
 import { abDetails, capacityDetails } from './markdown-searches.ts'
 import { stopsOf, tokensOf } from './token-facts.ts'
@@ -77,7 +77,7 @@ function openItem(verdicts: readonly Verdict[]): string[] {
 }
 
 function runDetails(run: RunData): string[] {
-  const service = serviceOf(run)
+  const service = [serviceOf(run), nodeOf(run)].filter((text) => text !== undefined)
   const metrics = metricsOf(run)
   const arrivals = arrivalsOf(run)
   const tokens = tokensOf(run)
@@ -100,7 +100,7 @@ function runDetails(run: RunData): string[] {
     stops === undefined ? '' : `Stopped: ${stops}`,
     connections === undefined ? '' : `Cold: ${connections}`,
     sockets === undefined ? '' : `Sockets: ${sockets}`,
-    service === undefined ? '' : `Service: ${escapeMarkdown(service)}`,
+    service.length === 0 ? '' : `Service: ${escapeMarkdown(service.join(' · '))}`,
     generatorParagraph(run),
     metrics === undefined ? '' : `Metrics: ${escapeMarkdown(metrics)}`,
     taggedMetricsOf(run, MOST_VALUES)

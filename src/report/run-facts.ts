@@ -1,7 +1,7 @@
 import type { RunData } from '../load/load-run.ts'
 import type { ErrorGroup } from '../metrics/error-groups.ts'
 import type { MetricFigures } from '../metrics/metric-store.ts'
-import { formatBytes, formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
+import { formatMs, formatNumber, formatRate, formatRatio } from '../units/format.ts'
 import { arrivalWarnings, openFacts, serviceTimesOf } from './arrival-facts.ts'
 import { cleanText } from './clean-text.ts'
 import { courseNotes, courseWarnings } from './course-facts.ts'
@@ -112,26 +112,6 @@ export function taggedMetricsOf({ metrics }: RunData, most: number): readonly st
     }),
   )
 }
-
-/** `RSS 84 MB, +12 MB · CPU 0.6 cores`; `undefined` when no service was watched. */
-export function serviceOf({ memory, cpu }: RunData): string | undefined {
-  const problem =
-    memory.problem === undefined ? undefined : `not watched: ${cleanText(memory.problem)}`
-  if (memory.samples === 0 && cpu.samples === 0) return problem
-  // First, since a line that is too long loses its end.
-  const facts: string[] = memory.ended === undefined ? [] : ['its process exited']
-  if (memory.samples > 0)
-    facts.push(`RSS ${figure(memory.end, formatBytes)}${growthOf(memory.growth)}`)
-  if (memory.peak !== memory.end) facts.push(`peak ${figure(memory.peak, formatBytes)}`)
-  if (cpu.samples > 0) facts.push(`CPU ${figure(cpu.mean, formatCores)} cores`)
-  return facts.join(' · ')
-}
-
-/** A hundredth of a core is less than the noise of what else a machine does. */
-const formatCores = (cores: number): string => formatNumber(Math.round(cores * 100) / 100)
-
-const growthOf = (growth: number | undefined): string =>
-  growth === undefined ? '' : `, ${growth < 0 ? '' : '+'}${formatBytes(growth)}`
 
 /** The failures of a run, the commonest first; what the end of the run cut off is none. */
 export const failuresOf = ({ errors }: RunData): readonly ErrorGroup[] => errors

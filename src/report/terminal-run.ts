@@ -10,12 +10,12 @@ import {
   describeError,
   failuresOf,
   metricsOf,
-  serviceOf,
   sourceOf,
   taggedMetricsOf,
   timesOf,
   warningsOf,
 } from './run-facts.ts'
+import { nodeOf, serviceOf } from './service-facts.ts'
 import { trustOf } from './page/trust.ts'
 import { repeatsOf } from './repeat-figures.ts'
 import { shapeLine } from './shape-line.ts'
@@ -45,7 +45,9 @@ export const runLines = (run: RunData, record: RunRecord, columns: number): Line
   ...labelled('stopped', stopsOf(run)),
   ...labelled('cold', connectionsOf(run)),
   ...labelled('sockets', socketsOf(run)),
-  ...labelled('service', serviceOf(run)),
+  ...[serviceOf(run), nodeOf(run)]
+    .filter((text) => text !== undefined)
+    .map((text, at) => labelledLine(at === 0 ? 'service' : '', text)),
   ...labelled('trust', trustText(run)),
   ...[...generatorFacts(run), ...openAccountsOf(run)].map((text, at) =>
     labelledLine(at === 0 ? 'generator' : '', text),

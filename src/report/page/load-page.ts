@@ -6,16 +6,9 @@ import { cleanText } from '../clean-text.ts'
 import { checksOf } from '../check-facts.ts'
 import { connectionsOf } from '../connection-facts.ts'
 import { groupsOf } from '../endpoint-figures.ts'
-import {
-  factsOf,
-  metricsOf,
-  serviceOf,
-  sourceOf,
-  taggedMetricsOf,
-  timesOf,
-  warningsOf,
-} from '../run-facts.ts'
+import { factsOf, metricsOf, sourceOf, taggedMetricsOf, timesOf, warningsOf } from '../run-facts.ts'
 import { repeatsOf } from '../repeat-figures.ts'
+import { nodeOf, serviceOf } from '../service-facts.ts'
 import { socketsOf } from '../socket-facts.ts'
 import { STEP_HEAD, stepFacts, stepRows } from '../step-figures.ts'
 import { stopsOf, tokensOf } from '../token-facts.ts'
@@ -135,6 +128,7 @@ function detailsOf(run: RunData): readonly Fact[] {
     ...timesOf(run).map((text) => ['Times', text] as const),
     ['Repeated', repeatsOf(run)],
     ['Service', serviceOf(run)],
+    ['Service in Node', nodeOf(run)],
     ['New connections', connectionsOf(run)],
     ['Tokens', tokensOf(run)],
     ['Stopped streams', stopsOf(run)],
