@@ -8,4 +8,7 @@ async function boot(): Promise<void> {
   document.head.append(script)
 }
 
-void boot()
+boot().catch(() => {
+  const place = document.querySelector('#page')
+  if (place !== null) place.textContent = 'This browser is too old to unpack the report.'
+})

@@ -1,4 +1,10 @@
-import { batchMeans, meanInterval, type Batch, type BatchMeans } from '../stats/batch-means.ts'
+import {
+  batchMeans,
+  meanInterval,
+  widenedBy,
+  type Batch,
+  type BatchMeans,
+} from '../stats/batch-means.ts'
 import { LEAST_BATCHES, roundedUp } from '../stats/judge-share.ts'
 import type { Ratio } from '../units/units.ts'
 import type { Proof } from './proof.ts'
@@ -15,15 +21,11 @@ export interface MeanQuestion {
 /** What happens one time in twenty has then been seen ten times: as many as a p95 takes. */
 export const LEAST_VALUES = 200
 
-/**
- * Batch means. Neighbours that are alike show that batches are still too short: (1 + r) / (1 − r) widens
- * the variance, r their correlation (that of a series with a memory of one step).
- */
+/** Batch means, widened for neighbours that are alike. */
 export function widenedMeans(batches: readonly Batch[]): BatchMeans | undefined {
   const means = batches.length < LEAST_BATCHES ? undefined : batchMeans(batches)
   if (means === undefined) return undefined
-  const lag = Math.min(Math.max(means.lag, 0), 0.9)
-  return { ...means, variance: (means.variance * (1 + lag)) / (1 - lag) }
+  return { ...means, variance: means.variance * widenedBy(batches) }
 }
 
 /** What is sure by its distance alone. */

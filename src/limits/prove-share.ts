@@ -10,7 +10,7 @@ export function proveErrorRate(
   { allowed, confidence }: { readonly allowed: Ratio; readonly confidence: Ratio },
 ): Proof | undefined {
   const failures = timeline.map(({ ok, failed }) => ({ sum: failed, count: ok + failed }))
-  return proveShare(failures, { allowed, confidence })
+  return proveShare(failures, { allowed, confidence, neighbours: true })
 }
 
 /**

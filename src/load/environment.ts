@@ -1,3 +1,4 @@
+import type { Ms } from '../units/units.ts'
 import type { SessionDefinition } from '../clients/session-definition.ts'
 import type { Timeouts } from '../clients/timeouts.ts'
 import type { Transport } from '../clients/transport.ts'
@@ -31,6 +32,8 @@ export interface LoadEnvironment {
   readonly seed: number
   /** Is told, second by second, what the load does. */
   readonly tell?: ((tick: Tick) => void) | undefined
+  /** What was done to the service so far, by the clock. */
+  readonly faults?: (() => readonly { readonly at: Ms; readonly text: string }[]) | undefined
   /** Keeps the load while it runs. */
   readonly journal?: Journal | undefined
   /** Where the options came from, when they are a profile's. */

@@ -34,7 +34,9 @@ export interface LoadState {
   /** Of the service; absent when there is none to watch. */
   readonly service?: (Pick<RunData, 'memory' | 'cpu' | 'watchedFrom'> & WatchedMore) | undefined
   /** What is known when it has ended. */
-  readonly end?: Pick<RunData, 'ending' | 'reason' | 'elapsed' | 'generator' | 'steps'> | undefined
+  readonly end?:
+    | Pick<RunData, 'ending' | 'reason' | 'elapsed' | 'generator' | 'steps' | 'marks'>
+    | undefined
 }
 
 /** Keeps a load while it runs, so that a process that is killed loses a second of it. */
@@ -77,9 +79,9 @@ export class JournalWatch {
   }
 
   /** Keeps how it ended. */
-  end({ ending, reason, elapsed, generator, steps }: RunData): void {
+  end({ ending, reason, elapsed, generator, steps, marks }: RunData): void {
     const { journal } = this.#kept
-    journal.note({ ...this.#state(), end: { ending, reason, elapsed, generator, steps } })
+    journal.note({ ...this.#state(), end: { ending, reason, elapsed, generator, steps, marks } })
     journal.end()
   }
 

@@ -137,6 +137,8 @@ class Comparing {
       service: undefined,
       note: undefined,
       journal: undefined,
+      // A block has its time, whatever the plugin says of limits that are open.
+      verdict: undefined,
       tell: this.#ticks.of(part),
     }
     const run = assertNotAborted(await runLoad({ ...options, seed }, workload, environment))

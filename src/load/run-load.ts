@@ -1,6 +1,7 @@
 import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
 import { startMonitor } from '../monitors/monitor.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
+import type { Ms } from '../units/units.ts'
 import type { Behaviours } from './behaviour.ts'
 import { behavioursOf, type Workload } from './behaviours.ts'
 import { ClosedModel } from './closed-model.ts'
@@ -11,6 +12,7 @@ import { JournalWatch, type LoadHead } from './journal.ts'
 import { LiveWatch } from './live-watch.ts'
 import { toLoadRun, type LoadRun } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
+import type { LoadControl } from './load-control.ts'
 import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
@@ -152,6 +154,7 @@ async function traffic(
     ...(plan.verdict !== undefined && { verdict: plan.verdict }),
     ...(steps !== undefined && { steps: steps.summaries(control.startedAt, model.endedAt) }),
     ...watchedService(monitor, control.phases.judgedFrom),
+    ...marksOf(environment.faults?.() ?? [], control),
     generator: summarizeGenerator({
       watched: watch.figures(),
       recorder: control.phases.steady,
@@ -161,6 +164,17 @@ async function traffic(
   })
   kept?.end(run)
   return run
+}
+
+/** What was done to the service since the load began. */
+function marksOf(
+  faults: readonly { readonly at: Ms; readonly text: string }[],
+  { startedAt, phases }: LoadControl,
+): Pick<RunData, 'marks'> {
+  const marks = faults
+    .filter(({ at }) => at >= startedAt)
+    .map(({ at, text }) => ({ at: at - phases.judgedFrom, kind: 'fault', text }) as const)
+  return marks.length === 0 ? {} : { marks }
 }
 
 function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | undefined {

@@ -40,7 +40,7 @@ export function refuseUnprovable(
   if (settings.stated !== true || plan.limits === undefined || most === undefined) return
   const longest =
     extension === undefined ? 1 : (extension.looks.at(-1) ?? 1) / (extension.looks[0] ?? 1)
-  const iterations = Math.round(most * longest)
+  const iterations = Math.round(most * longest * plan.repeats)
   const confidence = extension?.confidence ?? settings.confidence
   const mistakes = parseLimits(plan.limits, `${name}.limits`).flatMap((check) => {
     const least = provableFrom(check, confidence)

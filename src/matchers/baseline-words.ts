@@ -71,9 +71,12 @@ function spread(values: readonly number[], unit: 'ms' | '/s'): string {
   return values.length === 1 ? middle : `${middle} (${ends.join(' … ')})`
 }
 
-/** `+26.1 %`, `-4 %`. */
-export const changeText = (change: number): string =>
-  change === Infinity ? 'endless' : `${change < 0 ? '' : '+'}${formatRatio(change)}`
+/** `+26.1 %`, `-4 %`; from ten times on that: `734×`. */
+function changeText(change: number): string {
+  if (change === Infinity) return 'endless'
+  if (change >= 9) return `${formatNumber(change + 1)}×`
+  return `${change < 0 ? '' : '+'}${formatRatio(change)}`
+}
 
 const interval = (low: number, high: number): string =>
   low === Infinity ? '' : ` [${changeText(low)}, ${changeText(high)}]`

@@ -36,6 +36,14 @@ export interface Distribution {
 /** The percentiles that every distribution reports. */
 export const PERCENTILES = { p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, p999: 99.9 } as const
 
+/** The same distribution in another course, where it has one. */
+export function inCourse(values: Distribution, windows: Course['windows']): Distribution {
+  if (values.course === undefined) return values
+  const copy = { ...values }
+  Object.defineProperty(copy, 'course', { value: { ...values.course, windows } })
+  return copy
+}
+
 /** What a distribution knows besides its values. */
 type Beside = Partial<Pick<Distribution, 'failed' | 'dropped' | 'cutOff' | 'course'>>
 

@@ -1,6 +1,8 @@
 import type { Ms } from '../units/units.ts'
 import { EMPTY_HISTOGRAM } from '../stats/histogram.ts'
+import { inCourse } from './distribution.ts'
 import { joinOperations } from './join-operations.ts'
+import { joinJointTimes, later } from './joint-times.ts'
 import type { OperationSummary } from './summary.ts'
 import type { Window } from './timeline.ts'
 
@@ -33,8 +35,18 @@ export function joinInTurn<K extends OperationSummary['kind']>(
             sum + ((part && rate(part)) ?? 0) * ((stretches[at]?.duration ?? 0) / duration),
           0,
         )
+  const timelines = stretches.map(({ timeline }, at) => parts[at]?.timeline ?? timeline.map(quiet))
+  const starts = startsOf(timelines)
+  const timeline = inTurn(timelines)
+  const courses = Object.fromEntries(
+    COURSES.map((time) => [time, inCourse(joined[time], timeline)] as const),
+  ) as Pick<OperationSummary, (typeof COURSES)[number]>
   return {
     ...joined,
+    ...courses,
+    joint: joinJointTimes(
+      parts.map((part, at) => part?.joint && later(part.joint, (starts[at] ?? 0) / 1_000)),
+    ),
     kind,
     throughput: {
       mean: joined.count === 0 ? undefined : perSecond((part) => part.throughput.mean),
@@ -43,11 +55,15 @@ export function joinInTurn<K extends OperationSummary['kind']>(
       ...joined.tokens,
       perSecond: perSecond((part) => part.tokens?.perSecond),
     },
-    timeline: inTurn(
-      stretches.map(({ timeline }, at) => parts[at]?.timeline ?? timeline.map(quiet)),
-    ),
+    timeline,
   }
 }
+
+/** The times that have a course. */
+const COURSES = [
+  ...(['latency', 'ttfb', 'ttft', 'ttfo', 'ttst', 'ttct'] as const),
+  ...(['gap', 'tpot', 'stopLatency'] as const),
+]
 
 const quiet = ({ at, width, users }: Window): Window => ({
   at,
@@ -63,11 +79,24 @@ const quiet = ({ at, width, users }: Window): Window => ({
 export function inTurn<W extends { readonly at: Ms; readonly width: Ms }>(
   courses: readonly (readonly W[])[],
 ): readonly W[] {
+  const starts = startsOf(courses)
+  return courses.flatMap((course, at) =>
+    course.map((window) => ({ ...window, at: (starts[at] ?? 0) + window.at })),
+  )
+}
+
+/** When each course begins that follows the one before it. */
+function startsOf(courses: readonly (readonly FlowTimes[])[]): readonly Ms[] {
   let from = 0
-  return courses.flatMap((course) => {
-    const shifted = course.map((window) => ({ ...window, at: from + window.at }))
-    const last = shifted.at(-1)
-    from = last === undefined ? from : last.at + last.width
-    return shifted
+  return courses.map((course) => {
+    const start = from
+    const last = course.at(-1)
+    if (last !== undefined) from += last.at + last.width
+    return start
   })
+}
+
+interface FlowTimes {
+  readonly at: Ms
+  readonly width: Ms
 }

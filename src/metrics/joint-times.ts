@@ -137,6 +137,16 @@ class KeptTimes implements JointTimes {
   }
 }
 
+/** The same, so many seconds later: in the course of several runs. */
+export const later = (joint: JointTimes, seconds: number): JointTimes => ({
+  count: joint.count,
+  complete: joint.complete,
+  within: (limits) => joint.within(limits),
+  course: (limits) =>
+    new Map([...joint.course(limits)].map(([second, good]) => [second + seconds, good])),
+  toJSON: () => undefined,
+})
+
 /** Those of several names together; `undefined` when there are none. */
 export function joinJointTimes(all: readonly (JointTimes | undefined)[]): JointTimes | undefined {
   const parts = all.filter((each) => each !== undefined)

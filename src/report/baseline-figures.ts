@@ -1,6 +1,6 @@
 import { amount } from '../limits/amount.ts'
 import type { BaselineFacts, Verdict } from '../limits/verdict.ts'
-import { formatRatio } from '../units/format.ts'
+import { formatNumber, formatRatio } from '../units/format.ts'
 
 /** By how much a figure differs from its baseline: `+3.1 %`; the figure itself where there is none. */
 export function changeOf({ now, unit }: BaselineFacts, change: Verdict['measured']): string {
@@ -39,4 +39,6 @@ export function courseOf({ before, now, unit, state }: BaselineFacts): string {
   return `${short} → ${to}${state === 'not judged' ? ', not judged' : ''}`
 }
 
-const signed = (ratio: number): string => `${ratio > 0 ? '+' : ''}${formatRatio(ratio)}`
+/** `+3.1 %`; from ten times on that: `734×`. */
+const signed = (ratio: number): string =>
+  ratio >= 9 ? `${formatNumber(ratio + 1)}×` : `${ratio > 0 ? '+' : ''}${formatRatio(ratio)}`

@@ -1,5 +1,5 @@
 import { manyLimitsNote } from '../limits/multiplicity.ts'
-import { whatSettles } from '../limits/proof-words.ts'
+import { whatSettles, type NotProven } from '../limits/proof-words.ts'
 import type { Verdict } from '../limits/verdict.ts'
 
 /** Whether a limit was decided by its point estimate alone. */
@@ -16,10 +16,17 @@ export const manyNote = (verdicts: readonly Verdict[]): string | undefined =>
 export function notProvenNote(verdicts: readonly Verdict[]): string | undefined {
   const texts = new Set(
     verdicts.flatMap(({ metric, samples, proof }) =>
-      proof?.status === 'inconclusive' ? [whatSettles({ metric, samples, proof })] : [],
+      proof?.status === 'inconclusive' ? [whatSettles(briefly({ metric, samples, proof }))] : [],
     ),
   )
   const [first] = texts
   if (first === undefined) return undefined
   return `not proven: ${first}${texts.size > 1 ? `, and ${texts.size - 1} more` : ''}`
+}
+
+/** A line has 80 columns: where it takes more requests, it is left out that it takes five seconds, too. */
+function briefly({ metric, samples, proof }: NotProven): NotProven {
+  const { short: _short, ...rest } = proof
+  const few = proof.needs !== undefined && proof.needs > (proof.had ?? samples)
+  return { metric, samples, proof: few ? rest : proof }
 }

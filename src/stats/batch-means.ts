@@ -77,6 +77,15 @@ export function surelyInflated(parts: readonly Batch[], confidence: number): num
   return inflation * (student / studentQuantile(confidence, Infinity)) ** 2
 }
 
+/**
+ * What neighbours that are alike widen a variance by: (1 + r) / (1 − r), r their correlation. They show that
+ * batches are still too short; that is what a series with a memory of one step takes.
+ */
+export function widenedBy(parts: readonly Batch[]): number {
+  const lag = Math.min(Math.max(batchMeans(parts)?.lag ?? 0, 0), 0.9)
+  return (1 + lag) / (1 - lag)
+}
+
 /** Joins stretches, in their order, to at most so many batches that hold about as many each. */
 export function toBatches(stretches: readonly Batch[], most = 20): readonly Batch[] {
   const all = stretches.reduce((sum, { count }) => sum + count, 0)

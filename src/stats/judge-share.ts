@@ -1,4 +1,4 @@
-import { surelyInflated, type Batch } from './batch-means.ts'
+import { surelyInflated, widenedBy, type Batch } from './batch-means.ts'
 import { binomialBounds } from './binomial.ts'
 import { surelyAbove } from './markov.ts'
 import { studentQuantile } from './student.ts'
@@ -22,6 +22,8 @@ export interface ShareRule {
   readonly confidence: number
   /** Other shares of the same values, whose dependence counts as well. */
   readonly alike?: readonly (readonly Batch[])[]
+  /** Neighbouring batches that are alike widen it, too: where nothing else shows the dependence. */
+  readonly neighbours?: true
 }
 
 /** Batches without which nothing is known of dependence. */
@@ -39,11 +41,11 @@ const LEAST_HITS = 10
  * @param batches in the order of time: hits in `sum`, values in `count`
  */
 export function judgeShare(batches: readonly Batch[], rule: ShareRule): ShareJudgement {
-  const { allowed, confidence, alike = [] } = rule
+  const { allowed, confidence, alike = [], neighbours = false } = rule
   const of = batches.reduce((all, batch) => all + batch.count, 0)
   const count = batches.reduce((all, batch) => all + batch.sum, 0)
   const inflations = [batches, ...alike].map((each) => surelyInflated(each, confidence))
-  const inflation = Math.max(1, ...inflations)
+  const inflation = Math.max(1, ...inflations) * (neighbours ? widenedBy(batches) : 1)
   const effective = of / inflation
   const enough = Math.max(count, allowed * of) / inflation >= LEAST_HITS - 1e-9
   const long = batches.length >= LEAST_BATCHES

@@ -8,7 +8,7 @@ import type { LoadOptions } from '../load/options.ts'
 import type { WatchedService } from '../monitors/monitor.ts'
 import type { Annotator } from './annotate.ts'
 import type { PerfConfig } from './perf-config.ts'
-import type { ServerHandle } from './server-handle.ts'
+import type { Fault, ServerHandle } from './server-handle.ts'
 import type { TestLoads } from './test-loads.ts'
 import { tickSender } from './send-tick.ts'
 import { sourceOf } from './told.ts'
@@ -25,6 +25,8 @@ export interface TestPlace {
   readonly annotator: Annotator | undefined
   /** Makes the journal of a load. */
   readonly journal: (() => Journal) | undefined
+  /** What was done to the services so far. */
+  readonly faults?: (() => readonly Fault[]) | undefined
 }
 
 /** Vitest shows it beside the test that wrote it. */
@@ -35,7 +37,7 @@ export type Written = Pick<LoadOptions, 'seed' | 'timeout'>
 
 /** The world of a load that a test starts. */
 export function environmentOf(
-  { config, title, folders, servers, journal }: TestPlace,
+  { config, title, folders, servers, journal, faults }: TestPlace,
   of: {
     readonly session: SessionDefinition | undefined
     readonly loads: TestLoads
@@ -63,6 +65,7 @@ export function environmentOf(
     folders,
     tell: tickSender(config.live),
     journal: journal?.(),
+    faults,
     verdict: config.verdict,
     debug: config.debug ? showDebug : undefined,
   }

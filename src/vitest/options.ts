@@ -1,7 +1,7 @@
 import { sessionMistakes, type SessionRoutes } from '../clients/session-routes.ts'
 import { DEFAULT_TIMEOUTS, toTimeouts, type TimeoutOptions } from '../clients/timeouts.ts'
 import { toTransportSettings, type TransportOptions } from '../clients/transport-options.ts'
-import { DEFAULT_SETTINGS, type TransportSettings } from '../clients/transport.ts'
+import { DEFAULT_SETTINGS } from '../clients/transport.ts'
 import { knownNames } from '../errors/nearest.ts'
 import { Mistakes } from '../errors/mistakes.ts'
 import { UsageError } from '../errors/usage-error.ts'
@@ -9,7 +9,6 @@ import {
   DEFAULT_VERDICT,
   toVerdictSettings,
   type VerdictOptions,
-  type VerdictSettings,
 } from '../limits/verdict-options.ts'
 import { readOverrides } from '../load/profile-overrides.ts'
 import { checkProfile, type ProfileOptions } from '../load/profiles.ts'

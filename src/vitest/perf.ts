@@ -62,7 +62,7 @@ export class TestPerf implements Perf {
   /** How a session is spoken to, when the test says it in code. */
   definition: SessionDefinition | undefined
   readonly #place: TestPlace
-  readonly #monitors = new TestMonitors(() => this.#place.servers?.[0])
+  readonly monitors = new TestMonitors(() => this.#place.servers?.[0])
   readonly #recorder = new Recorder(realClock.now())
   readonly #own = ownChecks(this.#recorder, () => this.#caller?.tally.failed ?? 0)
   #caller: Caller | undefined
@@ -152,7 +152,7 @@ export class TestPerf implements Perf {
   }
 
   readonly monitor = (target?: MonitorTarget, options?: MonitorOptions): Promise<Monitor> =>
-    this.#monitors.start(target, options)
+    this.monitors.start(target, options)
 
   readonly #retained = new RetainedMeter(() => this.server.held())
   readonly retained = this.#retained.measure
@@ -160,7 +160,7 @@ export class TestPerf implements Perf {
   /** Closes what the test left open. */
   async leave(): Promise<void> {
     await Promise.allSettled([this.#session?.close(), this.#sessions?.closeAll()])
-    await Promise.allSettled([this.#ws?.close(), this.#monitors.stop()])
+    await Promise.allSettled([this.#ws?.close(), this.monitors.stop()])
     await this.#caller?.connections.close()
   }
 

@@ -1,4 +1,6 @@
 import { Client } from 'undici'
+import { realClock } from '../clock/clock.ts'
+import type { Ms } from '../units/units.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Recovery } from '../service/recovery.ts'
 import type { HeldMemory } from '../service/inspectors.ts'
@@ -30,8 +32,17 @@ export interface ServerHandle {
   held(): Promise<HeldMemory>
 }
 
+/** What a test did to a service. */
+export interface Fault {
+  /** By the clock of the process. */
+  readonly at: Ms
+  readonly text: string
+}
+
 /** Asks the main process, which owns the services. */
 export class ServerControl {
+  /** What the tests of this process did to the services. */
+  readonly faults: Fault[] = []
   readonly #path: string
   #starting: Promise<readonly ServerHandle[]> | undefined
 
@@ -53,6 +64,7 @@ export class ServerControl {
     const act = async (what: string): Promise<void> => {
       state.info = await this.#ask<ServiceInfo>(what)
     }
+    const fault = (text: string): void => void this.faults.push({ at: realClock.now(), text })
     const recovery = (): Promise<Recovery> => this.#ask<Recovery>(`/recovery?name=${name}`)
     return {
       name: first.name,
@@ -64,12 +76,22 @@ export class ServerControl {
       },
       logs: () => this.#ask<string>(`/logs?name=${name}`),
       restart: async () => {
+        fault(`${first.name} restarted`)
         await act(`/restart?name=${name}`)
         return recovery()
       },
-      kill: (signal) => act(`/kill?name=${name}${signal === undefined ? '' : `&signal=${signal}`}`),
-      pause: () => act(`/pause?name=${name}`),
-      resume: () => act(`/resume?name=${name}`),
+      kill: (signal) => {
+        fault(`${first.name} killed${signal === undefined ? '' : ` with ${signal}`}`)
+        return act(`/kill?name=${name}${signal === undefined ? '' : `&signal=${signal}`}`)
+      },
+      pause: () => {
+        fault(`${first.name} paused`)
+        return act(`/pause?name=${name}`)
+      },
+      resume: () => {
+        fault(`${first.name} resumed`)
+        return act(`/resume?name=${name}`)
+      },
       recovery,
       ...(first.inspect && {
         inspectors: () => this.#ask<readonly string[]>(`/inspectors?name=${name}`),

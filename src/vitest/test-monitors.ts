@@ -7,6 +7,7 @@ import {
   type WatchedService,
 } from '../monitors/monitor.ts'
 import { sourceOf, type MonitorTarget } from '../monitors/target.ts'
+import { toMonitorRecord, type TestMonitorRecord } from '../run-file/monitor-record.ts'
 
 /** The monitors that a test has started; they end with it. */
 export class TestMonitors {
@@ -25,6 +26,14 @@ export class TestMonitors {
         : startMonitor(await sourceOf(target, realClock), options)
     this.#monitors.push(monitor)
     return monitor
+  }
+
+  /** What they saw. */
+  records(): readonly TestMonitorRecord[] {
+    return this.#monitors.map((monitor) => ({
+      startedAt: new Date(Date.now() - (realClock.now() - monitor.startedAt)).toISOString(),
+      ...toMonitorRecord(monitor.summary()),
+    }))
   }
 
   async stop(): Promise<void> {

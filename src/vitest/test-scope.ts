@@ -16,7 +16,7 @@ import { CheckError } from './check-error.ts'
 import { hideSecrets, hideInError } from './secrets.ts'
 import { journalOf } from './test-journal.ts'
 import { TestPerf, type Perf } from './perf.ts'
-import type { ServerControl } from './server-handle.ts'
+import type { Fault, ServerControl } from './server-handle.ts'
 import { titleOf } from './task-title.ts'
 
 type Task = TestContext['task']
@@ -41,7 +41,8 @@ export async function runInScope(
   const annotator = config.annotate ? await annotatorOf(context) : undefined
   const title = titleOf(task)
   const journal = journalOf(task, title)
-  const perf = new TestPerf({ config, title, folders, signal, servers, annotator, journal })
+  const faults = (): readonly Fault[] => control?.faults ?? []
+  const perf = new TestPerf({ config, title, folders, signal, servers, annotator, journal, faults })
   const before = verdictsOf(task).length
   byTask.set(task, perf)
   setVerdictSettings(task, config.verdict)
@@ -54,7 +55,8 @@ export async function runInScope(
     const { runs, comparisons, capacities } = perf.loads
     const verdicts = verdictsOf(task).slice(before)
     const searches = { comparisons: comparisons.all, capacities: capacities.all }
-    const record = toTestRecord(runs, verdicts, searches)
+    const monitors = perf.monitors.records()
+    const record = toTestRecord(runs, verdicts, { ...searches, monitors })
     if (!isEmpty(record)) await sendRecord(task, record)
     return left
   }

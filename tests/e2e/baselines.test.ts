@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { config, SERVICE, withService } from '../support/fixture-service.ts'
 import { errorsIn } from '../support/vitest-output.ts'
+import { hasTerminal } from '../support/vitest-process.ts'
 import { vitestProject, type VitestProject } from '../support/vitest-project.ts'
 
 /** Each suite in a file of its own, since each has a file of baselines of its own. */
@@ -122,14 +123,14 @@ test('baselines are written, kept, refused, updated and removed as snapshots are
   expect(plain.output).toMatch(/deleted\.perf\.ts\n +· of a test that is gone 1/)
   expect(
     errorsIn(plain.output).map((each) =>
-      each.replaceAll(/\s+/g, ' ').replaceAll(/[\d.,]+ (%|ms|s)\b|[\d.,]+ %/g, 'N'),
+      each.replaceAll(/\s+/g, ' ').replaceAll(/\+?[\d.,]+( (ms|s)\b| %|×)/g, 'N'),
     ),
   ).toMatchInlineSnapshot(`
     [
       "UsageError: tests/__perf__/damaged.perf.ts.json is damaged: it is no whole JSON: restore it from version control, or run vitest -u, which begins a new one and keeps this one beside it",
       "UsageError: tests/__perf__/foreign.perf.ts.json is no file of baselines: restore it from version control, or run vitest -u, which begins a new one and keeps this one beside it",
       "Error: expect(run).toMatchBaseline() the baseline is of another load: users 50 → 1 accept this run with vitest -u baseline "load 1" in tests/__perf__/load.perf.ts.json",
-      "Error: expect(run).toMatchBaseline() p50 latency of all requests: +N [+N, +N], at most N is tolerated 4 runs: N (N … N); baseline of 4 runs: N (N … N) p = 0.0143 accept it with vitest -u baseline "slower 1" in tests/__perf__/slower.perf.ts.json",
+      "Error: expect(run).toMatchBaseline() p50 latency of all requests: N [N, N], at most N is tolerated 4 runs: N (N … N); baseline of 4 runs: N (N … N) p = 0.0143 accept it with vitest -u baseline "slower 1" in tests/__perf__/slower.perf.ts.json",
     ]
   `)
 
@@ -174,6 +175,31 @@ test('baselines are written, kept, refused, updated and removed as snapshots are
   const left = Object.keys(baselinesIn(await project.read(pathOf('faster'))))
   expect(left).toEqual(['also faster 1', 'faster 1'])
 }, 300_000)
+
+test.skipIf(!hasTerminal)(
+  'in watch mode u updates them (needs the script command of util-linux)',
+  async () => {
+    const { options } = await withService()
+    await using project = await vitestProject('baselines-watch', {
+      'vitest.config.ts': config(`include: 'tests/*.perf.ts', ${options}`),
+      'service.mjs': SERVICE,
+      'tests/slower.perf.ts': suite('slower'),
+    })
+    await project.run()
+    await change(project, 'slower', times(0.001))
+    const before = await project.read(pathOf('slower'))
+
+    const vitest = project.start(['--watch', '--project', 'perf'], { terminal: true })
+    await vitest.sees(/Snapshots +1 failed/)
+    await vitest.sees(/Watching for file changes/)
+    expect(await project.read(pathOf('slower'))).toBe(before)
+    const from = vitest.position()
+    vitest.type('u')
+    await vitest.sees(/Snapshots +1 updated/, from)
+    expect(await project.read(pathOf('slower'))).not.toBe(before)
+  },
+  300_000,
+)
 
 const baselinesIn = (text: string): Readonly<Record<string, object>> =>
   (JSON.parse(text) as { baselines: Record<string, object> }).baselines

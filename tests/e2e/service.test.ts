@@ -113,8 +113,9 @@ describe('the service under test', { timeout: 60_000 }, () => {
       'service.mjs': SERVICE,
       'kill.perf.ts': `
 import { expect, test } from 'vitest-perf'
-test.for(['fixture', 'pid'])('killed by its %s', async (by, { load, server, http }) => {
+test.for(['fixture', 'pid'])('killed by its %s', async (by, { load, server, http, monitor }) => {
   await server.restart()
+  await monitor({ pid: process.pid }, { label: 'the test itself' })
   const { pid } = (await http.get('/')).json()
   const run = await load({ users: 5, duration: '1500ms', gracefulStop: '1s' }, async ({ http, user, iteration, pause }) => {
     if (user === 0 && iteration === 3) await (by === 'fixture' ? server.kill() : process.kill(pid, 'SIGKILL'))
@@ -136,5 +137,18 @@ test.for(['fixture', 'pid'])('killed by its %s', async (by, { load, server, http
       'mark: pid complete true true [] true',
     ])
     expect(run.output).toMatch(/PERF {2}✗ 1 of 1 missed {2}kill\.perf\.ts › killed by its pid/)
+    const [file] = await project.runFiles()
+    const records = file?.tests.map(({ record }) => record) ?? []
+    // What the test did to the service is on the clock of the run; what others did is not known.
+    const marks = records.map(({ runs }) => runs[0]?.marks)
+    expect(marks).toEqual([
+      [{ at: expect.any(Number), kind: 'fault', text: 'api killed' }],
+      undefined,
+    ])
+    expect(marks[0]?.[0]?.at).toBeGreaterThan(0)
+    expect(records.map(({ monitors }) => monitors?.map(({ label }) => label))).toEqual([
+      ['the test itself'],
+      ['the test itself'],
+    ])
   })
 })

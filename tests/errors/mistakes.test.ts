@@ -26,3 +26,18 @@ test('without a mistake nothing is thrown; another error passes at once', () => 
   }
   expect(() => mistakes.check(broken, 0)).toThrow(RangeError)
 })
+
+test('a list of the same path within a list is one list', () => {
+  const inner = new Mistakes()
+  inner.check(() => wrong('load.users'), 1)
+  inner.check(() => wrong('load.rate'), 1)
+  const outer = new Mistakes()
+  outer.check(() => inner.throwAll('load'), undefined)
+  outer.check(() => wrong('load.seed'), 1)
+  expect(() => outer.throwAll('load')).toThrowErrorMatchingInlineSnapshot(`
+    [UsageError: load has 3 mistakes:
+      - load.users must be a number, got "x"
+      - load.rate must be a number, got "x"
+      - load.seed must be a number, got "x"]
+  `)
+})

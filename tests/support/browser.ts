@@ -7,6 +7,9 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 /** Debian's, as `.ci/run` installs it. */
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
+/** How long a busy machine may take to show what a click asked for. */
+export const SOON = { timeout: 30_000 } as const
+
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -35,7 +38,7 @@ export interface OpenedPage extends AsyncDisposable {
   readonly requests: readonly string[]
 }
 
-/** Opens a file of HTML, and waits until it shows something. */
+/** Opens a file of HTML, and waits until it shows all that it has. */
 export async function openFile(
   browser: Browser,
   path: string,
@@ -58,6 +61,9 @@ export async function openFile(
   })
   await page.goto(url)
   await page.locator('main').waitFor()
+  // Charts are drawn when the rest is there, all of them at once.
+  const charts = page.locator('[data-chart]')
+  if ((await charts.count()) > 0) await charts.last().locator('svg').waitFor({ state: 'attached' })
   return { page, problems, requests, [Symbol.asyncDispose]: () => context.close() }
 }
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { violationsOf } from '../support/axe-violations.ts'
-import { openFile, overflowOf, picture, startBrowser, writePage } from '../support/browser.ts'
+import { SOON, openFile, overflowOf, picture, startBrowser, writePage } from '../support/browser.ts'
 import { builtReport } from '../support/built-report.ts'
 import { SHOP, SUITE, sampleRun, sampleTest } from '../support/run-file-samples.ts'
 
@@ -67,12 +67,13 @@ describe('the report of a run that failed', { timeout: 120_000 }, () => {
     const name = page.getByRole('button', { name: 'GET /orders' })
     await name.focus()
     await page.keyboard.press('Enter')
-    expect(await name.getAttribute('aria-pressed')).toBe('true')
+    await expect.poll(() => name.getAttribute('aria-pressed'), SOON).toBe('true')
     const chart = page.locator('[data-chart=percentiles]')
-    expect(await chart.getAttribute('aria-label')).toContain('latency of GET /orders')
+    const label = () => chart.getAttribute('aria-label')
+    await expect.poll(label, SOON).toContain('latency of GET /orders')
     await chart.getByText('p95 ≤ 300 ms').waitFor()
     await page.getByRole('button', { name: 'Show all requests' }).press('Space')
-    expect(await chart.getAttribute('aria-label')).toContain('latency of all requests')
+    await expect.poll(label, SOON).toContain('latency of all requests')
   })
 
   test('a click on a column sorts by it, another one turns it round', async () => {
@@ -80,9 +81,9 @@ describe('the report of a run that failed', { timeout: 120_000 }, () => {
     const table = report.page.getByRole('region', { name: 'Endpoints' })
     const names = () => table.locator('tbody .name').allTextContents()
     await table.getByRole('button', { name: 'p95' }).first().click()
-    expect(await names()).toEqual(['GET /orders', 'POST /checkout', 'GET /products/{}'])
+    await expect.poll(names, SOON).toEqual(['GET /orders', 'POST /checkout', 'GET /products/{}'])
     await table.getByRole('button', { name: 'p95' }).first().click()
-    expect(await names()).toEqual(['GET /products/{}', 'POST /checkout', 'GET /orders'])
+    await expect.poll(names, SOON).toEqual(['GET /products/{}', 'POST /checkout', 'GET /orders'])
     expect(await table.locator('[aria-sort=ascending]').textContent()).toContain('p95')
   })
 
@@ -113,8 +114,8 @@ describe('the report of a run that failed', { timeout: 120_000 }, () => {
     expect(await scheme()).toBe('dark')
     const dark = await ink()
     await page.getByRole('button', { name: 'Light' }).click()
-    expect(await scheme()).toBe('light')
-    await expect.poll(ink).not.toBe(dark)
+    await expect.poll(scheme, SOON).toBe('light')
+    await expect.poll(ink, SOON).not.toBe(dark)
     await page.reload()
     await page.locator('main').waitFor()
     expect(await scheme()).toBe('light')
@@ -143,7 +144,7 @@ describe('the report of a run that failed', { timeout: 120_000 }, () => {
     })
     const { page } = report
     await page.emulateMedia({ media: 'print' })
-    await expect.poll(() => page.locator('html').getAttribute('data-scheme')).toBe('light')
+    await expect.poll(() => page.locator('html').getAttribute('data-scheme'), SOON).toBe('light')
     await picture(page, 'failed-print')
     expect(await overflowOf(page)).toBe(0)
     expect(await page.getByRole('button', { name: 'Copy command' }).isVisible()).toBe(false)

@@ -1,6 +1,5 @@
 import { formatMs } from '../../src/units/format.ts'
-import type { Band, Values } from '../../src/report/page/charted.ts'
-import type { LoadPage } from '../../src/report/page/report-page.ts'
+import type { Band, ChartedLoad, Epochs, Mark, Values } from '../../src/report/page/charted.ts'
 import type { Theme } from '../theme/theme.ts'
 
 type Options = Record<string, unknown>
@@ -101,13 +100,13 @@ function clockFor(end: number): (at: number) => string {
 }
 
 /** When the load ended. */
-export const endOf = ({ epochs, bands }: Pick<LoadPage, 'epochs' | 'bands'>): number =>
+export const endOf = ({ epochs, bands }: Pick<ChartedLoad, 'epochs' | 'bands'>): number =>
   bands.at(-1)?.to ?? (epochs.at.at(-1) ?? 0) + (epochs.width.at(-1) ?? 0)
 
 export type Point = readonly [x: number, y: number | null]
 
 /** The values of epochs in their middles; idle stretches leave gaps. */
-export function pointsOf({ at, width }: LoadPage['epochs'], values: Values): Point[] {
+export function pointsOf({ at, width }: Epochs, values: Values): Point[] {
   return values.flatMap((value, index): Point[] => {
     const [from = 0, long = 0] = [at[index], width[index]]
     const before = (at[index - 1] ?? from) + (width[index - 1] ?? 0)
@@ -148,7 +147,7 @@ export const line = (color: string, data: readonly Point[], more?: Options): Opt
 })
 
 /** What was done in the middle of the load: lines across, each with its name. */
-export const markLines = (theme: Theme, marks: LoadPage['marks']): Options[] =>
+export const markLines = (theme: Theme, marks: readonly Mark[]): Options[] =>
   marks.map(({ at, text }) => ({
     xAxis: at,
     lineStyle: { color: theme.soft, type: 'solid', width: 1 },

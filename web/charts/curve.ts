@@ -1,12 +1,11 @@
 import { formatMs } from '../../src/units/format.ts'
-import type { Shape } from '../../src/report/page/charted.ts'
-import type { OperationPage } from '../../src/report/page/report-page.ts'
+import type { ChartedOperation, Shape } from '../../src/report/page/charted.ts'
 import { base, line, quietEnds, valueAxis } from './axes.ts'
 import type { Drawing } from './chart.tsx'
 import { time } from './percentiles.ts'
 
 /** The latency at each percentile; every step to the right is ten times as rare. */
-export function curveDrawing({ curves }: Shape, { name }: OperationPage): Drawing {
+export function curveDrawing({ curves }: Shape, { name }: ChartedOperation): Drawing {
   const most = Math.max(1, ...curves.flatMap((curve) => curve.map(([nines]) => nines)))
   return {
     label: `The latency of ${name} at each percentile`,

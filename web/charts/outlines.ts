@@ -1,6 +1,5 @@
 import { formatMs, formatRatio } from '../../src/units/format.ts'
-import type { Outlines, Shape } from '../../src/report/page/charted.ts'
-import type { OperationPage } from '../../src/report/page/report-page.ts'
+import type { ChartedOperation, Outlines, Shape } from '../../src/report/page/charted.ts'
 import type { Theme } from '../theme/theme.ts'
 import { base, line, quietEnds, valueAxis } from './axes.ts'
 import type { Drawing } from './chart.tsx'
@@ -51,7 +50,10 @@ export function outlinesDrawing(outlines: Outlines, options: OutlinesOptions): D
 }
 
 /** How the latencies of an operation are spread. */
-export const histogramDrawing = (shape: Shape, { name, p50, p95, p99 }: OperationPage): Drawing =>
+export const histogramDrawing = (
+  shape: Shape,
+  { name, p50, p95, p99 }: ChartedOperation,
+): Drawing =>
   outlinesDrawing(shape.histogram, {
     label: `How latencies of ${name} are spread`,
     names: ['this run', 'baseline'],

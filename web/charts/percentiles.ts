@@ -1,11 +1,15 @@
 import { formatMs } from '../../src/units/format.ts'
-import type { LoadPage, OperationPage } from '../../src/report/page/report-page.ts'
+import type { ChartedLoad, ChartedOperation, LimitLine } from '../../src/report/page/charted.ts'
 import type { Theme } from '../theme/theme.ts'
 import { bandArea, base, endOf, line, markLines, pointsOf, timeAxis, valueAxis } from './axes.ts'
 import type { Drawing } from './chart.tsx'
 
 /** The percentiles of an operation over time, with its limits and the phases of the load. */
-export function percentilesDrawing(load: LoadPage, operation: OperationPage, of: string): Drawing {
+export function percentilesDrawing(
+  load: ChartedLoad,
+  operation: ChartedOperation,
+  of: string,
+): Drawing {
   const courses = Object.entries(operation.course?.percentiles ?? {})
   const known = courses.flatMap(([, values]) => values.filter((value) => value !== null))
   const highest = Math.max(0, ...known)
@@ -43,7 +47,11 @@ export function percentilesDrawing(load: LoadPage, operation: OperationPage, of:
 const REACH = 3
 
 /** Limits that are not in the chart, for its title. */
-export function farLimits(load: LoadPage, operation: OperationPage, of: string): readonly string[] {
+export function farLimits(
+  load: ChartedLoad,
+  operation: ChartedOperation,
+  of: string,
+): readonly string[] {
   const courses = Object.values(operation.course?.percentiles ?? {})
   const highest = Math.max(0, ...courses.flat().map((value) => value ?? 0))
   return load.limits
@@ -56,8 +64,8 @@ const ceiling = (highest: number, limits: readonly number[]): number | undefined
 
 function marksOf(
   theme: Theme,
-  limits: LoadPage['limits'],
-  { marks }: LoadPage,
+  limits: readonly LimitLine[],
+  { marks }: ChartedLoad,
 ): Record<string, unknown> {
   return {
     silent: true,

@@ -1,10 +1,10 @@
 import { formatNumber, formatRate } from '../../src/units/format.ts'
-import type { LoadPage, OperationPage } from '../../src/report/page/report-page.ts'
+import type { ChartedLoad, ChartedOperation } from '../../src/report/page/charted.ts'
 import { bandArea, base, endOf, line, pointsOf, timeAxis, valueAxis } from './axes.ts'
 import type { Drawing } from './chart.tsx'
 
 /** Successes per second, and beside them how many users were at work. */
-export function ratesDrawing(load: LoadPage, { name, course }: OperationPage): Drawing {
+export function ratesDrawing(load: ChartedLoad, { name, course }: ChartedOperation): Drawing {
   const ok = pointsOf(load.epochs, course?.ok ?? [])
   const users = pointsOf(load.epochs, load.users)
   return {
@@ -37,7 +37,7 @@ export function ratesDrawing(load: LoadPage, { name, course }: OperationPage): D
 }
 
 /** Failures per second. */
-export function failuresDrawing(load: LoadPage, { name, course }: OperationPage): Drawing {
+export function failuresDrawing(load: ChartedLoad, { name, course }: ChartedOperation): Drawing {
   const failed = pointsOf(load.epochs, course?.failed ?? [])
   return {
     label: `Failures per second of ${name} over time`,
@@ -62,7 +62,7 @@ export function failuresDrawing(load: LoadPage, { name, course }: OperationPage)
 }
 
 /** Tokens per second of all streams together. */
-export function tokensDrawing(load: LoadPage, { course }: OperationPage): Drawing {
+export function tokensDrawing(load: ChartedLoad, { course }: ChartedOperation): Drawing {
   const tokens = pointsOf(load.epochs, course?.tokens ?? [])
   return {
     label: 'Tokens per second over time',

@@ -1,5 +1,5 @@
 import type { LimitRow } from '../../src/report/page/report-page.ts'
-import { Bullet } from '../charts/bullet.tsx'
+import { Bullet } from '../parts/bullet.tsx'
 import { Mark } from '../parts/mark.tsx'
 
 /** More that were met are behind a button's width of text. */

@@ -51,3 +51,34 @@ export interface Line {
   readonly at: readonly Ms[]
   readonly values: readonly number[]
 }
+
+/** What charts over time need of a load, be it over or under way. */
+export interface ChartedLoad {
+  readonly bands: readonly Band[]
+  /** What was done in the middle of it. */
+  readonly marks: readonly Mark[]
+  /** Those of every course, from the start of the load. */
+  readonly epochs: Epochs
+  readonly users: Values
+  readonly limits: readonly LimitLine[]
+}
+
+export interface Mark {
+  readonly at: Ms
+  readonly text: string
+}
+
+export interface Epochs {
+  readonly at: readonly Ms[]
+  readonly width: readonly Ms[]
+}
+
+/** What charts need of an operation. */
+export interface ChartedOperation {
+  readonly name: string
+  readonly p50: Ms | null
+  readonly p95: Ms | null
+  readonly p99: Ms | null
+  readonly course?: Course | undefined
+  readonly shape?: Shape | undefined
+}

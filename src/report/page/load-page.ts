@@ -17,7 +17,7 @@ import { errorsOf, failuresByKind } from './errors.ts'
 import { kpisOf } from './kpis.ts'
 import { limitLines } from './limit-rows.ts'
 import { requestsOf, wholeOf, type Load } from './operations.ts'
-import type { Line } from './charted.ts'
+import type { Line, Mark } from './charted.ts'
 import type { Fact, LoadPage, Table } from './report-page.ts'
 import { short, shortened } from './short.ts'
 import { slowerInRun, slowerThanBaseline } from './slower.ts'
@@ -60,7 +60,7 @@ export function loadPage(
   }
 }
 
-const marksOf = (run: RunData): LoadPage['marks'] =>
+const marksOf = (run: RunData): readonly Mark[] =>
   (run.marks ?? []).map(({ at, text }) => ({
     at: Math.round(judgedFrom(run) + at),
     text: cleanText(text),

@@ -1,5 +1,5 @@
 import type { Ms, PerSecond, Ratio } from '../../units/units.ts'
-import type { Band, Course, LimitLine, Line, Outlines, Shape, Values } from './charted.ts'
+import type { ChartedLoad, ChartedOperation, Line, Outlines, Values } from './charted.ts'
 
 /**
  * What the page of a report shows, as JSON: texts are made and cleaned here, figures that a reader sorts,
@@ -106,7 +106,7 @@ export interface Change {
   readonly tone: 'worse' | 'better' | 'noise'
 }
 
-export interface LoadPage {
+export interface LoadPage extends ChartedLoad {
   readonly title: string
   readonly facts: string
   readonly warnings: readonly string[]
@@ -114,13 +114,6 @@ export interface LoadPage {
   readonly kpis: readonly Kpi[]
   /** What became slower in the course of the load, or since the baseline. */
   readonly slower: readonly string[]
-  readonly bands: readonly Band[]
-  /** What was done in the middle of it. */
-  readonly marks: readonly { readonly at: Ms; readonly text: string }[]
-  /** The epochs of every course, from the start of the load. */
-  readonly epochs: { readonly at: readonly Ms[]; readonly width: readonly Ms[] }
-  readonly users: Values
-  readonly limits: readonly LimitLine[]
   /** All together. */
   readonly whole: OperationPage
   readonly requests: readonly OperationPage[]
@@ -135,21 +128,15 @@ export interface LoadPage {
   readonly details: readonly Fact[]
 }
 
-export interface OperationPage {
-  readonly name: string
+export interface OperationPage extends ChartedOperation {
   readonly requests: number
   readonly perSecond: PerSecond | null
   readonly failed: number
   readonly errorRate: Ratio | null
-  readonly p50: Ms | null
-  readonly p95: Ms | null
-  readonly p99: Ms | null
   readonly max: Ms | null
   readonly ttft: Ms | null
   /** Of the p95. */
   readonly change?: Change | undefined
-  readonly course?: Course | undefined
-  readonly shape?: Shape | undefined
 }
 
 /** Times of streams: to the first token and to the end. */

@@ -7,7 +7,7 @@ export const text = z.string()
 
 const steps = z.array(z.int()).meta({
   description:
-    'The buckets of a histogram. Each number is the step to the next bucket in use, counted from -1. A positive step leads to a bucket that holds one value; a negative one to a bucket that holds as many as the number after it says. Bucket b lies around the double whose upper bits are b; see docs/run-file.md',
+    'The buckets of a histogram. Each number is the step to the next bucket in use, counted from -1. A positive step leads to a bucket that holds one value; a negative one to a bucket that holds as many as the number after it says. Bucket b begins at 2 ** (floor(b / 1024) - 10) * (1 + (b % 1024) / 1024)',
 })
 
 const cutOff = z
