@@ -70,7 +70,13 @@ export type { StreamResult } from './clients/stream-result.ts'
 export type { TokenStream } from './clients/token-stream.ts'
 export type { MetricSummary, MetricTags, Metrics } from './metrics/own-metrics.ts'
 export type { Arrivals } from './metrics/arrivals.ts'
-export type { LevelSummary, Monitor, MonitorOptions, MonitorSummary } from './monitors/monitor.ts'
+export type {
+  LevelSummary,
+  LoopSummary,
+  Monitor,
+  MonitorOptions,
+  MonitorSummary,
+} from './monitors/monitor.ts'
 export type { RetainedOptions, RetainedRound, RetainedSummary } from './monitors/retained.ts'
 export type { MonitorTarget } from './monitors/target.ts'
 export type { GeneratorSummary } from './monitors/generator-summary.ts'
