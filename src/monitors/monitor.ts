@@ -12,9 +12,9 @@ import type { Source } from './sample.ts'
 import { SourceMonitor } from './source-monitor.ts'
 import type { Monitor } from './source-monitor.ts'
 import { following } from './target.ts'
-import type { MonitorSummary } from './watched-figures.ts'
+import type { LoopSummary, MonitorSummary } from './watched-figures.ts'
 
-export type { CpuSummary, LevelSummary, MemorySummary, Monitor, MonitorSummary }
+export type { CpuSummary, LevelSummary, LoopSummary, MemorySummary, Monitor, MonitorSummary }
 
 export interface MonitorOptions {
   /** Time between samples, at least 10 ms; default `'500ms'`. A sample costs about 0.2 ms of CPU. */
