@@ -154,9 +154,7 @@ test('on GitHub the summary is added to that of the step', { timeout: 60_000 }, 
     '## ❌ Performance: 1 of 1 test failed',
   ])
   expect(text).toContain('| ❌ | success rate of all requests |')
-  expect(text).toContain(
-    '- ~ not proven: success rate at 95 % needs ≥1,000 requests, had 2\n',
-  )
+  expect(text).toContain('- ~ not proven: success rate at 95 % needs ≥1,000 requests, had 2\n')
   const unwritable = await project.run(['-t', 'passes'], {
     env: { GITHUB_STEP_SUMMARY: project.root },
   })
