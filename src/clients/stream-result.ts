@@ -1,11 +1,18 @@
 import type { TokenCount, Usage } from '../metrics/sample.ts'
 import type { Ms } from '../units/units.ts'
 
-/** A stream that came to its proper end. */
-export interface StreamResult {
-  /** All text to read together. */
-  readonly text: string
-  /** That text as it came. */
+/** What one says that is no text to read. */
+export interface Asides {
+  reasoning: string
+  tool: string
+}
+
+/**
+ * A stream that came to its proper end. A class, since an object that is put together by spreading costs as
+ * much as a whole token does.
+ */
+export class StreamResult {
+  /** Its text to read, token by token as it came. */
   readonly tokens: readonly string[]
   /** What a reasoning model thought aloud, and arguments of tools; empty when there was none. */
   readonly reasoning: string
@@ -32,39 +39,6 @@ export interface StreamResult {
   readonly stopLatency: Ms | undefined
   /** How often it was lost and came back. */
   readonly reconnects: number
-  /** Iterating a finished stream gives its tokens again. */
-  [Symbol.iterator](): IterableIterator<string>
-}
-
-type Measured = Omit<StreamResult, 'text' | 'tokens' | typeof Symbol.iterator>
-
-/** What a stream measured, told at its end. */
-export type StreamEnd = Pick<Measured, 'status' | 'ttfb' | 'ttft' | 'ttct' | 'gaps'> &
-  Partial<Measured>
-
-/** What one says that is no text to read. */
-export interface Asides {
-  reasoning: string
-  tool: string
-}
-
-/** A class, since an object that is put together by spreading costs as much as a whole token does. */
-export class EndedStream implements StreamResult {
-  readonly tokens: readonly string[]
-  readonly reasoning: string
-  readonly tool: string
-  readonly counted: TokenCount | undefined
-  readonly usage: Usage | undefined
-  readonly status: number
-  readonly ttfb: Ms | undefined
-  readonly ttft: Ms | undefined
-  readonly ttfo: Ms | undefined
-  readonly ttct: Ms | undefined
-  readonly tpot: Ms | undefined
-  readonly gaps: readonly Ms[]
-  readonly stopped: boolean
-  readonly stopLatency: Ms | undefined
-  readonly reconnects: number
 
   constructor(tokens: readonly string[], { reasoning, tool }: Asides, end: StreamEnd) {
     this.tokens = tokens
@@ -84,11 +58,19 @@ export class EndedStream implements StreamResult {
     this.reconnects = end.reconnects ?? 0
   }
 
+  /** All text to read together. */
   get text(): string {
     return this.tokens.join('')
   }
 
+  /** Iterating a finished stream gives its tokens again. */
   [Symbol.iterator](): IterableIterator<string> {
     return this.tokens.values()
   }
 }
+
+type Measured = Omit<StreamResult, 'text' | 'tokens' | typeof Symbol.iterator>
+
+/** What a stream measured, told at its end. */
+export type StreamEnd = Pick<Measured, 'status' | 'ttfb' | 'ttft' | 'ttct' | 'gaps'> &
+  Partial<Measured>

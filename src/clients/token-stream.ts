@@ -2,7 +2,7 @@ import type { Ms } from '../units/units.ts'
 import { Ending } from './ending.ts'
 import { CallSite } from './error-stack.ts'
 import { OperationError } from './operation-error.ts'
-import { EndedStream, type StreamEnd, type StreamResult } from './stream-result.ts'
+import { StreamResult, type StreamEnd } from './stream-result.ts'
 import type { TokenSink } from './token-reader.ts'
 
 /**
@@ -124,7 +124,7 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
   }
 
   #result(end: StreamEnd): StreamResult {
-    return new EndedStream(this.#tokens, this.#asides, end)
+    return new StreamResult(this.#tokens, this.#asides, end)
   }
 
   /** Several may read the same stream, so all of them wait for one promise. */
