@@ -7,7 +7,8 @@ export const TELLING_NAMES = `${KEYS}|token`
 
 /** Values that are secret wherever they stand, whatever they are called. */
 const USER_INFO = /(\/\/)[^/?#\s"@]+@/g
-const BEARER = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi
+const BEARER = /\b(Bearer)\s+[\w.~+/=-]+/gi
+const BASIC = /\b(Basic)\s+([\w+/-]+=*)/gi
 const JWT = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g
 
 /** How the values of fields are found that have one of these names. */
@@ -68,8 +69,15 @@ export function redact(text: string): string {
   return KNOWN_SECRETS.hide(more === undefined ? fields : withoutFields(fields, more))
     .replaceAll(USER_INFO, '$1[redacted]@')
     .replaceAll(BEARER, '$1 [redacted]')
+    .replaceAll(BASIC, (said, scheme: string, what: string) =>
+      isUserAndPassword(what) ? `${scheme} [redacted]` : said,
+    )
     .replaceAll(JWT, '[redacted]')
 }
+
+/** Base64 of `user:password` (RFC 7617), and not the next word after `basic`. */
+const isUserAndPassword = (text: string): boolean =>
+  Buffer.from(text, 'base64').toString('latin1').includes(':')
 
 function withoutFields(
   text: string,

@@ -20,6 +20,8 @@ test.each([
   ['http://host/a@b', 'http://host/a@b'],
   ['Authorization: Bearer abc.def-1', 'Authorization: Bearer [redacted]'],
   ['authorization: Basic dXNlcjpwdw==', 'authorization: Basic [redacted]'],
+  ['Basic YTpi', 'Basic [redacted]'],
+  ['a basic workflow, in basic steps', 'a basic workflow, in basic steps'],
   ['token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln end', 'token [redacted] end'],
   ['nothing secret here', 'nothing secret here'],
 ])('%s → %s', (text, redacted) => {
