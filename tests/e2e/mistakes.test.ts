@@ -57,7 +57,7 @@ describe('a mistake is one clear error', { timeout: 60_000 }, () => {
     expect(run.output).not.toContain('ran')
     expect(errorsIn(run.output).join('\n')).toMatchInlineSnapshot(`
       "UsageError: perf has 5 mistakes:
-        - perf.includ is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout", "tls", "http", "verdict"; did you mean "include"?
+        - perf.includ is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout", "tls", "http", "verdict", "redact", "report"; did you mean "include"?
         - perf.baseUrl must be a URL like 'http://127.0.0.1:8080', got "localhost:80"
         - perf.server has 2 mistakes:
           - perf.server.comand is no option (known: "command", "ready", "cwd", "env", "name", "inspect", "startTimeout", "stopTimeout"; did you mean "command"?)
