@@ -71,8 +71,18 @@ export function provePercentile(
     proof.status === 'inconclusive' &&
     binomialAtLeast({ count: beyond, of: all }, allowed) < 1 - confidence
   const ends = intervalOf(values, percentile, proof)
+  if (proof.status === 'inconclusive' && beyond === 0 && isFar(ends.high, limit)) {
+    return { ...rest, status: 'pass', needs: undefined, beyond, ...ends }
+  }
   return { ...rest, beyond, ...(clumped && { clumped }), ...ends }
 }
+
+/**
+ * A percentile needs ten independent values beyond it to be told from its limit. Where none of all lies beyond
+ * the limit and the interval ends at a tenth of it, there is nothing to tell apart.
+ */
+const isFar = (high: Ms | 'never' | undefined, limit: Ms): boolean =>
+  typeof high === 'number' && high * 10 <= limit
 
 const sumOf = (batches: readonly Batch[], of: keyof Batch): number =>
   batches.reduce((sum, each) => sum + each[of], 0)

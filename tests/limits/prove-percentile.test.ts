@@ -48,6 +48,24 @@ describe('a p95 of at most 300 ms over 20 seconds of 50 requests', () => {
   })
 })
 
+describe('a median of seconds that differ from each other', () => {
+  // Nearly all of a second are quick, or nearly all of it slow: 240 requests say as much as fourteen.
+  const alike = Array.from({ length: 12 }, (_, at) => {
+    const quick = (at * 7) % 3 === 0 || at % 5 === 1 ? 18 : 2
+    return { took: [...Array<number>(quick).fill(1), ...Array<number>(20 - quick).fill(2)] }
+  })
+
+  test.each([
+    [5_000, 'pass', 'there is nothing to tell apart'],
+    [21, 'pass', 'ten times the end of its interval'],
+    [4, 'inconclusive', 'it may be there by chance'],
+  ] as const)('within %i ms: %s (%s)', (limit, status, _why) => {
+    const proof = prove(alike, { percentile: 50, limit })
+    expect(proof?.effective).toBe(14)
+    expect(proof?.status).toBe(status)
+  })
+})
+
 describe('too few', () => {
   test.each([
     [95, 199, 200],
