@@ -63,6 +63,7 @@ export class PerfReporter implements Reporter {
     this.#head = await this.#newHead()
     this.#interrupts = takeSignals((signal) => this.#cancel(signal))
     this.#kept = new RunKept(this.#results, this.#head)
+    this.#kept.open()
     for (const { project } of specifications) {
       if (project.name === PROJECT) project.provide('vitest-perf:journal', this.#kept.folder)
     }

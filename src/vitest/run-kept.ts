@@ -29,6 +29,11 @@ export class RunKept {
     this.#head = head
   }
 
+  /** Before any test: a journal may be there before anybody is told that its test has begun. */
+  open(): void {
+    this.#write([])
+  }
+
   /** A test begins. */
   begin(tests: readonly TestEntry[]): void {
     if (this.#begun) return
