@@ -2,6 +2,7 @@ import { formatMs } from '../../src/units/format.ts'
 import type { ChartedOperation, Shape } from '../../src/report/page/charted.ts'
 import { base, line, quietEnds, valueAxis } from './axes.ts'
 import type { Drawing } from './chart.tsx'
+import type { Theme } from '../theme/theme.ts'
 import { time } from './percentiles.ts'
 
 /** The latency at each percentile; every step to the right is ten times as rare. */
@@ -12,14 +13,7 @@ export function curveDrawing({ curves }: Shape, { name }: ChartedOperation): Dra
     points: curves.reduce((sum, curve) => sum + curve.length, 0),
     option: (theme) => ({
       ...base(theme),
-      xAxis: valueAxis(theme, percentOf, {
-        min: 0,
-        max: most,
-        ...quietEnds(theme, percentOf),
-        interval: 1,
-        axisLine: { show: true, lineStyle: { color: theme.line } },
-        axisPointer: { label: { formatter: ({ value }: { value: number }) => percentOf(value) } },
-      }),
+      xAxis: percentAxis(theme, most),
       yAxis: valueAxis(theme, formatMs, { min: 0 }),
       series: curves.map((curve, at) => ({
         ...line((at === 0 ? theme.series[0] : theme.soft) ?? theme.ink, curve),
@@ -31,6 +25,17 @@ export function curveDrawing({ curves }: Shape, { name }: ChartedOperation): Dra
     }),
   }
 }
+
+/** Percentiles from left to right, each `9` as wide as the one before. */
+export const percentAxis = (theme: Theme, most: number): ReturnType<typeof valueAxis> =>
+  valueAxis(theme, percentOf, {
+    min: 0,
+    max: most,
+    ...quietEnds(theme, percentOf),
+    interval: 1,
+    axisLine: { show: true, lineStyle: { color: theme.line } },
+    axisPointer: { label: { formatter: ({ value }: { value: number }) => percentOf(value) } },
+  })
 
 /** 0 is `p0`, 1 `p90`, 2 `p99`, 2.3 `p99.5` */
 function percentOf(nines: number): string {

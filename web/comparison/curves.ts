@@ -1,7 +1,8 @@
 import { formatMs } from '../../src/units/format.ts'
 import type { CurvePoint } from '../../src/report/compare/comparison.ts'
-import { base, line, quietEnds, valueAxis, type Point } from '../charts/axes.ts'
+import { base, line, valueAxis, type Point } from '../charts/axes.ts'
 import type { Drawing } from '../charts/chart.tsx'
+import { percentAxis } from '../charts/curve.ts'
 import { time } from '../charts/percentiles.ts'
 import { colorOfRun, dashOfRun } from './run-colors.ts'
 
@@ -17,14 +18,7 @@ export function curvesDrawing(
     points: drawn.reduce((sum, curve) => sum + curve.length, 0),
     option: (theme) => ({
       ...base(theme),
-      xAxis: valueAxis(theme, percentOf, {
-        min: 0,
-        max: most,
-        ...quietEnds(theme, percentOf),
-        interval: 1,
-        axisLine: { show: true, lineStyle: { color: theme.line } },
-        axisPointer: { label: { formatter: ({ value }: { value: number }) => percentOf(value) } },
-      }),
+      xAxis: percentAxis(theme, most),
       yAxis: valueAxis(theme, formatMs, { min: 0 }),
       series: drawn.map((curve, at) => {
         const color = colorOfRun(theme, at, drawn.length)
@@ -45,9 +39,3 @@ const pointsOf = (curve: readonly CurvePoint[]): Point[] =>
   curve.flatMap(({ percentile, value }): Point[] =>
     percentile < 100 ? [[-Math.log10(1 - percentile / 100), value]] : [],
   )
-
-/** 0 is `p0`, 1 `p90`, 2 `p99` */
-function percentOf(nines: number): string {
-  const percent = 100 * (1 - 10 ** -nines)
-  return `p${Number(percent.toFixed(Math.max(0, Math.ceil(nines) - 1)))}`
-}

@@ -3,17 +3,14 @@ import { chanceOf, differenceOf, type Estimate } from '../../stats/difference.ts
 import { shareChance, shareDifference, shareEstimate } from '../../stats/share-difference.ts'
 import type { WidenedShare } from '../../stats/share-difference.ts'
 import type { Ratio } from '../../units/units.ts'
-import type { ComparedMetric, Interval } from './comparison.ts'
+import type { ComparedFigure, ComparedMetric, Interval } from './comparison.ts'
 import { CONFIDENCE } from './estimates.ts'
 
 /** A figure of all runs before it is judged together with the others. */
-export interface RawFigure {
-  readonly metric: ComparedMetric
-  readonly unit: VerdictUnit
-  readonly values: readonly (number | undefined)[]
-  readonly intervals?: readonly Interval[] | undefined
-  readonly change?: number | undefined
-  readonly between?: Interval | undefined
+export interface RawFigure extends Pick<
+  ComparedFigure,
+  'metric' | 'unit' | 'values' | 'intervals' | 'change' | 'between'
+> {
   /** How the noise that belongs to a chance is worded: of a ratio, or of a plain difference. */
   readonly scale: 'ratio' | 'difference'
   /** To the end towards 0, on that scale. */
