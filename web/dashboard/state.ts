@@ -11,6 +11,7 @@ const PHASES: Readonly<Record<LiveLoad['phase'], string>> = {
   'ramp-up': 'Ramp-up',
   'warm-up': 'Warm-up',
   steady: 'Steady',
+  'ramp-down': 'Ramp-down',
   'graceful stop': 'Stopping',
 }
 
@@ -35,14 +36,19 @@ export function verdictOf({ live, test }: Partial<Entry>): VerdictNow {
   if (live === undefined) return test === undefined ? NONE : endedVerdict(test)
   const { verdicts, phase } = live
   if (verdicts.length === 0) {
-    return phase === 'steady' ? NONE : { status: 'none', text: 'Limits are judged when it is steady' }
+    return phase === 'steady'
+      ? NONE
+      : { status: 'none', text: 'Limits are judged when it is steady' }
   }
   const failing = verdicts.filter(({ status }) => status === 'fail').length
   const open = verdicts.filter(({ status }) => status === 'inconclusive').length
   const all = verdicts.length
   if (failing > 0) return { status: 'failed', text: `${failing} of ${limits(all)} missed so far` }
   if (open > 0) return { status: 'unfinished', text: `${open} of ${limits(all)} not yet proven` }
-  return { status: 'passed', text: `${all === 1 ? 'The limit is' : `All ${limits(all)} are`} met so far` }
+  return {
+    status: 'passed',
+    text: `${all === 1 ? 'The limit is' : `All ${limits(all)} are`} met so far`,
+  }
 }
 
 const NONE: VerdictNow = { status: 'none', text: 'No limits' }

@@ -1,0 +1,73 @@
+import type { LivePage } from '../../src/live/live-page.ts'
+import { Mark } from '../parts/mark.tsx'
+import { Downloads } from './downloads.tsx'
+import type { Entry } from './entries.ts'
+import type { Link } from './follow.ts'
+import { stateOf, verdictOf } from './state.ts'
+
+interface HeadProps {
+  readonly page: LivePage
+  readonly entry: Entry | undefined
+  readonly link: Link
+  readonly token: string
+  readonly scheme: 'light' | 'dark'
+  readonly toggle: () => void
+}
+
+/** What goes on, how the limits stand, and whether the page still hears of it. */
+export function Head(props: HeadProps): preact.JSX.Element {
+  const { page, entry, link, token, scheme, toggle } = props
+  const state = stateOf(page, entry ?? {})
+  const verdict = verdictOf(entry ?? {})
+  return (
+    <header class={`head live ${verdict.status}`}>
+      <div class="signs">
+        <span class={`state ${state.tone}`} data-state={state.word}>
+          <span class="dot" aria-hidden /> {state.word}
+        </span>
+        {isSteered(entry) ? <span class="steered">Steered by hand</span> : null}
+        <span class={`verdict ${verdict.status}`}>
+          {verdict.status === 'none' ? null : <Mark status={verdict.status} />} {verdict.text}
+        </span>
+      </div>
+      <h1>
+        <bdi>{entry?.name ?? 'No test has run yet'}</bdi>
+      </h1>
+      <div class="tools">
+        <LinkSign link={link} />
+        <Downloads entry={entry} page={page} token={token} there={link.state === 'live'} />
+        <button type="button" class="button" onClick={toggle}>
+          {scheme === 'dark' ? 'Light' : 'Dark'}
+        </button>
+      </div>
+      {page.notes.map((note) => (
+        <p key={note} class="warning">
+          ! {note}
+        </p>
+      ))}
+      {link.state === 'ended' ? (
+        <p class="quiet">
+          {link.why}{' '}
+          {page.id === '' ? '' : `“npx vitest-perf dashboard ${page.id}” shows it again.`}
+        </p>
+      ) : null}
+    </header>
+  )
+}
+
+/** What is told of a load that ended stands in its report. */
+const isSteered = (entry: Entry | undefined): boolean => (entry?.live?.marks.length ?? 0) > 0
+
+const LINKS: Readonly<Record<Link['state'], string>> = {
+  connecting: 'Connecting …',
+  live: 'Live',
+  reconnecting: 'Reconnecting …',
+  ended: 'Ended',
+  refused: 'Refused',
+}
+
+const LinkSign = ({ link }: { readonly link: Link }): preact.JSX.Element => (
+  <span class={`link ${link.state}`} role="status">
+    {LINKS[link.state]}
+  </span>
+)
