@@ -43,6 +43,8 @@ export class PerfReporter implements Reporter {
   #kept: RunKept | undefined
   #interrupts: Interrupts | undefined
   #live: Live | undefined
+  /** Ends to hear of the loads of the run before. */
+  #unhear: (() => void) | undefined
 
   constructor(
     server?: ControlServer,
@@ -68,13 +70,13 @@ export class PerfReporter implements Reporter {
       if (project.name === PROJECT) project.provide('vitest-perf:journal', this.#kept.folder)
     }
     const live = await this.#liveOf()
-    if (this.#server !== undefined) {
-      this.#server.onTick = (tick) =>
-        void this.#guarded(async () => {
-          live?.take(tick)
-          await this.#kept?.tick()
-        })
-    }
+    this.#unhear?.()
+    this.#unhear = this.#server?.onTick((tick) => {
+      void this.#guarded(async () => {
+        live?.take(tick)
+        await this.#kept?.tick()
+      })
+    })
     await this.#server?.listen()
   }
 
