@@ -1,3 +1,5 @@
+import type { SteerCommand } from '../load/steering.ts'
+
 /**
  * The routes of the dashboard. Each but `GET /` wants the token of its address: as `Authorization: Bearer <token>`,
  * or, for GET only, as `?token=<token>`. Who has no token gets 401. An error is `{ "error": "why" }`.
@@ -40,10 +42,3 @@ export interface Answer {
   /** `users 10 → 50` */
   readonly text: string
 }
-
-/** Until the steering of loads has its own. */
-export type SteerCommand =
-  | { readonly kind: 'users'; readonly users: number }
-  | { readonly kind: 'rate'; readonly rate: number }
-  | { readonly kind: 'next-phase' }
-  | { readonly kind: 'stop' }
