@@ -1,5 +1,6 @@
 import type { ReportPage } from '../report/page/report-page.ts'
 import type { PhaseName } from '../load/phases.ts'
+import type { SteerCommand, SteerTarget } from '../load/steering.ts'
 import type { Ms, PerSecond, Ratio } from '../units/units.ts'
 
 /**
@@ -12,7 +13,10 @@ export interface LivePage {
   /** Of the run; empty before the first one of a watcher. */
   readonly id: string
   readonly state: LiveState
-  /** The tests with all their loads so far, as the report has them; absent before the first run. */
+  /**
+   * The tests with all their loads so far, as the report has them, those under way included; marks are where
+   * somebody steered. Absent before the first run.
+   */
   readonly report?: ReportPage | undefined
   /** The loads under way, the oldest first. */
   readonly loads: readonly LiveLoad[]
@@ -56,10 +60,13 @@ export interface LiveLoad {
   /** How its limits stand in the judged time so far: `['fail', 'p95 latency of chat', '388 ms', 'limit 300 ms']`. */
   readonly verdicts: readonly LiveVerdict[]
   readonly note?: string | undefined
-  /** What was done to it by hand so far, on the clock of charts. */
-  readonly marks: readonly { readonly at: Ms; readonly text: string }[]
-  /** What it takes; empty when it cannot be steered. */
+  /** What it takes. */
   readonly controls: readonly Control[]
+  /** Why it takes no more than that. */
+  readonly onlyStop?: string | undefined
+  /** Users that are to be at work, or iterations that are to start in a second: by its plan at most, and now. */
+  readonly planned?: SteerTarget | undefined
+  readonly asked?: SteerTarget | undefined
   /** The endpoints of the last 10 s, the busiest first. */
   readonly recent: readonly RecentEndpoint[]
 }
@@ -71,7 +78,7 @@ export interface LiveVerdict {
   readonly limit: string
 }
 
-export type Control = 'users' | 'rate' | 'next-phase' | 'stop'
+export type Control = SteerCommand['kind']
 
 export interface RecentEndpoint {
   readonly name: string
