@@ -26,6 +26,7 @@ import { hasRun, perfTests } from './perf-tests.ts'
 import { PROJECT } from './projects.ts'
 import { toReportSettings, type ReportSettings } from './report-options.ts'
 import { RunKept } from './run-kept.ts'
+import { runningTest } from './running-test.ts'
 import { takeSignals, type Interrupts } from './signals.ts'
 
 /** What the head of the run file says of the options and the environment. */
@@ -77,6 +78,9 @@ export class PerfReporter implements Reporter {
       if (project.name === PROJECT) project.provide('vitest-perf:journal', this.#kept.folder)
     }
     const live = await this.#liveOf()
+    if (this.#server !== undefined) {
+      this.#server.running.testOf = (task) => runningTest(this.#vitest, task, this.#head?.id)
+    }
     this.#unhear?.()
     this.#unhear = this.#server?.onTick((tick) => {
       void this.#guarded(async () => {
