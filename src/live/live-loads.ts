@@ -61,7 +61,7 @@ function controlsOf({ model, onlyStop }: SteerableLoad): readonly Control[] {
 }
 
 /** Its places in the report; nothing when it is not in there. */
-export function placeOf(
+function placeOf(
   { head, run }: LoadUnderWay,
   { file, report }: Pick<Known, 'file' | 'report'>,
 ): { readonly test: number; readonly load: number } | undefined {

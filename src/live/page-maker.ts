@@ -1,9 +1,9 @@
-import type { LoadPage, ReportPage, TestPage } from '../report/page/report-page.ts'
+import type { ReportPage, TestPage } from '../report/page/report-page.ts'
 import { testPage } from '../report/page/test-page.ts'
 import { toReportPage } from '../report/page/to-report-page.ts'
 import type { RunFile, TestEntry } from '../run-file/run-file.ts'
 import type { RunRecord } from '../run-file/run-record.ts'
-import { liveLoads, placeOf, type LoadNow } from './live-loads.ts'
+import { liveLoads, type LoadNow } from './live-loads.ts'
 import type { LivePage, LiveState, Start } from './live-page.ts'
 import type { LoadUnderWay, RunSoFar } from './live-run.ts'
 
@@ -25,8 +25,7 @@ export class PageMaker {
     const rest = { kind: 'dashboard', state, log, start, notes } as const
     if (run === undefined) return { ...rest, id: '', loads: [] }
     const { file, loads } = run
-    const plain = this.#report(file, loads, state)
-    const report = withMarks(plain, file, { loads, now })
+    const report = this.#report(file, loads, state)
     return { ...rest, id: report.id, report, loads: liveLoads(now, { file, report, loads }) }
   }
 
@@ -55,34 +54,4 @@ function asItRuns(file: RunFile, loads: readonly LoadUnderWay[]): RunFile {
       : test,
   )
   return { ...file, tests }
-}
-
-interface Steering {
-  readonly loads: readonly LoadUnderWay[]
-  readonly now: readonly LoadNow[]
-}
-
-/** With what was done by hand: the run itself has it when it has ended. */
-function withMarks(report: ReportPage, file: RunFile, { loads, now }: Steering): ReportPage {
-  return now.reduce((page, { title, tick }) => {
-    const load = loads.findLast(({ run }) => run.title === title)
-    const place = load && placeOf(load, { file, report: page })
-    const marks = (tick?.steered ?? []).map(({ at, text }) => ({ at: Math.round(at), text }))
-    return place === undefined || marks.length === 0
-      ? page
-      : changed(page, place, (each) => ({ ...each, marks: [...each.marks, ...marks] }))
-  }, report)
-}
-
-function changed(
-  report: ReportPage,
-  { test, load }: { readonly test: number; readonly load: number },
-  change: (page: LoadPage) => LoadPage,
-): ReportPage {
-  const tests = report.tests.map((page, at) =>
-    at === test
-      ? { ...page, loads: page.loads.map((each, index) => (index === load ? change(each) : each)) }
-      : page,
-  )
-  return { ...report, tests }
 }

@@ -20,6 +20,7 @@ import { writeRunFile } from '../run-file/write-run-file.ts'
 import { recordsOf } from './artifact.ts'
 import { tellBaselines } from './tell-baselines.ts'
 import type { ControlServer } from './control-server.ts'
+import { guardedBy } from './guarded.ts'
 import type { Live } from './live.ts'
 import type { Outside } from './outside.ts'
 import { hasRun, perfTests } from './perf-tests.ts'
@@ -41,6 +42,7 @@ export class PerfReporter implements Reporter {
   readonly #told: RunFileTold
   readonly #reports: ReportSettings
   readonly #outside: Outside | undefined
+  readonly #guarded = guardedBy(() => this.#vitest)
   #vitest: Vitest | undefined
   #head: RunFileHead | undefined
   #kept: RunKept | undefined
@@ -167,16 +169,6 @@ export class PerfReporter implements Reporter {
     const [vitest, root, reports] = [this.#vitest, this.#root, this.#reports]
     await presentRun(file, { vitest, root, reports, written })
     this.#file = file
-  }
-
-  /** An error in here would be taken for one of the tests. */
-  async #guarded(act: () => void | Promise<void>): Promise<void> {
-    try {
-      await act()
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      this.#vitest?.logger.error(`\n perf: ${why}`)
-    }
   }
 
   /** Made when the run began; a merge of blobs begins none. */
