@@ -36,6 +36,7 @@ export const liveLoads = (now: readonly LoadNow[], known: Known): readonly LiveL
         onlyStop: load.onlyStop,
         planned: load.planned,
         asked: tick.asked,
+        steered: (tick.steered ?? []).length > 0,
         recent: journal === undefined ? [] : recentOf(journal.replay),
       },
     ]
