@@ -11,7 +11,7 @@ const tests = SUITE.tests.map((test) =>
 )
 
 function steered(run: RunRecord): RunRecord {
-  return { ...run, marks: [{ at: 57_000, text: 'users 100 → 200' }] }
+  return { ...run, marks: [{ at: 57_000, kind: 'steered', text: 'users 100 → 200' }] }
 }
 
 const report = toReportPage({
