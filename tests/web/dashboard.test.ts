@@ -49,9 +49,10 @@ describe('the page of a dashboard', { timeout: 120_000 }, () => {
   test('who has no token, or an old one, is told where to find it', async () => {
     await using dashboard = await opened(RUNNING)
     const { origin } = new URL(dashboard.page.url())
+    const told = 'Open the address that the terminal shows'
     for (const address of [origin, `${origin}/#token=of-yesterday`]) {
       await using other = await openUrl(browser as Browser, address)
-      await other.page.getByText('Open the address that the terminal shows').waitFor()
+      await expect.poll(() => other.page.getByText(told, { exact: false }).count(), SOON).toBe(1)
     }
   })
 
