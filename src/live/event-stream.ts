@@ -1,11 +1,13 @@
 import type { ServerResponse } from 'node:http'
 import type { Ms } from '../units/units.ts'
-import type { LiveFeed, Version } from './feed.ts'
+import { toEvent, type LiveFeed, type Version } from './feed.ts'
 
 /** So often something is said, so that a browser that has gone is noticed. */
 const HEARTBEAT: Ms = 15_000
 /** A browser that reads nothing for so long is hung, and is let go. It may come back. */
 const HUNG: Ms = 30_000
+
+const BEAT = Buffer.from(':\n\n')
 
 export interface StreamTimes {
   readonly heartbeat?: Ms
@@ -22,27 +24,27 @@ export async function streamEvents(
   { heartbeat = HEARTBEAT, hung = HUNG }: StreamTimes = {},
 ): Promise<void> {
   const gone = goneOf(response)
-  const send = async (event: string, data: string): Promise<boolean> =>
-    !gone.aborted && taken(response, `event: ${event}\ndata: ${data}\n\n`, hung)
+  const send = async (event: Buffer): Promise<boolean> =>
+    !gone.aborted && taken(response, event, hung)
   let sent: Version = await feed.now()
-  let goes = await send('page', JSON.stringify(sent.page))
+  let goes = await send(feed.event(undefined, sent))
   while (goes && !gone.aborted) {
     const next = await feed.next(sent.number, heartbeat)
     if (next !== undefined) {
-      goes = await send('delta', feed.change(sent, next))
+      goes = await send(feed.event(sent, next))
       sent = next
     } else if (feed.closed !== undefined) {
-      await send('bye', JSON.stringify({ reason: feed.closed }))
+      await send(toEvent('bye', { reason: feed.closed }))
       goes = false
-    } else goes = !gone.aborted && (await taken(response, ':\n\n', hung))
+    } else goes = await send(BEAT)
   }
   response.end()
 }
 
 /** Writes, and waits until the other side has taken it; one that does not is cut off. */
-async function taken(response: ServerResponse, text: string, hung: Ms): Promise<boolean> {
+async function taken(response: ServerResponse, event: Buffer, hung: Ms): Promise<boolean> {
   if (response.destroyed) return false
-  if (response.write(text)) return true
+  if (response.write(event)) return true
   const { promise, resolve } = Promise.withResolvers<boolean>()
   const drained = (): void => resolve(true)
   const ended = (): void => resolve(false)

@@ -1,5 +1,6 @@
 import type { Ms } from '../units/units.ts'
 import { deltaOf } from './delta.ts'
+import type { ServerEvents } from './events.ts'
 import type { LivePage } from './live-page.ts'
 
 /** The page at a moment. */
@@ -11,6 +12,12 @@ export interface Version {
 const EVERY: Ms = 1_000
 /** Making a page takes at most such a share of a processor: a large one is made less often. */
 const SHARE = 0.05
+/** What browsers are mostly given at a time: all of it, or what changed since the last second. */
+const MOST_EVENTS = 2
+
+/** One server-sent event. */
+export const toEvent = (name: keyof ServerEvents, data: ServerEvents[typeof name]): Buffer =>
+  Buffer.from(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
 
 /**
  * Makes pages for those who look, at most one a second, and none while nobody does. All have the same ones:
@@ -25,7 +32,7 @@ export class LiveFeed {
   #cost: Ms = 0
   #timer: NodeJS.Timeout | undefined
   #making: Promise<Version> | undefined
-  #change: { readonly from: number; readonly to: number; readonly text: string } | undefined
+  readonly #events = new Map<string, Buffer>()
   #closed: string | undefined
 
   constructor(make: () => Promise<LivePage>, every = EVERY) {
@@ -57,13 +64,22 @@ export class LiveFeed {
     return undefined
   }
 
-  /** What changed from one to the other, as JSON. Most ask for the same. */
-  change(from: Version, to: Version): string {
-    if (this.#change?.from !== from.number || this.#change.to !== to.number) {
-      const text = JSON.stringify(deltaOf(from.page, to.page))
-      this.#change = { from: from.number, to: to.number, text }
-    }
-    return this.#change.text
+  /**
+   * The event that takes a browser from one page to another; without one it is all of it. Most ask for the same,
+   * and share it.
+   */
+  event(from: Version | undefined, to: Version): Buffer {
+    const path = `${from?.number ?? ''}-${to.number}`
+    const known = this.#events.get(path)
+    if (known !== undefined) return known
+    const event =
+      from === undefined
+        ? toEvent('page', to.page)
+        : toEvent('delta', deltaOf(from.page, to.page) ?? [1, {}, []])
+    // Each may be as large as the page.
+    if (this.#events.size >= MOST_EVENTS) this.#events.clear()
+    this.#events.set(path, event)
+    return event
   }
 
   /** Shows the page as it is now, and says that no more comes. */
