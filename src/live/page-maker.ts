@@ -1,3 +1,4 @@
+import { limitLines } from '../report/page/limit-rows.ts'
 import type { LoadPage, ReportPage, TestPage } from '../report/page/report-page.ts'
 import { testPage } from '../report/page/test-page.ts'
 import { toReportPage } from '../report/page/to-report-page.ts'
@@ -62,15 +63,20 @@ interface Steering {
   readonly now: readonly LoadNow[]
 }
 
-/** With what was done by hand: the run itself has it when it has ended. */
+/** With what was done by hand, and with its limits: the run itself has these when it has ended. */
 function withMarks(report: ReportPage, file: RunFile, { loads, now }: Steering): ReportPage {
   return now.reduce((page, { title, tick }) => {
     const load = loads.findLast(({ run }) => run.title === title)
     const place = load && placeOf(load, { file, report: page })
     const marks = (tick?.steered ?? []).map(({ at, text }) => ({ at: Math.round(at), text }))
-    return place === undefined || marks.length === 0
+    const limits = limitLines(tick?.verdicts ?? [], title)
+    return place === undefined
       ? page
-      : changed(page, place, (each) => ({ ...each, marks: [...each.marks, ...marks] }))
+      : changed(page, place, (each) => ({
+          ...each,
+          marks: [...each.marks, ...marks],
+          limits: [...each.limits, ...limits],
+        }))
   }, report)
 }
 

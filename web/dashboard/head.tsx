@@ -37,7 +37,7 @@ export function Head(props: HeadProps): preact.JSX.Element {
         <bdi>{name}</bdi>
       </h1>
       <div class="tools">
-        <LinkSign link={link} />
+        <LinkSign link={link} live={page.state === 'running'} />
         <Downloads entry={entry} page={page} token={token} there={link.state === 'live'} />
         <button type="button" class="button" onClick={toggle}>
           {scheme === 'dark' ? 'Light' : 'Dark'}
@@ -72,8 +72,14 @@ const LINKS: Readonly<Record<Link['state'], string>> = {
   refused: 'Refused',
 }
 
-const LinkSign = ({ link }: { readonly link: Link }): preact.JSX.Element => (
+interface LinkSignProps {
+  readonly link: Link
+  /** What it tells goes on. */
+  readonly live: boolean
+}
+
+const LinkSign = ({ link, live }: LinkSignProps): preact.JSX.Element => (
   <span class={`link ${link.state}`} role="status">
-    {LINKS[link.state]}
+    {link.state === 'live' && !live ? 'Connected' : LINKS[link.state]}
   </span>
 )
