@@ -36,6 +36,7 @@ export const liveLoads = (now: readonly LoadNow[], known: Known): readonly LiveL
         onlyStop: load.onlyStop,
         planned: load.planned,
         asked: tick.asked,
+        steered: (tick.steered ?? []).length > 0,
         recent: journal === undefined ? [] : recentOf(journal.replay),
       },
     ]
@@ -61,7 +62,7 @@ function controlsOf({ model, onlyStop }: SteerableLoad): readonly Control[] {
 }
 
 /** Its places in the report; nothing when it is not in there. */
-function placeOf(
+export function placeOf(
   { head, run }: LoadUnderWay,
   { file, report }: Pick<Known, 'file' | 'report'>,
 ): { readonly test: number; readonly load: number } | undefined {

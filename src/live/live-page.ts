@@ -67,6 +67,8 @@ export interface LiveLoad {
   /** Users that are to be at work, or iterations that are to start in a second: by its plan at most, and now. */
   readonly planned?: SteerTarget | undefined
   readonly asked?: SteerTarget | undefined
+  /** It was steered by hand: its figures are of no plan. */
+  readonly steered: boolean
   /** The endpoints of the last 10 s, the busiest first. */
   readonly recent: readonly RecentEndpoint[]
 }

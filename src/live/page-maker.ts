@@ -1,9 +1,10 @@
-import type { ReportPage, TestPage } from '../report/page/report-page.ts'
+import { limitLines } from '../report/page/limit-rows.ts'
+import type { LoadPage, ReportPage, TestPage } from '../report/page/report-page.ts'
 import { testPage } from '../report/page/test-page.ts'
 import { toReportPage } from '../report/page/to-report-page.ts'
 import type { RunFile, TestEntry } from '../run-file/run-file.ts'
 import type { RunRecord } from '../run-file/run-record.ts'
-import { liveLoads, type LoadNow } from './live-loads.ts'
+import { liveLoads, placeOf, type LoadNow } from './live-loads.ts'
 import type { LivePage, LiveState, Start } from './live-page.ts'
 import type { LoadUnderWay, RunSoFar } from './live-run.ts'
 
@@ -25,7 +26,8 @@ export class PageMaker {
     const rest = { kind: 'dashboard', state, log, start, notes } as const
     if (run === undefined) return { ...rest, id: '', loads: [] }
     const { file, loads } = run
-    const report = this.#report(file, loads, state)
+    const plain = this.#report(file, loads, state)
+    const report = withLimits(plain, file, { loads, now })
     return { ...rest, id: report.id, report, loads: liveLoads(now, { file, report, loads }) }
   }
 
@@ -54,4 +56,37 @@ function asItRuns(file: RunFile, loads: readonly LoadUnderWay[]): RunFile {
       : test,
   )
   return { ...file, tests }
+}
+
+interface UnderWay {
+  readonly loads: readonly LoadUnderWay[]
+  readonly now: readonly LoadNow[]
+}
+
+/** With the limits of loads under way: the run itself has them when it has ended. */
+function withLimits(report: ReportPage, file: RunFile, { loads, now }: UnderWay): ReportPage {
+  return now.reduce((page, { title, tick }) => {
+    const load = loads.findLast(({ run }) => run.title === title)
+    const place = load && placeOf(load, { file, report: page })
+    const limits = limitLines(tick?.verdicts ?? [], title)
+    return place === undefined
+      ? page
+      : changed(page, place, (each) => ({
+          ...each,
+          limits: [...each.limits, ...limits],
+        }))
+  }, report)
+}
+
+function changed(
+  report: ReportPage,
+  { test, load }: { readonly test: number; readonly load: number },
+  change: (page: LoadPage) => LoadPage,
+): ReportPage {
+  const tests = report.tests.map((page, at) =>
+    at === test
+      ? { ...page, loads: page.loads.map((each, index) => (index === load ? change(each) : each)) }
+      : page,
+  )
+  return { ...report, tests }
 }

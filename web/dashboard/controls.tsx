@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { LiveLoad } from '../../src/live/live-page.ts'
+import { formatNumber } from '../../src/units/format.ts'
 import type { SteerCommand } from '../../src/load/steering.ts'
 import { Answered } from './answer.tsx'
 import { NumberField } from './number-field.tsx'
@@ -15,8 +16,8 @@ export function Controls({ live }: { readonly live: LiveLoad }): preact.JSX.Elem
   const takes = (control: LiveLoad['controls'][number]): boolean => live.controls.includes(control)
   return (
     <section class="controls" aria-label="Controls">
-      {takes('users') ? <Users now={live.users} off={off} steer={steer} /> : null}
-      {takes('rate') ? <Rate off={off} steer={steer} /> : null}
+      {takes('users') ? <Users live={live} off={off} steer={steer} /> : null}
+      {takes('rate') ? <Rate live={live} off={off} steer={steer} /> : null}
       {takes('next-phase') ? (
         <button
           type="button"
@@ -30,17 +31,19 @@ export function Controls({ live }: { readonly live: LiveLoad }): preact.JSX.Elem
       {takes('stop') ? (
         <StopButton stopping={live.phase === 'graceful stop'} off={off} steer={steer} />
       ) : null}
+      {live.onlyStop === undefined ? null : <p class="quiet">{live.onlyStop}</p>}
       <Answered said={said} />
     </section>
   )
 }
 
 interface SteerProps {
+  readonly live: LiveLoad
   readonly off: boolean
   readonly steer: (command: SteerCommand) => void
 }
 
-function Users({ now, off, steer }: SteerProps & { readonly now: number }): preact.JSX.Element {
+function Users({ live, off, steer }: SteerProps): preact.JSX.Element {
   const [users, setUsers] = useState('')
   const [perSecond, setPerSecond] = useState('')
   const submit = (event: SubmitEvent): void => {
@@ -54,7 +57,7 @@ function Users({ now, off, steer }: SteerProps & { readonly now: number }): prea
         label="Users"
         value={users}
         onValue={setUsers}
-        placeholder={String(now)}
+        placeholder={askedOf(live)}
         required
       />
       <NumberField
@@ -72,7 +75,7 @@ function Users({ now, off, steer }: SteerProps & { readonly now: number }): prea
   )
 }
 
-function Rate({ off, steer }: SteerProps): preact.JSX.Element {
+function Rate({ live, off, steer }: SteerProps): preact.JSX.Element {
   const [rate, setRate] = useState('')
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
@@ -86,6 +89,7 @@ function Rate({ off, steer }: SteerProps): preact.JSX.Element {
         onValue={setRate}
         step="any"
         min={0.01}
+        placeholder={askedOf(live)}
         required
       />
       <button class="button" disabled={off}>
@@ -93,4 +97,11 @@ function Rate({ off, steer }: SteerProps): preact.JSX.Element {
       </button>
     </form>
   )
+}
+
+/** What is asked of it now, by its plan or by hand. */
+function askedOf({ asked, planned }: LiveLoad): string {
+  const target = asked ?? planned
+  if (target === undefined) return ''
+  return formatNumber('users' in target ? target.users : target.perSecond)
 }

@@ -71,7 +71,7 @@ function Shown({ entry }: { readonly entry: Entry }): preact.JSX.Element {
   if (live === undefined) return test === undefined ? <></> : <TestView test={test} />
   return (
     <article>
-      <Progress live={live} />
+      <Progress live={live} load={load} />
       <LimitsNow verdicts={live.verdicts} />
       <Controls live={live} />
       <LiveLoadView live={live} load={load} />

@@ -1,9 +1,10 @@
+import { useEffect } from 'preact/hooks'
 import type { LivePage } from '../../src/live/live-page.ts'
 import { Mark } from '../parts/mark.tsx'
 import { Downloads } from './downloads.tsx'
 import type { Entry } from './entries.ts'
 import type { Link } from './follow.ts'
-import { stateOf, verdictOf } from './state.ts'
+import { stateOf, verdictOf, type VerdictNow } from './state.ts'
 
 interface HeadProps {
   readonly page: LivePage
@@ -19,22 +20,24 @@ export function Head(props: HeadProps): preact.JSX.Element {
   const { page, entry, link, token, scheme, toggle } = props
   const state = stateOf(page, entry ?? {})
   const verdict = verdictOf(entry ?? {})
+  const name = entry?.name ?? 'No test has run yet'
+  useEffect(() => {
+    document.title = `${state.word} · ${name}`
+  }, [state.word, name])
   return (
-    <header class={`head live ${verdict.status}`}>
+    <header class={`head live ${verdict?.status ?? ''}`}>
       <div class="signs">
         <span class={`state ${state.tone}`} data-state={state.word}>
           <span class="dot" aria-hidden /> {state.word}
         </span>
-        {isSteered(entry) ? <span class="steered">Steered by hand</span> : null}
-        <span class={`verdict ${verdict.status}`}>
-          {verdict.status === 'none' ? null : <Mark status={verdict.status} />} {verdict.text}
-        </span>
+        {entry?.live?.steered ? <span class="steered">Steered by hand</span> : null}
+        {verdict === undefined ? null : <VerdictSign {...verdict} />}
       </div>
       <h1>
-        <bdi>{entry?.name ?? 'No test has run yet'}</bdi>
+        <bdi>{name}</bdi>
       </h1>
       <div class="tools">
-        <LinkSign link={link} />
+        <LinkSign link={link} live={page.state === 'running'} />
         <Downloads entry={entry} page={page} token={token} there={link.state === 'live'} />
         <button type="button" class="button" onClick={toggle}>
           {scheme === 'dark' ? 'Light' : 'Dark'}
@@ -55,8 +58,11 @@ export function Head(props: HeadProps): preact.JSX.Element {
   )
 }
 
-/** What is told of a load that ended stands in its report. */
-const isSteered = (entry: Entry | undefined): boolean => (entry?.live?.marks.length ?? 0) > 0
+const VerdictSign = ({ status, text }: VerdictNow): preact.JSX.Element => (
+  <span class={`verdict ${status}`}>
+    {status === 'none' ? null : <Mark status={status} />} {text}
+  </span>
+)
 
 const LINKS: Readonly<Record<Link['state'], string>> = {
   connecting: 'Connecting …',
@@ -66,8 +72,14 @@ const LINKS: Readonly<Record<Link['state'], string>> = {
   refused: 'Refused',
 }
 
-const LinkSign = ({ link }: { readonly link: Link }): preact.JSX.Element => (
+interface LinkSignProps {
+  readonly link: Link
+  /** What it tells goes on. */
+  readonly live: boolean
+}
+
+const LinkSign = ({ link, live }: LinkSignProps): preact.JSX.Element => (
   <span class={`link ${link.state}`} role="status">
-    {LINKS[link.state]}
+    {link.state === 'live' && !live ? 'Connected' : LINKS[link.state]}
   </span>
 )

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { LiveLoad } from '../../src/live/live-page.ts'
 import type { LoadPage, OperationPage } from '../../src/report/page/report-page.ts'
 import { Errors } from '../report/errors.tsx'
@@ -15,17 +15,12 @@ interface LiveLoadProps {
 /** A load under way: what it does over time, its endpoints and its newest errors. */
 export function LiveLoadView({ live, load }: LiveLoadProps): preact.JSX.Element {
   const [name, setName] = useState<string>()
-  const marked = useMemo(() => load && withMarks(load, live), [load, live.marks])
-  if (marked === undefined) return <p class="nothing">Its first second is not over yet.</p>
-  const chosen = marked.requests.find((request) => request.name === name)
+  if (load === undefined) return <p class="nothing">Its first second is not over yet.</p>
+  const chosen = load.requests.find((request) => request.name === name)
   const choose = (wanted: OperationPage | undefined): void => setName(wanted?.name)
   return (
     <>
-      {marked.warnings.map((warning) => (
-        <p key={warning} class="warning">
-          ! {warning}
-        </p>
-      ))}
+      <h2 class="unseen">Figures</h2>
       {chosen === undefined ? null : (
         <p class="drawn">
           Latency and rate are of <strong>{chosen.name}</strong>.{' '}
@@ -35,23 +30,16 @@ export function LiveLoadView({ live, load }: LiveLoadProps): preact.JSX.Element 
         </p>
       )}
       <div class="charts">
-        <TimeCharts load={marked} operation={chosen ?? marked.whole} />
-        <WatchCharts load={marked} />
+        <TimeCharts load={load} operation={chosen ?? load.whole} />
+        <WatchCharts load={load} />
       </div>
       <LiveEndpoints
         recent={live.recent}
-        requests={marked.requests}
+        requests={load.requests}
         chosen={chosen}
         choose={choose}
       />
-      <Errors errors={newestFirst(marked.errors)} order="the newest first" />
+      <Errors errors={newestFirst(load.errors)} order="the newest first" />
     </>
   )
-}
-
-/** The file has them when the load has ended. */
-function withMarks(load: LoadPage, { marks }: LiveLoad): LoadPage {
-  const known = new Set(load.marks.map(({ at, text }) => `${Math.round(at)} ${text}`))
-  const more = marks.filter(({ at, text }) => !known.has(`${Math.round(at)} ${text}`))
-  return more.length === 0 ? load : { ...load, marks: [...load.marks, ...more] }
 }

@@ -1,9 +1,16 @@
 import { formatMs, formatNumber, formatRate, formatRatio } from '../../src/units/format.ts'
 import type { LiveLoad } from '../../src/live/live-page.ts'
+import type { LoadPage } from '../../src/report/page/report-page.ts'
+
+interface ProgressProps {
+  readonly live: LiveLoad
+  readonly load: LoadPage | undefined
+}
 
 /** How far a load is, and what it does now. */
-export function Progress({ live }: { readonly live: LiveLoad }): preact.JSX.Element {
+export function Progress({ live, load }: ProgressProps): preact.JSX.Element {
   const { elapsed, length, part, note } = live
+  const warnings = [...(note === undefined ? [] : [note]), ...(load?.warnings ?? [])]
   return (
     <section class="progress" aria-label="Now">
       {length === undefined || length === 0 ? null : <Bar share={elapsed / length} />}
@@ -16,7 +23,11 @@ export function Progress({ live }: { readonly live: LiveLoad }): preact.JSX.Elem
           </span>
         ))}
       </p>
-      {note === undefined ? null : <p class="warning">! {note}</p>}
+      {warnings.map((warning) => (
+        <p key={warning} class="warning">
+          ! {warning}
+        </p>
+      ))}
     </section>
   )
 }

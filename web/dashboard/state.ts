@@ -32,8 +32,8 @@ export interface VerdictNow {
 }
 
 /** How the limits stand so far; of a test that has ended, how it ended. */
-export function verdictOf({ live, test }: Partial<Entry>): VerdictNow {
-  if (live === undefined) return test === undefined ? NONE : endedVerdict(test)
+export function verdictOf({ live, test }: Partial<Entry>): VerdictNow | undefined {
+  if (live === undefined) return test === undefined ? undefined : endedVerdict(test)
   const { verdicts, phase } = live
   if (verdicts.length === 0) {
     return phase === 'steady'
