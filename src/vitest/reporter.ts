@@ -95,11 +95,6 @@ export class PerfReporter implements Reporter {
     await this.#guarded(() => this.#outside?.begin(going))
   }
 
-  /** A watcher waits: perf tests may be started by hand. */
-  async onWatcherStart(): Promise<void> {
-    await this.#guarded(() => this.#outside?.wait(this.#results))
-  }
-
   onTestCaseReady({ project }: TestCase): void {
     if (project.name !== PROJECT) return
     const tests = this.#testsSoFar()
@@ -135,7 +130,7 @@ export class PerfReporter implements Reporter {
     else this.#kept?.remove()
     this.#kept = undefined
     const exitCode = this.#interrupts?.giveBack()
-    await this.#guarded(async () => this.#outside?.end(this.#file))
+    await this.#guarded(async () => this.#outside?.end(this.#file, this.#results))
     await this.#guarded(async () => this.#server?.close())
     // Vitest has set it to 1 by now: a test that was given up did not pass.
     if (exitCode !== undefined) process.exitCode = exitCode
