@@ -52,6 +52,13 @@ export interface SteerableLoad {
   readonly onlyStop?: string | undefined
 }
 
+/** A load that does what it is told. */
+export interface Steerer {
+  describe(): SteerableLoad
+  /** Does it, or says why not; never throws. */
+  steer(command: SteerCommand): SteerAnswer
+}
+
 const KINDS = ['users', 'rate', 'next-phase', 'stop'] as const
 const EXAMPLE = "an object like { kind: 'users', users: 50 }"
 /** More were a slip of the finger, and would take all memory at once. */

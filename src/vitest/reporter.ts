@@ -24,6 +24,7 @@ import type { Live } from './live.ts'
 import { PROJECT } from './projects.ts'
 import { toReportSettings, type ReportSettings } from './report-options.ts'
 import { RunKept } from './run-kept.ts'
+import { runningTest } from './running-test.ts'
 import { takeSignals, type Interrupts } from './signals.ts'
 import { toTestEntry } from './test-entry.ts'
 
@@ -70,6 +71,9 @@ export class PerfReporter implements Reporter {
       if (project.name === PROJECT) project.provide('vitest-perf:journal', this.#kept.folder)
     }
     const live = await this.#liveOf()
+    if (this.#server !== undefined) {
+      this.#server.running.testOf = (task) => runningTest(this.#vitest, task, this.#head?.id)
+    }
     this.#unhear?.()
     this.#unhear = this.#server?.onTick((tick) => {
       void this.#guarded(async () => {
