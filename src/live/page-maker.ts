@@ -1,6 +1,4 @@
 import { limitLines } from '../report/page/limit-rows.ts'
-import type { Steered } from '../load/steering.ts'
-import type { Mark } from '../report/page/charted.ts'
 import type { LoadPage, ReportPage, TestPage } from '../report/page/report-page.ts'
 import { testPage } from '../report/page/test-page.ts'
 import { toReportPage } from '../report/page/to-report-page.ts'
@@ -29,7 +27,7 @@ export class PageMaker {
     if (run === undefined) return { ...rest, id: '', loads: [] }
     const { file, loads } = run
     const plain = this.#report(file, loads, state)
-    const report = withMore(plain, file, { loads, now })
+    const report = withLimits(plain, file, { loads, now })
     return { ...rest, id: report.id, report, loads: liveLoads(now, { file, report, loads }) }
   }
 
@@ -60,34 +58,25 @@ function asItRuns(file: RunFile, loads: readonly LoadUnderWay[]): RunFile {
   return { ...file, tests }
 }
 
-interface Telling {
+interface UnderWay {
   readonly loads: readonly LoadUnderWay[]
   readonly now: readonly LoadNow[]
 }
 
-/** With their limits, which judge them when they have ended, and with what was done by hand just now. */
-function withMore(report: ReportPage, file: RunFile, { loads, now }: Telling): ReportPage {
+/** With the limits of loads under way: the run itself has them when it has ended. */
+function withLimits(report: ReportPage, file: RunFile, { loads, now }: UnderWay): ReportPage {
   return now.reduce((page, { title, tick }) => {
     const load = loads.findLast(({ run }) => run.title === title)
     const place = load && placeOf(load, { file, report: page })
     const limits = limitLines(tick?.verdicts ?? [], title)
-    if (place === undefined) return page
-    return changed(page, place, (each) => ({
-      ...each,
-      limits: [...each.limits, ...limits],
-      marks: [...each.marks, ...newMarks(each, tick?.steered ?? [])],
-    }))
+    return place === undefined
+      ? page
+      : changed(page, place, (each) => ({
+          ...each,
+          limits: [...each.limits, ...limits],
+        }))
   }, report)
 }
-
-/** Those that the journal, which is written once a second, does not have yet. */
-const newMarks = ({ marks }: LoadPage, steered: readonly Steered[]): readonly Mark[] =>
-  steered
-    .filter(({ at, text }) => !marks.some((mark) => mark.text === text && near(mark.at, at)))
-    .map(({ at, text }) => ({ at: Math.round(at), text }))
-
-/** Both were rounded. */
-const near = (left: number, right: number): boolean => Math.abs(left - right) <= 2
 
 function changed(
   report: ReportPage,

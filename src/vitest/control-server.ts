@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { randomUUID } from 'node:crypto'
+import { chmodSync } from 'node:fs'
 import { json } from 'node:stream/consumers'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,11 +38,14 @@ export function controlPath(): string {
  */
 export class ControlServer {
   readonly running = new RunningLoads()
+  /** What is answered to the command line of the same user, by path. */
+  readonly answers = new Map<string, (query: URLSearchParams) => unknown>()
   readonly #listeners = new Set<(tick: Tick) => void>()
   readonly #specs: readonly ServiceSpec[]
   readonly #path: string
   #server: Server | undefined
   #starting: Promise<Services> | undefined
+  #services: readonly Service[] = []
 
   constructor(specs: readonly ServiceSpec[], path: string) {
     this.#specs = specs
@@ -52,6 +56,11 @@ export class ControlServer {
   onTick(listener: (tick: Tick) => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+
+  /** The services that run, in the order of their start. */
+  get services(): readonly Service[] {
+    return this.#services
   }
 
   /** The loads that run now. */
@@ -78,6 +87,8 @@ export class ControlServer {
       server.once('error', reject)
       server.listen(this.#path, resolve)
     })
+    // A folder for all may be shared with others.
+    if (process.platform !== 'win32') chmodSync(this.#path, 0o600)
     server.unref()
   }
 
@@ -87,6 +98,7 @@ export class ControlServer {
     this.#starting = undefined
     const services = await starting?.catch(() => undefined)
     await services?.stop()
+    this.#services = []
     const server = this.#server
     this.#server = undefined
     server?.closeAllConnections()
@@ -99,8 +111,13 @@ export class ControlServer {
     const url = new URL(request.url ?? '/', 'http://control')
     try {
       if (await this.#ofLoads(url.pathname, request, response)) return
+      const asked = this.answers.get(url.pathname)
+      if (asked !== undefined) {
+        return void response.end(JSON.stringify({ result: await asked(url.searchParams) }))
+      }
       this.#starting ??= startServices(this.#specs)
       const { all } = await this.#starting
+      this.#services = all
       const name = url.searchParams.get('name')
       const service = name === null ? all[0] : all.find((each) => each.name === name)
       const result = url.pathname === '/start' ? all.map(infoOf) : await act(service, url)

@@ -43,6 +43,7 @@ describe('the events of a run', () => {
     const sample = new SampleDashboard()
     const served = await sample.serve()
     sample.begin()
+    sample.marks = [{ at: 4_000, kind: 'steered', text: 'users 10 → 50' }]
     for (let second = 0; second < 12; second++) sample.second(2, second < 2 ? 100 : 10)
     sample.now = sample.now.map((load) => ({
       ...load,

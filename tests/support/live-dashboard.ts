@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import { Dashboard, type Sources } from '../../src/live/dashboard.ts'
 import type { LoadNow } from '../../src/live/live-loads.ts'
 import { serveDashboard, type Served, type ServeOptions } from '../../src/live/serve.ts'
+import type { Mark } from '../../src/load/run-parts.ts'
 import type { SteerAnswer, SteerCommand } from '../../src/load/steering.ts'
 import type { Tick } from '../../src/load/tick.ts'
 import { summarize } from '../../src/metrics/summary.ts'
@@ -31,6 +32,7 @@ export class SampleDashboard {
   readonly #journal: JournalFile
   answer: SteerAnswer = { ok: true, said: 'users 10 → 50' }
   now: LoadNow[] = []
+  marks: Mark[] = []
   served: Served | undefined
 
   constructor(sources: Partial<Sources> = {}) {
@@ -66,7 +68,7 @@ export class SampleDashboard {
   /** Another second of the load is over: so many endpoints, each called so often. */
   second(endpoints = 3, calls = 10): void {
     const { elapsed, users } = this.load.second(endpoints, calls)
-    this.#journal.note(this.load.state())
+    this.#journal.note({ ...this.load.state(), marks: this.marks })
     const { count, failed } = summarize(this.load.recorder.data(elapsed), elapsed)
     const tick: Tick = {
       title: HEAD.title,
