@@ -16,17 +16,18 @@ createServer((request, response) => {
 `
 
 const SUITE = `
-import { test } from 'vitest-perf'
+import { expect, test } from 'vitest-perf'
 test('a short load', async ({ load }) => {
   await load({ users: 2, iterations: 20 }, ({ http }) => http.get('/'))
 })
 test('a load of an hour', { timeout: 3_700_000 }, async ({ load }) => {
-  const limits = { 'p95 of GET /': '20s', errorRate: '90%' }
-  await load({ users: 10, duration: '1h', limits }, async ({ http, iteration, pause }) => {
+  const limits = { 'GET /': { p95: '20s' }, errorRate: '90%' }
+  const run = await load({ users: 10, duration: '1h', limits }, async ({ http, iteration, pause }) => {
     await http.get('/')
     if (iteration % 10 === 3) await http.get('/broken')
     await pause('40ms')
   })
+  expect(run).toMeetLimits()
 })
 `
 
