@@ -115,7 +115,7 @@ export class OpenModel {
     const { clock } = this.#environment
     const { control } = this
     const openEnd = this.#openEnd
-    const pacer = new ArrivalPacer(new ArrivalTimes(this.#plan, this.#seed), {
+    const pacer = new ArrivalPacer(this.#times(), {
       clock,
       startedAt: control.startedAt,
       end: () => this.#end,
@@ -127,6 +127,12 @@ export class OpenModel {
     const arrived = pacer.run((at) => this.#arrive(at), control.stopping)
     openEnd?.begin(control, () => pacer.wake())
     return arrived
+  }
+
+  /** Of the line by now: it may have been changed before the first came. */
+  #times(): ArrivalTimes {
+    const { arrivals } = this.#plan
+    return new ArrivalTimes({ stretches: this.#line, arrivals }, this.#seed)
   }
 
   #schedule(): void {
