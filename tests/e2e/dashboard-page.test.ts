@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SOON, openUrl, picture, startBrowser } from '../support/browser.ts'
+import { CLI } from '../support/cli.ts'
 import { config, withService } from '../support/fixture-service.ts'
 import { vitestProject } from '../support/vitest-project.ts'
 
@@ -79,7 +80,7 @@ test('a load is watched, steered and stopped in a browser', { timeout: 240_000 }
   for (const each of [page, second.page]) {
     await each.locator('[data-chart=percentiles]').getByText('users 10 → 50').waitFor()
     await each.locator('.progress').getByText('users 50').waitFor()
-    await each.getByText('Steered by hand').waitFor()
+    await each.locator('.steered').waitFor()
   }
 
   // A reload loses nothing.
@@ -112,6 +113,19 @@ test('a load is watched, steered and stopped in a browser', { timeout: 240_000 }
   expect(load?.marks).toMatchObject([{ kind: 'steered', text: 'users 10 → 50' }, {}])
   expect(Math.max(...(load?.timeline.map(({ users = 0 }) => users) ?? []))).toBe(50)
   expect(load?.whole.count).toBeGreaterThan(50)
+
+  // And it can be looked at again.
+  const replay = project.start(['dashboard', 'latest', '--port', '0'], { script: CLI })
+  const [again] = await replay.sees(/http:\/\/\S+#token=\S+/)
+  await using third = await openUrl(browser as Browser, again)
+  await third.page.getByRole('button', { name: 'a load of an hour' }).click()
+  await hour(third.page).waitFor()
+  await third.page.locator('[data-chart=percentiles]').getByText('users 10 → 50').waitFor()
+  expect(await third.page.locator('.state').textContent()).toContain('Replay')
+  expect(await third.page.locator('.steered').count()).toBe(1)
+  expect(await third.page.getByRole('button', { name: 'Stop load' }).count()).toBe(0)
+  replay.signal('SIGTERM')
+  await third.page.getByText('vitest-perf dashboard has ended').waitFor()
 })
 
 /** The page shows that load. */
