@@ -119,8 +119,8 @@ async function traffic(
       ? new ClosedModel(plan, behaviours, told, seed)
       : new OpenModel(plan, behaviours, told, seed)
   steps?.begin(model.control)
-  const { onlyStop } = environment
-  const steering = new Steering({ title, plan: planned, model, clock, openEnd, onlyStop })
+  const { onlyStop, steered: before } = environment
+  const steering = new Steering({ title, plan: planned, model, clock, openEnd, onlyStop, before })
   const watch = new GeneratorWatch(clock)
   const { tell, journal } = environment
   const { control } = model

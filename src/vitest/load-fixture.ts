@@ -1,3 +1,4 @@
+import { asStarted } from '../load/as-started.ts'
 import type { NamedServers } from '../load/ab-targets.ts'
 import type { Workload } from '../load/behaviours.ts'
 import type { LoadEnvironment } from '../load/environment.ts'
@@ -27,9 +28,10 @@ export function loadFixture(of: LoadsOfTest): Load {
     options: LoadOptions | ProfileReference,
     workload: Workload,
   ): Promise<LoadRun> => {
-    const { profiles, overrides } = of.place.config
-    const { options: shape, weights, source } = resolveProfile(options, profiles, overrides)
-    const environment = { ...of.environment(shape, source), weights }
+    const { profiles, overrides, started } = of.place.config
+    const { options: written, weights, source } = resolveProfile(options, profiles, overrides)
+    const { options: shape, steered } = asStarted(written, started)
+    const environment = { ...of.environment(shape, source), weights, steered }
     const run = await of.loads.keep(runLoad(shape, workload, environment))
     await of.place.annotator?.load(run)
     return run

@@ -43,8 +43,9 @@ export class Outside {
     const { server, vitest, dashboard: settings } = around
     this.#around = around
     this.#lines = new LogLines(() => server.services)
+    const isBusy = (): boolean => this.#going !== undefined
     this.#dashboard =
-      settings && new ServedDashboard({ vitest, server, settings, lines: this.#lines })
+      settings && new ServedDashboard({ vitest, server, settings, lines: this.#lines, isBusy })
     server.answers.set(PATHS.status, () => this.#status())
     server.answers.set(PATHS.logs, (query) => this.#logs(query))
     server.answers.set(PATHS.stop, (query) => this.#stop(query.get('force') === '1'))
@@ -57,8 +58,7 @@ export class Outside {
 
   /** A watcher waits: its dashboard can start tests. */
   async wait(results: string): Promise<void> {
-    if (this.#dashboard === undefined || this.#path !== undefined) return
-    this.#leave(results, await this.#dashboard.open())
+    if (this.#dashboard !== undefined) this.#leave(results, await this.#dashboard.wait())
   }
 
   async begin(going: Going): Promise<void> {
