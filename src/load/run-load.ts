@@ -126,8 +126,8 @@ async function traffic(
   const { control } = model
   const marks = (): Pick<RunData, 'marks'> =>
     marksOf(environment.faults?.() ?? [], steering.done, control)
-  const live =
-    tell && new LiveWatch({ title, plan: planned, model, steering, clock, openEnd }, tell)
+  const watched = { title, plan: planned, model, steering, generator: watch, clock, openEnd }
+  const live = tell && new LiveWatch(watched, tell)
   const kept = journal && new JournalWatch({ journal, control, monitor, clock, marks })
   const unoffer = environment.offer?.(steering)
   try {

@@ -37,6 +37,7 @@ export class Outside {
   #going: Going | undefined
   #tests: readonly TestEntry[] = []
   #path: string | undefined
+  #address: string | undefined
   readonly #remove = (): void => this.#takeAway()
 
   constructor(around: Around) {
@@ -55,6 +56,11 @@ export class Outside {
     this.#end = end
   }
 
+  /** Of the dashboard, once it is served. */
+  get address(): string | undefined {
+    return this.#address
+  }
+
   /** A watcher waits: its dashboard can start tests. */
   async wait(results: string): Promise<void> {
     if (this.#dashboard === undefined || this.#path !== undefined) return
@@ -65,6 +71,7 @@ export class Outside {
     this.#going = going
     this.#tests = []
     const address = await this.#dashboard?.open()
+    this.#address = address
     this.#leave(going.results, address)
     await this.#dashboard?.begin(going.head, going.folder)
   }
