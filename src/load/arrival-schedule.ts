@@ -1,5 +1,6 @@
 import type { Ms, PerSecond } from '../units/units.ts'
 import { seededRandom, seedOf } from '../stats/random.ts'
+import { after, before } from './stretches.ts'
 
 /** A stretch over which the rate goes evenly from one value to another. */
 export interface RateStretch {
@@ -35,23 +36,55 @@ export const peakOf = (stretches: readonly RateStretch[]): PerSecond =>
  * Λ(t) is the sum of i + 1 exponential gaps of mean 1. Every time is worked out by itself from the
  * start of its stretch, so nothing drifts. The same seed gives the same times.
  */
-export function* arrivalsOf(
-  { stretches, arrivals }: ArrivalPlan,
-  seed: number,
-): Generator<Ms, undefined> {
-  const areas = arrivals === 'even' ? whole() : exponentialSums(seed)
-  let area = areas.next().value
-  let before = 0
-  let start: Ms = 0
-  for (const stretch of stretches) {
-    const after = before + areaOf(stretch)
-    for (; area < after - ROUNDING; area = areas.next().value) {
-      yield start + timeInto(stretch, area - before)
-    }
-    before = after
-    start += stretch.duration
+export class ArrivalTimes {
+  readonly #areas: Iterator<number, never>
+  /** Of the next arrival. */
+  #area: number
+  /** What is followed since when, and the area under what was before. */
+  #line: readonly RateStretch[]
+  #since: Ms = 0
+  #sinceArea = 0
+  /** The stretch at hand, where it begins, and the area before it. */
+  #at = 0
+  #start: Ms = 0
+  #before = 0
+
+  constructor({ stretches, arrivals }: ArrivalPlan, seed: number) {
+    this.#areas = arrivals === 'even' ? whole() : exponentialSums(seed)
+    this.#area = this.#areas.next().value
+    this.#line = stretches
   }
-  return undefined
+
+  /** The time of the next arrival; `undefined` when none is to come. */
+  get next(): Ms | undefined {
+    for (;;) {
+      const stretch = this.#line[this.#at]
+      if (stretch === undefined) return undefined
+      const after = this.#before + areaOf(stretch)
+      if (this.#area < after - ROUNDING) {
+        return this.#start + timeInto(stretch, this.#area - this.#before)
+      }
+      this.#before = after
+      this.#start += stretch.duration
+      this.#at++
+    }
+  }
+
+  /** The next one has come. */
+  taken(): void {
+    this.#area = this.#areas.next().value
+  }
+
+  /** From a time on the rate goes another way, as this line has it there. */
+  follow(line: readonly RateStretch[], at: Ms): void {
+    const past = before(this.#line, at - this.#since)
+    this.#sinceArea += past.reduce((sum, stretch) => sum + areaOf(stretch), 0)
+    this.#since = at
+    this.#line = after(line, at)
+    this.#at = 0
+    this.#start = at
+    this.#before = this.#sinceArea
+  }
 }
 
 /** An arrival that lies on the very end belongs to what comes after, whatever the sums were rounded to. */

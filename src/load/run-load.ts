@@ -1,7 +1,6 @@
 import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
 import { startMonitor } from '../monitors/monitor.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
-import type { Ms } from '../units/units.ts'
 import type { Behaviours } from './behaviour.ts'
 import { behavioursOf, type Workload } from './behaviours.ts'
 import { ClosedModel } from './closed-model.ts'
@@ -12,13 +11,14 @@ import { JournalWatch, type LoadHead } from './journal.ts'
 import { LiveWatch } from './live-watch.ts'
 import { toLoadRun, type LoadRun, type RunData } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
-import type { LoadControl } from './load-control.ts'
+import { marksOf } from './marks.ts'
 import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
 import { RunEvents } from './run-events.ts'
 import { refuseUnprovable, sampleNotes } from './sample-note.ts'
 import { bothOf } from './both-listeners.ts'
+import { Steering } from './steer-load.ts'
 import { StepWatch } from './step-watch.ts'
 import { repeatLoad } from './repeat-load.ts'
 import { requireLimits } from './steps-options.ts'
@@ -119,17 +119,24 @@ async function traffic(
       ? new ClosedModel(plan, behaviours, told, seed)
       : new OpenModel(plan, behaviours, told, seed)
   steps?.begin(model.control)
+  const { onlyStop } = environment
+  const steering = new Steering({ title, plan: planned, model, clock, openEnd, onlyStop })
   const watch = new GeneratorWatch(clock)
   const { tell, journal } = environment
   const { control } = model
-  const live = tell && new LiveWatch({ title, plan: planned, control, clock, openEnd }, tell)
-  const kept = journal && new JournalWatch({ journal, control, monitor, clock })
+  const marks = (): Pick<RunData, 'marks'> =>
+    marksOf(environment.faults?.() ?? [], steering.done, control)
+  const live =
+    tell && new LiveWatch({ title, plan: planned, model, steering, clock, openEnd }, tell)
+  const kept = journal && new JournalWatch({ journal, control, monitor, clock, marks })
+  const unoffer = environment.offer?.(steering)
   try {
     live?.begin()
     kept?.begin(head)
     control.phases.onEnter((phase) => (phase === 'steady' ? watch.begin() : watch.end()))
     await inScenario(name, () => model.run())
   } finally {
+    unoffer?.()
     watch.end()
     await live?.end()
     await kept?.stop()
@@ -154,27 +161,16 @@ async function traffic(
     ...(plan.verdict !== undefined && { verdict: plan.verdict }),
     ...(steps !== undefined && { steps: steps.summaries(control.startedAt, model.endedAt) }),
     ...watchedService(monitor, control.phases.judgedFrom),
-    ...marksOf(environment.faults?.() ?? [], control),
+    ...marks(),
     generator: summarizeGenerator({
       watched: watch.figures(),
       recorder: control.phases.steady,
       summary: steady.summary,
-      users: steps?.users ?? (plan.model === 'closed' ? heldUsers(plan.stretches) : plan.maxUsers),
+      users: steps?.users ?? ('most' in model ? model.most : heldUsers(model.line)),
     }),
   })
   kept?.end(run)
   return run
-}
-
-/** What was done to the service since the load began. */
-function marksOf(
-  faults: readonly { readonly at: Ms; readonly text: string }[],
-  { startedAt, phases }: LoadControl,
-): Pick<RunData, 'marks'> {
-  const marks = faults
-    .filter(({ at }) => at >= startedAt)
-    .map(({ at, text }) => ({ at: at - phases.judgedFrom, kind: 'fault', text }) as const)
-  return marks.length === 0 ? {} : { marks }
 }
 
 function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | undefined {

@@ -5,6 +5,7 @@ import { redact } from '../clients/redact.ts'
 import { hasReader } from './annotate.ts'
 import { ControlServer, controlPath } from './control-server.ts'
 import { resolveOptions, type PerfOptions, type ResolvedOptions } from './options.ts'
+import { Outside } from './outside.ts'
 import type { PerfConfig } from './perf-config.ts'
 import { excludeElsewhere, holdSettings, runLast, showMistakes } from './perf-project.ts'
 import { PROJECT, projectsFor } from './projects.ts'
@@ -63,7 +64,7 @@ const installed = new WeakMap<Vitest, Installed>()
 
 function install(
   vitest: Vitest,
-  { services, include, report, config }: ResolvedOptions,
+  { services, include, report, dashboard, config }: ResolvedOptions,
 ): Installed {
   const before = installed.get(vitest)
   if (before !== undefined) return before
@@ -71,8 +72,12 @@ function install(
   const control = services.length === 0 ? undefined : live
   const server = new ControlServer(services, live)
   installed.set(vitest, { control, live })
-  vitest.config.reporters.push(new PerfReporter(server, toldOf(config), report))
-  vitest.onClose(() => server.close())
+  const outside = new Outside({ vitest, server, socket: live, dashboard })
+  vitest.config.reporters.push(new PerfReporter(server, toldOf(config), report, outside))
+  vitest.onClose(async () => {
+    await outside.close()
+    await server.close()
+  })
   declareTags(vitest)
   runLast(vitest)
   excludeElsewhere(vitest, include)

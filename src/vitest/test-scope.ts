@@ -42,7 +42,8 @@ export async function runInScope(
   const title = titleOf(task)
   const journal = journalOf(task, title)
   const faults = (): readonly Fault[] => control?.faults ?? []
-  const perf = new TestPerf({ config, title, folders, signal, servers, annotator, journal, faults })
+  const of = { config, title, task: task.id, folders, signal }
+  const perf = new TestPerf({ ...of, servers, annotator, journal, faults })
   const before = verdictsOf(task).length
   byTask.set(task, perf)
   setVerdictSettings(task, config.verdict)
