@@ -4,6 +4,7 @@ import type { Timeouts } from '../clients/timeouts.ts'
 import type { Transport } from '../clients/transport.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { WatchedService } from '../monitors/monitor.ts'
+import type { Collective } from './collective.ts'
 import type { Journal } from './journal.ts'
 import type { Tick } from './tick.ts'
 import type { ProfileWeights } from './profile-weights.ts'
@@ -27,6 +28,8 @@ export interface LoadEnvironment {
   readonly signal: AbortSignal
   /** The service under test, to watch its memory and CPU; its pid changes when it is restarted. */
   readonly service: WatchedService | undefined
+  /** The other generators of the run; absent when this one generates alone. */
+  readonly collective?: Collective | undefined
   /** Of the test, for the summary. */
   readonly title: string
   readonly seed: number

@@ -1,6 +1,7 @@
 import type { Recording } from '../clients/caller.ts'
 import type { OperationListener } from '../metrics/listened-series.ts'
-import { Recorder, type Tally } from '../metrics/recorder.ts'
+import type { Tally } from '../metrics/recorded.ts'
+import { Recorder } from '../metrics/recorder.ts'
 import { summarize, type RecordingSummary } from '../metrics/summary.ts'
 import type { Ms } from '../units/units.ts'
 import type { Phase } from './course.ts'
