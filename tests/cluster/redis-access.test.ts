@@ -24,10 +24,10 @@ test('a wrong password is said at once, and never shown', async () => {
 })
 
 test('rediss:// speaks TLS, and trusts NODE_EXTRA_CA_CERTS', async () => {
+  const files = { cert: 'service.pem', key: 'key.pem', 'ca-cert': 'ca.pem' }
   const tls = (port: number): string[] => [
-    ...['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'],
-    ...['--tls-cert-file', join(KEYS, 'service.pem'), '--tls-key-file', join(KEYS, 'key.pem')],
-    ...['--tls-ca-cert-file', join(KEYS, 'ca.pem')],
+    ...`--port 0 --tls-port ${port} --tls-auth-clients no`.split(' '),
+    ...Object.entries(files).flatMap(([what, file]) => [`--tls-${what}-file`, join(KEYS, file)]),
   ]
   await using redis = await redisServer({ args: tls })
   const options = { ...alone, url: `rediss://localhost:${redis.port}` }
