@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { Share } from '../data/share.ts'
 import type { JointEnding, JointLoad, Pulse } from '../load/collective.ts'
 import type { LostGenerator, MergedParts, RunPart } from '../load/run-part.ts'
+import type { SteerCommand } from '../load/steering.ts'
 import type { Ms } from '../units/units.ts'
 import { gatherParts, mergeOf } from './gather-parts.ts'
 import { generatorName, RendezvousError, type Json, type Rendezvous } from './rendezvous.ts'
@@ -22,6 +23,7 @@ const LEAD: Ms = 250
 type Said =
   | ({ readonly kind: 'end' } & JointEnding)
   | { readonly kind: 'fail'; readonly why: string }
+  | { readonly kind: 'steer'; readonly command: SteerCommand }
 
 /** A load that this generator has met the others over. */
 export class MetLoad implements JointLoad {
@@ -36,6 +38,7 @@ export class MetLoad implements JointLoad {
   readonly #lost = new Map<number, LostGenerator>()
   #lose: (lost: LostGenerator) => void = () => {}
   #ends: (ending: JointEnding) => void = () => {}
+  #steers: (command: SteerCommand) => void = () => {}
   #told: JointEnding | undefined
   #look: ((generator: number, pulse: Pulse) => void) | undefined
   #pulsing = false
@@ -67,6 +70,14 @@ export class MetLoad implements JointLoad {
   onEnd(ends: (ending: JointEnding) => void): void {
     this.#ends = ends
     if (this.#told !== undefined) ends(this.#told)
+  }
+
+  steer(command: SteerCommand): void {
+    void this.#say({ kind: 'steer', command })
+  }
+
+  onSteer(steers: (command: SteerCommand) => void): void {
+    this.#steers = steers
   }
 
   pulse(pulse: Pulse): void {
@@ -127,6 +138,7 @@ export class MetLoad implements JointLoad {
       if (generator === this.share.index) continue
       const said = data as Said & Json
       if (said.kind === 'end') this.#isTold({ ending: said.ending, reason: said.reason })
+      else if (said.kind === 'steer') this.#steers(said.command)
       else this.#loses({ generator, why: said.why }, said.why)
     }
   }

@@ -58,7 +58,7 @@ function runOf(
   state: LoadState,
   courses: ReadonlyMap<string, Course>,
 ): RunData {
-  const { end, elapsed, service } = state
+  const { end, elapsed, service, marks } = state
   const summaries = state.phases.map(({ name, from, to, state: recorded }) => ({
     name,
     from,
@@ -73,6 +73,7 @@ function runOf(
     phases: summaries.filter((each): each is PhaseSummary & typeof each => each.name !== 'steady'),
     ...NOTHING,
     ...(service && serviceOf(service)),
+    ...(marks && { marks }),
     ...(end ?? { ending: 'interrupted', reason: CUT, partial: true }),
   }
 }

@@ -3,10 +3,17 @@ import { randomUUID } from 'node:crypto'
 import { json } from 'node:stream/consumers'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { SteerAnswer, SteerCommand } from '../load/steering.ts'
 import type { Tick } from '../load/tick.ts'
 import type { ServiceSpec } from '../service/options.ts'
 import { startServices, type Services } from '../service/services.ts'
 import type { Service } from '../service/start-service.ts'
+import {
+  RunningLoads,
+  type RunningLoad,
+  type SteerHello,
+  type SteerReply,
+} from './running-loads.ts'
 
 /** What a test process learns of a service. */
 export interface ServiceInfo {
@@ -32,12 +39,12 @@ export function controlPath(): string {
  * runs, not before.
  */
 export class ControlServer {
-  /** Is told what loads do; see `Tick`. */
-  onTick: (tick: Tick) => void = () => {}
   /** What else test processes may ask, by path; one that throws answers with its message. */
   readonly routes = new Map<string, Route>()
   /** What ends with the run, beside the services. */
   readonly ends = new Set<() => Promise<void>>()
+  readonly running = new RunningLoads()
+  readonly #listeners = new Set<(tick: Tick) => void>()
   readonly #specs: readonly ServiceSpec[]
   readonly #path: string
   #server: Server | undefined
@@ -46,6 +53,25 @@ export class ControlServer {
   constructor(specs: readonly ServiceSpec[], path: string) {
     this.#specs = specs
     this.#path = path
+  }
+
+  /** Tells what loads do, tick by tick. Gives how to end that. */
+  onTick(listener: (tick: Tick) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  /** The loads that run now. */
+  loads(): readonly RunningLoad[] {
+    return this.running.all()
+  }
+
+  /**
+   * Has a load do something, and gives its answer, after 5 s at the latest. Never rejects.
+   * @param which its title or its id; without one, the only load that runs
+   */
+  steer(which: string | undefined, command: SteerCommand): Promise<SteerAnswer> {
+    return this.running.steer(which, command)
   }
 
   /** Begins to listen; nothing is started yet. */
@@ -80,10 +106,7 @@ export class ControlServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://control')
     try {
-      if (url.pathname === '/tick') {
-        this.onTick((await json(request)) as Tick)
-        return void response.end()
-      }
+      if (await this.#ofLoads(url.pathname, request, response)) return
       const route = this.routes.get(url.pathname)
       if (route !== undefined) return await route(request, response)
       this.#starting ??= startServices(this.#specs)
@@ -98,6 +121,28 @@ export class ControlServer {
         JSON.stringify({ message: error instanceof Error ? error.message : String(error) }),
       )
     }
+  }
+
+  /** What the loads of test processes say of themselves. */
+  async #ofLoads(
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<boolean> {
+    if (path === '/steer') {
+      this.running.open((await json(request)) as SteerHello, response)
+      return true
+    }
+    if (path === '/tick') this.#tick((await json(request)) as Tick)
+    else if (path === '/steered') this.running.replied((await json(request)) as SteerReply)
+    else return false
+    response.end()
+    return true
+  }
+
+  #tick(tick: Tick): void {
+    this.running.take(tick)
+    for (const listener of this.#listeners) listener(tick)
   }
 }
 

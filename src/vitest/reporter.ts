@@ -24,6 +24,7 @@ import type { Live } from './live.ts'
 import { PROJECT } from './projects.ts'
 import { toReportSettings, type ReportSettings } from './report-options.ts'
 import { RunKept } from './run-kept.ts'
+import { runningTest } from './running-test.ts'
 import { takeSignals, type Interrupts } from './signals.ts'
 import { toTestEntry } from './test-entry.ts'
 
@@ -43,6 +44,8 @@ export class PerfReporter implements Reporter {
   #kept: RunKept | undefined
   #interrupts: Interrupts | undefined
   #live: Live | undefined
+  /** Ends to hear of the loads of the run before. */
+  #unhear: (() => void) | undefined
 
   constructor(
     server?: ControlServer,
@@ -69,12 +72,15 @@ export class PerfReporter implements Reporter {
     }
     const live = await this.#liveOf()
     if (this.#server !== undefined) {
-      this.#server.onTick = (tick) =>
-        void this.#guarded(async () => {
-          live?.take(tick)
-          await this.#kept?.tick()
-        })
+      this.#server.running.testOf = (task) => runningTest(this.#vitest, task, this.#head?.id)
     }
+    this.#unhear?.()
+    this.#unhear = this.#server?.onTick((tick) => {
+      void this.#guarded(async () => {
+        live?.take(tick)
+        await this.#kept?.tick()
+      })
+    })
     await this.#server?.listen()
   }
 

@@ -2,14 +2,26 @@ import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import {
   areaOf,
-  arrivalsOf,
+  ArrivalTimes,
   durationOf,
   peakOf,
+  type ArrivalPlan,
   type RateStretch,
 } from '../../src/load/arrival-schedule.ts'
 
 const flat = (rate: number, duration: number): RateStretch => ({ from: rate, to: rate, duration })
 const ramp = (from: number, to: number, duration: number): RateStretch => ({ from, to, duration })
+
+/** When all of them come. */
+function arrivalsOf(plan: ArrivalPlan, seed: number): readonly number[] {
+  const times = new ArrivalTimes(plan, seed)
+  const all: number[] = []
+  for (let { next } = times; next !== undefined; { next } = times) {
+    all.push(next)
+    times.taken()
+  }
+  return all
+}
 
 const even = (stretches: readonly RateStretch[]): readonly number[] => [
   ...arrivalsOf({ stretches, arrivals: 'even' }, 1),

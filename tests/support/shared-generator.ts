@@ -54,7 +54,7 @@ export async function generate(order: SharedOrder): Promise<SharedResult> {
   const { options: written, workload } = SHARED_LOADS[load]
   try {
     const whole = { ...written, ...options } as LoadOptions
-    const run = await runLoad(whole, workload as never, loadEnvironment(given))
+    const run = await runLoad(whole, workload, loadEnvironment(given))
     const undelivered = messageOf(() => assertDelivered(run))
     return { run, ...kept, ticks, undelivered }
   } catch (error) {

@@ -18,14 +18,14 @@ const drawing = (kind: string) =>
       look: {
         weight: 2,
         run: ({ http, random, row, user }) =>
-          http.get(`/look?${kind}=${user}&row=${String(row)}&n=${random.int(0, 1e6)}`, {
+          http.get(`/look?${kind}=${user}&row=${row}&n=${random.int(0, 1e6)}`, {
             name: 'look',
           }),
       },
       buy: {
         weight: 1,
         run: ({ http, random, row, user }) =>
-          http.post(`/buy?${kind}=${user}&row=${String(row)}&n=${random.int(0, 1e6)}`, {
+          http.post(`/buy?${kind}=${user}&row=${row}&n=${random.int(0, 1e6)}`, {
             name: 'buy',
           }),
       },
@@ -51,14 +51,14 @@ export const SHARED_LOADS = {
       defineUser(
         { name: 'ordered', weight: 1, data: rows(words) },
         {
-          go: ({ http, row }) => http.get(`/ordered?row=${String(row)}`, { name: 'ordered' }),
+          go: ({ http, row }) => http.get(`/ordered?row=${row}`, { name: 'ordered' }),
         },
       ),
       defineUser(
         { name: 'random', weight: 1, data: rows(words, { pick: 'random' }) },
         {
           go: ({ http, row, user }) =>
-            http.get(`/random?row=${String(row)}&user=${user}`, { name: 'random' }),
+            http.get(`/random?row=${row}&user=${user}`, { name: 'random' }),
         },
       ),
     ],
@@ -74,11 +74,11 @@ export const SHARED_LOADS = {
       {
         look: {
           weight: 2,
-          run: ({ http, row }) => http.get(`/look?row=${String(row)}`, { name: 'look' }),
+          run: ({ http, row }) => http.get(`/look?row=${row}`, { name: 'look' }),
         },
         buy: {
           weight: 1,
-          run: ({ http, row }) => http.post(`/buy?row=${String(row)}`, { name: 'buy' }),
+          run: ({ http, row }) => http.post(`/buy?row=${row}`, { name: 'buy' }),
         },
       },
     ),
