@@ -19,6 +19,9 @@ interface MetLoadOptions {
 /** From the moment at which all are ready until they begin: each has to hear of it before. */
 const LEAD: Ms = 250
 
+/** For the parts of a load that ended before it began. */
+const UNSTARTED: Ms = 5_000
+
 /** What one generator says to all others. */
 type Said =
   | ({ readonly kind: 'end' } & JointEnding)
@@ -42,6 +45,7 @@ export class MetLoad implements JointLoad {
   #told: JointEnding | undefined
   #look: ((generator: number, pulse: Pulse) => void) | undefined
   #pulsing = false
+  #started = false
 
   constructor(rendezvous: Rendezvous, options: MetLoadOptions) {
     this.#rendezvous = rendezvous
@@ -59,6 +63,8 @@ export class MetLoad implements JointLoad {
     await this.#rendezvous.signalAndWait(`${id}/ready`, waiting)
     const make = (): number => clock.now() + offset + LEAD + 10 * uncertainty
     const at = await this.#rendezvous.getOrCreate(`${id}/start`, make, waiting)
+    this.#broken.signal.throwIfAborted()
+    this.#started = true
     return (at as number) - offset
   }
 
@@ -99,8 +105,10 @@ export class MetLoad implements JointLoad {
     void this.#hearPulses(look)
   }
 
-  async merge(part: RunPart, within: Ms): Promise<MergedParts> {
+  async merge(part: RunPart, left: Ms): Promise<MergedParts> {
     const { id } = this.#options
+    // Some may never have come.
+    const within = this.#started ? left : Math.min(left, UNSTARTED)
     const parts = { rendezvous: this.#rendezvous, id, within, signal: this.#over.signal }
     const losing = {
       lost: this.#lost,
@@ -158,7 +166,8 @@ export class MetLoad implements JointLoad {
     const reason = said ?? `${who} is lost: ${loss.why}`
     this.#broken.abort(new RendezvousError(reason))
     this.#lose(loss)
-    this.#isTold({ ending: 'interrupted', reason })
+    // Before that, it is `start` that fails.
+    if (this.#started) this.#isTold({ ending: 'interrupted', reason })
   }
 
   #isTold(ending: JointEnding): void {
