@@ -8,7 +8,10 @@ import type { RedisScript } from './redis-scripts.ts'
 
 /** One generator that has claimed its place in a run. */
 export interface RedisMember {
+  /** For people: `run nightly-17, checkout.perf.ts > buys`. */
   readonly run: string
+  /** What the generators came together for; a run has several, one after the other. */
+  readonly meeting: string
   readonly share: Share
   readonly facts: Facts
   readonly keys: RedisKeys

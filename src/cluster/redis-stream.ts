@@ -38,7 +38,7 @@ async function append(
 ): Promise<void> {
   const { run, share, keys } = member
   const size = Buffer.byteLength(data)
-  const at = `run ${run}: entry ${sequence} of ${generatorName(share.index, share.of)} in "${stream}"`
+  const at = `${run}: entry ${sequence} of ${generatorName(share.index, share.of)} in "${stream}"`
   if (size > MOST_BYTES) {
     throw new RendezvousError(
       `${at} has ${formatBytes(size)}, at most ${formatBytes(MOST_BYTES)} are carried`,
@@ -97,6 +97,6 @@ function readEntry(found: unknown): Entry & { readonly id: string } {
 function gap({ run, share }: RedisMember, stream: string, entry: Entry, due: number): Error {
   const name = generatorName(entry.generator, share.of)
   return new RendezvousError(
-    `run ${run}: entry ${due} of ${name} in "${stream}" is missing, the next is ${entry.sequence}`,
+    `${run}: entry ${due} of ${name} in "${stream}" is missing, the next is ${entry.sequence}`,
   )
 }
