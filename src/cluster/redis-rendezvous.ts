@@ -8,7 +8,7 @@ import { signalAndWait } from './redis-barrier.ts'
 import { keepAlive } from './redis-beat.ts'
 import { claimPlace } from './redis-join.ts'
 import { redisKeys } from './redis-keys.ts'
-import { openRedisLink } from './redis-link.ts'
+import { openRedisLink, type RedisLink } from './redis-link.ts'
 import { KEPT_SECONDS, pauseOf, type RedisMember } from './redis-member.ts'
 import { getOrCreate } from './redis-once.ts'
 import { LEAVE } from './redis-scripts.ts'
@@ -40,8 +40,17 @@ const LEASE: Ms = 10_000
  * @throws RendezvousError when the place is taken, when the run is another, when Redis is not there
  */
 export async function meetInRedis(options: RedisRendezvousOptions): Promise<Rendezvous> {
+  const { clock = realClock, lease: patience = LEASE } = options
+  const link = await openRedisLink(readRedisUrl(options.url), { clock, patience })
+  return meetOver(link, options)
+}
+
+/** The same over a connection that is open; it is closed with the rendezvous. */
+export async function meetOver(
+  link: RedisLink,
+  options: Omit<RedisRendezvousOptions, 'url'>,
+): Promise<Rendezvous> {
   const { clock = realClock, lease = LEASE } = options
-  const link = await openRedisLink(readRedisUrl(options.url), { clock, patience: lease })
   try {
     const { run, meeting, nonce, share, facts } = options
     const keys = redisKeys(run, meeting)

@@ -167,7 +167,9 @@ describe('a run of several tests', () => {
     await start({ ...third, meeting: 'b.perf.ts' }).joined
     const other = start({ run: 'third', index: 1, meeting: 'c.perf.ts' })
     await other.joined
-    expect(await messageOf(other.come('load 1', 100))).toMatchInlineSnapshot(`"run third, c.perf.ts: generator 1 of 2 did not come to "load 1" within 100 ms (generator 1 of 2 came last to b.perf.ts)"`)
+    expect(await messageOf(other.come('load 1', 100))).toMatchInlineSnapshot(
+      `"run third, c.perf.ts: generator 1 of 2 did not come to "load 1" within 100 ms (generator 1 of 2 came last to b.perf.ts)"`,
+    )
     const stranger = start({ run: 'third', meeting: 'd.perf.ts' })
     expect(await messageOf(stranger.joined)).toContain('generator 1 of 2 of run third is taken')
   })
@@ -178,7 +180,9 @@ describe('a run of several tests', () => {
     await first.lost()
     await first.leave()
     const again = start({ run: 'next', nonce: 'a', meeting: 'b.perf.ts' })
-    expect(await messageOf(again.joined)).toMatchInlineSnapshot(`"generator 1 of 2 cannot take part, run next has been given up: generator 2 of 2: it gave no sign of life for 2.5 s"`)
+    expect(await messageOf(again.joined)).toMatchInlineSnapshot(
+      `"generator 1 of 2 cannot take part, run next has been given up: generator 2 of 2: it gave no sign of life for 2.5 s"`,
+    )
   })
 })
 
