@@ -1,3 +1,4 @@
+import { isOf, type Share } from '../data/share.ts'
 import type { Ms, PerSecond } from '../units/units.ts'
 import { seededRandom, seedOf } from '../stats/random.ts'
 
@@ -52,6 +53,21 @@ export function* arrivalsOf(
     start += stretch.duration
   }
   return undefined
+}
+
+/** The arrivals of one generator of several. */
+export function everyOf(times: Iterator<Ms, undefined>, share: Share): Iterator<Ms, undefined> {
+  if (share.of === 1) return times
+  let number = -1
+  return {
+    next: () => {
+      for (;;) {
+        const next = times.next()
+        number++
+        if (next.done === true || isOf(number, share)) return next
+      }
+    },
+  }
 }
 
 /** An arrival that lies on the very end belongs to what comes after, whatever the sums were rounded to. */

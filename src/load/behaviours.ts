@@ -1,4 +1,5 @@
 import { openFeeds, type Feeds } from '../data/feeds.ts'
+import type { Share } from '../data/share.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { ofScenario, type Behaviours } from './behaviour.ts'
 import type { Scenario } from './iteration.ts'
@@ -16,6 +17,8 @@ export interface WorkloadPlace {
   readonly users: number
   readonly model: 'closed' | 'open'
   readonly seed: number
+  /** Which of the users are this generator's. Default all. */
+  readonly share?: Share | undefined
   /** Where the files of data are looked for. */
   readonly folders: readonly string[] | undefined
   /** Of a profile, instead of the users' own. */
@@ -79,12 +82,17 @@ function assign(kinds: readonly UserKind[], users: number): readonly UserKind[] 
 function open(
   kinds: readonly UserKind[],
   assigned: readonly UserKind[],
-  { seed, folders }: WorkloadPlace,
+  { seed, folders, share }: WorkloadPlace,
 ): Promise<Feeds> {
   const needs = kinds.flatMap((kind) =>
     kind.source === undefined
       ? []
-      : [{ source: kind.source, users: assigned.filter((each) => each === kind).length }],
+      : [
+          {
+            source: kind.source,
+            users: assigned.flatMap((each, user) => (each === kind ? [user] : [])),
+          },
+        ],
   )
-  return openFeeds(needs, { seed, folders })
+  return openFeeds(needs, { seed, folders, share })
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { sleep } from '../clock/sleep.ts'
+import { isOf, shareOf, WHOLE, type Share } from '../data/share.ts'
 import type { Ms } from '../units/units.ts'
 import type { ClosedPlan } from './closed-options.ts'
 import { arrive } from './arrive.ts'
@@ -26,6 +27,8 @@ export class ClosedModel {
   readonly #environment: LoadEnvironment
   readonly #turns: Turns
   readonly #openEnd: OpenEnd | undefined
+  /** Of the users and of shared iterations. */
+  readonly #share: Share
   /** When the last iteration ended; what users do to tidy up comes after it. */
   endedAt: Ms
   #iterationsLeft: number
@@ -47,16 +50,24 @@ export class ClosedModel {
     this.control = new LoadControl(plan, environment, seed, phases)
     this.#turns = new Turns(clock)
     this.endedAt = this.control.begin()
-    this.#iterationsLeft = plan.iterations ?? Infinity
+    this.#share = environment.joint?.share ?? WHOLE
+    this.#iterationsLeft = shareOf(plan.iterations ?? Infinity, this.#share)
   }
 
   /** Resolves when every user has left. @throws what a misuse inside the scenario threw */
   run(): Promise<void> {
     return this.control.run(() => {
-      this.#schedule()
-      const users = stintsOf(this.#plan.stretches).map((stints, user) => this.#user(user, stints))
-      return Promise.all([...users, this.#end()])
+      const { joint } = this.#environment
+      return joint === undefined ? this.#work() : joint.begin(this.control).then(() => this.#work())
     })
+  }
+
+  #work(): Promise<unknown> {
+    this.#schedule()
+    const users = stintsOf(this.#plan.stretches).map((stints, user) =>
+      isOf(user, this.#share) ? this.#user(user, stints) : undefined,
+    )
+    return Promise.all([...users, this.#end()])
   }
 
   #schedule(): void {

@@ -10,6 +10,8 @@ import type { Ending } from './run-parts.ts'
  * awaits the same merged run. A load on its own has none.
  */
 export interface Collective {
+  /** Which generator this is of how many. */
+  readonly share: Share
   /**
    * Meets the others over a load, before any traffic.
    * @throws Error that names the generator that differs, failed, or did not come in time
@@ -45,8 +47,8 @@ export interface JointLoad {
   onEnd(ends: (ending: JointEnding) => void): void
   /** Says, second by second, that this generator is alive and what it does. */
   pulse(pulse: Pulse): void
-  /** Calls with what all do together, second by second; in the first generator only. */
-  onPulse(look: (all: readonly Pulse[]) => void): void
+  /** Calls with what each says of itself, this one included; in the first generator only. */
+  onPulse(look: (generator: number, pulse: Pulse) => void): void
   /**
    * The run of all generators. A lost one is named in it; the run is then one that was not delivered.
    */

@@ -6,6 +6,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { WatchedService } from '../monitors/monitor.ts'
 import type { Collective } from './collective.ts'
 import type { Journal } from './journal.ts'
+import type { JointRun } from './joint-run.ts'
 import type { Tick } from './tick.ts'
 import type { ProfileWeights } from './profile-weights.ts'
 
@@ -51,6 +52,8 @@ export interface LoadEnvironment {
   readonly verdict?: VerdictSettings | undefined
   /** When it ends, where that is found as it goes; made by the load. */
   readonly openEnd?: OpenEnd | undefined
+  /** The load as all generators run it; made by the load. */
+  readonly joint?: JointRun | undefined
   /** What listens to the load; made by it. */
   readonly events?: RunEvents | undefined
   /** Keeps the run of a load that has ended, whatever its listeners make of it. */

@@ -1,6 +1,7 @@
+import { shareOf, WHOLE, type Share } from '../data/share.ts'
 import type { Ms } from '../units/units.ts'
 import { ArrivalPacer } from './arrival-pacer.ts'
-import { arrivalsOf, durationOf, peakOf } from './arrival-schedule.ts'
+import { arrivalsOf, durationOf, everyOf, peakOf } from './arrival-schedule.ts'
 import { connectAhead } from './connect-ahead.ts'
 import { timedPhasesOf, type Phase } from './course.ts'
 import type { LoadEnvironment } from './environment.ts'
@@ -43,14 +44,19 @@ export class OpenModel {
   readonly #phases: readonly Phase[]
   readonly #openEnd: OpenEnd | undefined
   readonly #drained = Promise.withResolvers<void>()
+  readonly #share: Share
   #phase = 0
   #busy = 0
+  /** Of all generators, counted from 0. */
+  #arrival: number
   #leaving: Promise<unknown> | undefined
 
   constructor(plan: OpenPlan, behaviours: Behaviours, environment: LoadEnvironment, seed: number) {
     const { clock } = environment
     this.#phases = timedPhasesOf(plan)
     this.#openEnd = environment.openEnd
+    this.#share = environment.joint?.share ?? WHOLE
+    this.#arrival = this.#share.index
     this.#plan = plan
     this.#behaviours = behaviours
     this.#environment = environment
@@ -77,7 +83,8 @@ export class OpenModel {
   async #run(): Promise<void> {
     const { control } = this
     await this.#prepare()
-    this.endedAt = control.begin()
+    const { joint } = this.#environment
+    this.endedAt = joint === undefined ? control.begin() : await joint.begin(control)
     await this.#arrivals()
     const end = this.#end
     this.#enterUntil(end)
@@ -90,7 +97,8 @@ export class OpenModel {
   /** Makes and connects users: connections opened in mid-run make starts late, which takes more users. */
   async #prepare(): Promise<void> {
     const { preAllocated, connection, timeouts } = this.#plan
-    const made = Array.from({ length: preAllocated }, () => this.#makePlace())
+    const length = shareOf(preAllocated, this.#share)
+    const made = Array.from({ length }, () => this.#makePlace())
     this.#idle.push(...made.toReversed())
     if (connection === 'perRequest') return
     const connections = made.map(({ user }) => user.caller.connections)
@@ -102,7 +110,7 @@ export class OpenModel {
     const { control } = this
     const openEnd = this.#openEnd
     for (const { from } of this.#phases.slice(1)) control.at(from, () => this.#enterUntil(from))
-    const pacer = new ArrivalPacer(arrivalsOf(this.#plan, this.#seed), {
+    const pacer = new ArrivalPacer(everyOf(arrivalsOf(this.#plan, this.#seed), this.#share), {
       clock,
       startedAt: control.startedAt,
       end: () => this.#end,
@@ -132,19 +140,28 @@ export class OpenModel {
     this.#enterUntil(at)
     const { phases, startedAt } = this.control
     const { arrivals } = phases.recording.current
+    const arrival = this.#arrival
+    this.#arrival += this.#share.of
     const place = this.#idle.pop() ?? (this.#mayGrow() ? this.#makePlace() : undefined)
     if (place === undefined) return arrivals?.dropped()
+    place.user.arrives(arrival)
     place.iteration.begin(startedAt + at)
     arrivals?.started(place.iteration.lag)
     void this.#serve(place)
   }
 
+  /** Of calls that one user leaves under way. */
+  get #most(): number {
+    return this.control.shared === undefined ? 1 : this.#plan.maxUsers
+  }
+
   #mayGrow(): boolean {
-    return this.#places.length < this.#plan.maxUsers
+    return this.#places.length < shareOf(this.#plan.maxUsers, this.#share)
   }
 
   #makePlace(): Place {
-    const user = this.control.createUser(this.#places.length)
+    const { index, of } = this.#share
+    const user = this.control.createUser(index + of * this.#places.length)
     const { recording } = this.control.phases
     const iteration = new Iteration(user, recording, this.#environment.clock)
     const place = { user, behaviour: this.#behaviours(user), iteration }
@@ -161,13 +178,13 @@ export class OpenModel {
       await behaviour.iterate()
       iteration.end()
     } catch (error) {
-      this.#fail(iteration, error)
+      this.#orEnd(() => iteration.fail(error))
     }
     this.#count(-1)
     this.endedAt = iteration.endedAt
     user.iteration++
     this.#idle.push(place)
-    this.#refusePile(user)
+    this.#orEnd(() => refusePile(user.underWay, this.#most))
     if (this.#busy === 0 && this.control.stopping.aborted) this.#drained.resolve()
   }
 
@@ -176,17 +193,10 @@ export class OpenModel {
     this.control.phases.user(change)
   }
 
-  #fail(iteration: Iteration, error: unknown): void {
+  /** A misuse ends the load. */
+  #orEnd(act: () => void): void {
     try {
-      iteration.fail(error)
-    } catch (misuse) {
-      this.control.end(misuse)
-    }
-  }
-
-  #refusePile(user: VirtualUser): void {
-    try {
-      refusePile(user.underWay, this.control.shared === undefined ? 1 : this.#plan.maxUsers)
+      act()
     } catch (misuse) {
       this.control.end(misuse)
     }

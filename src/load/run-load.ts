@@ -1,22 +1,25 @@
 import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
 import { startMonitor } from '../monitors/monitor.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
-import type { Ms } from '../units/units.ts'
+import { shareOf, WHOLE } from '../data/share.ts'
 import type { Behaviours } from './behaviour.ts'
 import { behavioursOf, type Workload } from './behaviours.ts'
 import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
-import { summarizeGenerator } from './generator.ts'
 import { listenedUsers } from './listened-users.ts'
+import { JointLive } from './joint-live.ts'
+import { withAll } from './joint-load.ts'
+import type { JointRun } from './joint-run.ts'
 import { JournalWatch, type LoadHead } from './journal.ts'
 import { LiveWatch } from './live-watch.ts'
-import { toLoadRun, type LoadRun, type RunData } from './load-run.ts'
+import { toLoadRun, type LoadRun } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
-import type { LoadControl } from './load-control.ts'
 import { OpenModel } from './open-model.ts'
+import type { Tick } from './tick.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
 import { RunEvents } from './run-events.ts'
+import { outcomeOf } from './run-outcome.ts'
 import { refuseUnprovable, sampleNotes } from './sample-note.ts'
 import { bothOf } from './both-listeners.ts'
 import { StepWatch } from './step-watch.ts'
@@ -24,7 +27,6 @@ import { repeatLoad } from './repeat-load.ts'
 import { requireLimits } from './steps-options.ts'
 import { heldUsers } from './user-schedule.ts'
 import { openEndOf, planVerdict, withoutEnd } from './verdict-plan.ts'
-import { watchedService } from './watched-service.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
 
 /**
@@ -41,7 +43,8 @@ export async function runLoad(
   refuseNested(name)
   refuseFakeTimers(name)
   const plan = planLoad(options, environment.timeouts, name)
-  const once = (each: LoadEnvironment): Promise<LoadRun> => runOnce(plan, workload, each, name)
+  const once = (each: LoadEnvironment): Promise<LoadRun> =>
+    withAll(plan, { workload, name }, each, (joint) => runOnce(plan, workload, joint, name))
   return plan.repeats > 1 ? repeatLoad(plan.repeats, environment, once) : once(environment)
 }
 
@@ -51,13 +54,15 @@ async function runOnce(
   environment: LoadEnvironment,
   name: 'load' | 'concurrently',
 ): Promise<LoadRun> {
-  const seed = plan.seed ?? environment.seed
+  const { joint } = environment
+  const seed = joint === undefined ? (plan.seed ?? environment.seed) : environment.seed
   const behaviours = await behavioursOf(workload, {
     users: plan.model === 'closed' ? plan.users : plan.maxUsers,
     model: plan.model,
     seed,
     folders: environment.folders,
     weights: environment.weights,
+    share: joint?.share,
     name,
   })
   const transport = (environment.transport ?? DEFAULT_TRANSPORT).with(plan.transport)
@@ -66,7 +71,7 @@ async function runOnce(
   const verdict = planVerdict(plan, environment.verdict, name)
   refuseUnprovable(plan, verdict, name)
   for (const note of sampleNotes(plan)) environment.note?.(note)
-  const openEnd = openEndOf(plan, verdict, environment.clock)
+  const openEnd = joint === undefined ? openEndOf(plan, verdict, environment.clock) : undefined
   return drive(plan, behaviours, { ...environment, seed, transport, openEnd }, name)
 }
 
@@ -98,7 +103,7 @@ async function traffic(
   environment: LoadEnvironment,
   name: 'load' | 'concurrently',
 ): Promise<LoadRun> {
-  const { clock, service, title, seed, source, openEnd } = environment
+  const { clock, title, seed, source, openEnd, joint } = environment
   const plan = openEnd === undefined ? planned : withoutEnd(planned)
   const head: LoadHead = {
     title,
@@ -109,6 +114,8 @@ async function traffic(
     ...(plan.limits !== undefined && { limits: plan.limits }),
     ...(plan.verdict !== undefined && { verdict: plan.verdict }),
   }
+  // Of several generators the first watches it: the others would see the same.
+  const service = joint === undefined || joint.share.index === 0 ? environment.service : undefined
   const monitor =
     service === undefined ? undefined : startMonitor(service, { label: 'the service', clock })
   const steps = stepsOf(plan, clock)
@@ -122,7 +129,7 @@ async function traffic(
   const watch = new GeneratorWatch(clock)
   const { tell, journal } = environment
   const { control } = model
-  const live = tell && new LiveWatch({ title, plan: planned, control, clock, openEnd }, tell)
+  const live = tell && liveOf({ title, plan: planned, control, clock, openEnd }, tell, joint)
   const kept = journal && new JournalWatch({ journal, control, monitor, clock })
   try {
     live?.begin()
@@ -135,46 +142,47 @@ async function traffic(
     await kept?.stop()
     await monitor?.stop()
   }
-  const phases = control.phases.summaries(model.endedAt)
-  const steady = phases.find((phase) => phase.name === 'steady')
-  if (steady === undefined) throw new Error('a load without its judged phase')
-  const { limits, ...rest } = head
+  const { startedAt, limits, ...rest } = head
+  const outcome = await outcomeOf({
+    startedAt,
+    control,
+    endedAt: model.endedAt,
+    watched: watch.figures(),
+    monitor,
+    faults: environment.faults?.() ?? [],
+    users: steps?.users ?? usersOf(plan, joint),
+    joint,
+  })
   const run = toLoadRun({
-    ...steady.summary,
+    ...outcome,
     ...rest,
     ...(openEnd !== undefined && {
       shape: shapeOf(openEnd.turnedOut(planned)),
       ...openEnd.facts(),
     }),
-    ending: control.ending,
-    ...(control.reason !== undefined && { reason: control.reason }),
-    elapsed: model.endedAt - control.startedAt,
-    phases: phases.flatMap(({ name, ...phase }) => (name === 'steady' ? [] : [{ name, ...phase }])),
     ...(steps === undefined && limits !== undefined && { limits }),
     ...(plan.verdict !== undefined && { verdict: plan.verdict }),
     ...(steps !== undefined && { steps: steps.summaries(control.startedAt, model.endedAt) }),
-    ...watchedService(monitor, control.phases.judgedFrom),
-    ...marksOf(environment.faults?.() ?? [], control),
-    generator: summarizeGenerator({
-      watched: watch.figures(),
-      recorder: control.phases.steady,
-      summary: steady.summary,
-      users: steps?.users ?? (plan.model === 'closed' ? heldUsers(plan.stretches) : plan.maxUsers),
-    }),
   })
   kept?.end(run)
   return run
 }
 
-/** What was done to the service since the load began. */
-function marksOf(
-  faults: readonly { readonly at: Ms; readonly text: string }[],
-  { startedAt, phases }: LoadControl,
-): Pick<RunData, 'marks'> {
-  const marks = faults
-    .filter(({ at }) => at >= startedAt)
-    .map(({ at, text }) => ({ at: at - phases.judgedFrom, kind: 'fault', text }) as const)
-  return marks.length === 0 ? {} : { marks }
+/** How many users this generator is asked for. */
+const usersOf = (plan: LoadPlan, joint: JointRun | undefined): number =>
+  shareOf(
+    plan.model === 'closed' ? heldUsers(plan.stretches) : plan.maxUsers,
+    joint?.share ?? WHOLE,
+  )
+
+/** Of several generators the first tells what all of them do. */
+function liveOf(
+  watched: ConstructorParameters<typeof LiveWatch>[0],
+  tell: (tick: Tick) => void,
+  joint: JointRun | undefined,
+): LiveWatch | JointLive | undefined {
+  if (joint === undefined) return new LiveWatch(watched, tell)
+  return joint.share.index === 0 ? new JointLive({ ...watched, joint }, tell) : undefined
 }
 
 function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | undefined {

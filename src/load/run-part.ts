@@ -1,7 +1,6 @@
 import type { RecordingPart } from '../metrics/recording-part.ts'
 import type { SendingData } from '../metrics/sending.ts'
-import type { Accounting } from '../monitors/generator-summary.ts'
-import type { GeneratorWatched } from '../monitors/generator-watch.ts'
+import type { Accounting, GeneratorSummary } from '../monitors/generator-summary.ts'
 import type { Ms, Ratio } from '../units/units.ts'
 import type { RunData } from './load-run.ts'
 import type { PhaseName } from './phases.ts'
@@ -21,21 +20,23 @@ export type ServicePart = Pick<RunData, 'memory' | 'cpu' | 'watched' | 'watchedF
 
 /** One generator's part of a load, as plain JSON. */
 export interface RunPart {
+  /** Wall clock, ISO 8601. */
+  readonly startedAt: string
   readonly ending: Ending
   readonly reason?: string | undefined
+  /** It ended since another generator did. */
+  readonly told?: true | undefined
   /** From the common start to the end of its last iteration. */
   readonly elapsed: Ms
   /** How long after the common start it was ready to send. */
   readonly late: Ms
   readonly phases: readonly PhasePart[]
-  /** Its process in the judged time; absent when that never began. */
-  readonly process?: GeneratorWatched | undefined
+  /** How it kept up by itself. */
+  readonly generator: GeneratorSummary
   /** What its users did in the judged time. */
   readonly sent: SendingData
   /** The time of all its operations of the judged time, added up. */
   readonly busy: Ms
-  /** The users that it was asked for. */
-  readonly users: number
   /** Of the one generator that watches it. */
   readonly service?: ServicePart | undefined
   /** On the clock of the run: 0 is the start of the judged time. */
@@ -90,6 +91,10 @@ export interface GeneratorPart {
 }
 
 /** What all parts amount to, as plain JSON: the same in every generator. */
-export interface MergedParts extends RunPart {
+export interface MergedParts extends Pick<
+  RunPart,
+  'startedAt' | 'ending' | 'reason' | 'elapsed' | 'phases' | 'generator' | 'service' | 'marks'
+> {
+  /** Each of them, lost ones included. */
   readonly generators: readonly GeneratorPart[]
 }

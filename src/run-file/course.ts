@@ -7,7 +7,7 @@ import type { RecorderState } from '../metrics/recorded.ts'
 import type { SeriesState } from '../metrics/series-data.ts'
 import type { Window } from '../metrics/timeline.ts'
 import type { Ms } from '../units/units.ts'
-import { addPairs } from './pairs.ts'
+import { addPairs } from '../stats/pairs.ts'
 
 /** One look at a phase: what it had recorded by then. */
 export interface Look {

@@ -17,6 +17,9 @@ export interface ServiceInfo {
   readonly inspect: boolean
 }
 
+/** Answers what a test process asks. */
+export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
 /** A path that only this process and its children know; nothing listens there until it is needed. */
 export function controlPath(): string {
   const name = `vitest-perf-${randomUUID()}`
@@ -31,6 +34,10 @@ export function controlPath(): string {
 export class ControlServer {
   /** Is told what loads do; see `Tick`. */
   onTick: (tick: Tick) => void = () => {}
+  /** What else test processes may ask, by path; one that throws answers with its message. */
+  readonly routes = new Map<string, Route>()
+  /** What ends with the run, beside the services. */
+  readonly ends = new Set<() => Promise<void>>()
   readonly #specs: readonly ServiceSpec[]
   readonly #path: string
   #server: Server | undefined
@@ -57,6 +64,7 @@ export class ControlServer {
 
   /** Stops the services and the listening. */
   async close(): Promise<void> {
+    await Promise.all([...this.ends].map((end) => end()))
     const starting = this.#starting
     this.#starting = undefined
     const services = await starting?.catch(() => undefined)
@@ -76,6 +84,8 @@ export class ControlServer {
         this.onTick((await json(request)) as Tick)
         return void response.end()
       }
+      const route = this.routes.get(url.pathname)
+      if (route !== undefined) return await route(request, response)
       this.#starting ??= startServices(this.#specs)
       const { all } = await this.#starting
       const name = url.searchParams.get('name')

@@ -30,7 +30,13 @@ export function loadFixture(of: LoadsOfTest): Load {
     const { profiles, overrides } = of.place.config
     const { options: shape, weights, source } = resolveProfile(options, profiles, overrides)
     const environment = { ...of.environment(shape, source), weights }
-    const run = await of.loads.keep(runLoad(shape, workload, environment))
+    const { generators } = of.place
+    const count = generators.count(shape, environment.timeouts)
+    const run = await of.loads.keep(
+      generators.run(count, (collective) =>
+        runLoad(shape, workload, { ...environment, ...(collective && { collective }) }),
+      ),
+    )
     await of.place.annotator?.load(run)
     return run
   }
