@@ -48,7 +48,8 @@ const flat = (...hashes: readonly ReadonlyMap<string, string>[]): string[] =>
   hashes.flatMap((hash) => [...hash].flat())
 
 const join: Body = (store, keys, args, now) => {
-  const [claims = '', run = '', who = '', at = '', lost = '', missed = '', alive = ''] = keys
+  const [claims = '', run = '', who = '', at = '', lost = '', missed = '', alive = '', left = ''] =
+    keys
   const [generator = '', nonce = '', , me = '', facts = '', generators = '', lease, meeting = ''] =
     args
   const holder = store.hash(claims).get(generator)
@@ -66,6 +67,7 @@ const join: Body = (store, keys, args, now) => {
   store.hash(claims).set(generator, nonce)
   store.hash(who).set(generator, me)
   store.hash(at).set(generator, meeting)
+  store.set(left).delete(generator)
   store.scores(alive).set(generator, now + Number(lease))
   return ['joined']
 }

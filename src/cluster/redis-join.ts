@@ -26,7 +26,7 @@ export async function claimPlace(link: RedisLink, keys: RedisKeys, claim: Claim)
   const me = `process ${process.pid} on ${hostname()}, since ${new Date().toISOString()}`
   const run = [keys.claims, keys.run, keys.who, keys.at, keys.lost]
   const args = [share.index, nonce, KEPT_SECONDS, me, writeFacts(facts), share.of, lease, meeting]
-  const reply = await link.run(JOIN, [...run, keys.missed, keys.alive], args)
+  const reply = await link.run(JOIN, [...run, keys.missed, keys.alive, keys.left], args)
   const [state = '', first = '', second = ''] = textsOf(reply)
   if (state !== 'joined') throw new RendezvousError(refusal(claim, state, first, second))
 }

@@ -27,12 +27,12 @@ const NOW = `local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)`
 
 /**
- * Claims a generator. KEYS: claims run who at lost missed alive; ARGV: generator nonce ttl who facts
+ * Claims a generator. KEYS: claims run who at lost missed alive left; ARGV: generator nonce ttl who facts
  * generators lease meeting. A stranger harms no run that all have come to; before, nobody knows who is
  * right. Where one is lost already nobody begins anything.
  */
 export const JOIN = script(`
-local claims, run, who, at, lost, missed, alive = unpack(KEYS)
+local claims, run, who, at, lost, missed, alive, left = unpack(KEYS)
 local generator, nonce, ttl, me, facts, generators, lease, meeting = unpack(ARGV)
 ${NOW}
 local holder = redis.call('HGET', claims, generator)
@@ -57,6 +57,7 @@ end
 redis.call('HSET', claims, generator, nonce)
 redis.call('HSET', who, generator, me)
 redis.call('HSET', at, generator, meeting)
+redis.call('SREM', left, generator)
 redis.call('ZADD', alive, now + lease, generator)
 for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ttl) end
 return {'joined'}`)

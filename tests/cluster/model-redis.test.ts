@@ -8,8 +8,9 @@ import type { RedisScript } from '../../src/cluster/redis-scripts.ts'
 import { redisServer } from '../support/redis-server.ts'
 
 const keys = redisKeys('model', 'a.perf.ts')
-const JOIN = [keys.claims, keys.run, keys.who, keys.at, keys.lost, keys.missed, keys.alive]
-const BEAT = [...JOIN, keys.left]
+const { claims, run, who, at, lost, missed, alive, left } = keys
+const JOIN = [claims, run, who, at, lost, missed, alive, left]
+const BEAT = JOIN
 const ARRIVE = [keys.claims, keys.event('go'), keys.left, keys.lost, keys.missed]
 const TAKE = [keys.claims, keys.made('a'), keys.left, keys.lost]
 const MADE = [keys.claims, keys.made('a')]
@@ -69,9 +70,9 @@ test('the Redis of the simulation answers as a real one does, step by step', asy
     { clock: realClock, patience: 10_000 },
   )
   const model = new ModelRedis()
-  for (const [what, script, at, ...args] of STEPS) {
-    const real = await link.run(script, at, args)
-    expect([what, plain(model.run(script, at, args, Date.now()))]).toEqual([what, plain(real)])
+  for (const [what, script, on, ...args] of STEPS) {
+    const real = await link.run(script, on, args)
+    expect([what, plain(model.run(script, on, args, Date.now()))]).toEqual([what, plain(real)])
   }
   link.close()
 })
