@@ -51,8 +51,9 @@ export interface JointLoad {
   onPulse(look: (generator: number, pulse: Pulse) => void): void
   /**
    * The run of all generators. A lost one is named in it; the run is then one that was not delivered.
+   * @param within how long others may take to end after this one
    */
-  merge(part: RunPart): Promise<MergedParts>
+  merge(part: RunPart, within: Ms): Promise<MergedParts>
   /** Nothing came of it here: the others are told why. */
   fail(error: unknown): Promise<void>
 }

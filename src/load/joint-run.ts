@@ -45,10 +45,10 @@ export class JointRun {
     }
   }
 
-  /** The run of all generators. */
-  async merge(part: RunPart): Promise<MergedParts> {
+  /** The run of all generators, which may take so long to end after this one. */
+  async merge(part: RunPart, within: Ms): Promise<MergedParts> {
     try {
-      return await this.#joined.merge(part)
+      return await this.#joined.merge(part, within)
     } finally {
       await this.stop()
     }

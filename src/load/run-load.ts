@@ -2,7 +2,9 @@ import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
 import { startMonitor } from '../monitors/monitor.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
 import { shareOf, WHOLE } from '../data/share.ts'
+import type { Ms } from '../units/units.ts'
 import type { Behaviours } from './behaviour.ts'
+import { lengthOf } from './course.ts'
 import { behavioursOf, type Workload } from './behaviours.ts'
 import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
@@ -151,6 +153,7 @@ async function traffic(
     monitor,
     faults: environment.faults?.() ?? [],
     users: steps?.users ?? usersOf(plan, joint),
+    left: timeLeft(plan, clock.now() - control.startedAt),
     joint,
   })
   const run = toLoadRun({
@@ -166,6 +169,15 @@ async function traffic(
   })
   kept?.end(run)
   return run
+}
+
+/** Others tidy up and send their part, too. */
+const TIDYING: Ms = 60_000
+
+/** How long a generator that ends last may go on, by the plan. */
+function timeLeft(plan: LoadPlan, elapsed: Ms): Ms {
+  const length = lengthOf(plan) ?? (plan.model === 'closed' ? plan.maxDuration : 0)
+  return Math.max(0, length - elapsed) + plan.gracefulStop + TIDYING
 }
 
 /** How many users this generator is asked for. */

@@ -22,6 +22,8 @@ export interface Ran {
   readonly faults: readonly { readonly at: Ms; readonly text: string }[]
   /** The most users that were asked for. */
   readonly users: number
+  /** How long other generators may take to end after this one. */
+  readonly left: Ms
   /** Those who made it together. */
   readonly joint: JointRun | undefined
 }
@@ -37,7 +39,9 @@ export type Outcome = RecordingSummary &
 /** What became of a load, and of those of all generators where there are several. */
 export async function outcomeOf(ran: Ran): Promise<Outcome> {
   const own = ownOutcome(ran)
-  return ran.joint === undefined ? own : jointOutcome(await ran.joint.merge(partOf(ran, own)))
+  return ran.joint === undefined
+    ? own
+    : jointOutcome(await ran.joint.merge(partOf(ran, own), ran.left))
 }
 
 function ownOutcome({

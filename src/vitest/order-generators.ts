@@ -40,6 +40,7 @@ export async function orderGenerators(live: string, order: GeneratorOrder): Prom
 
 /** The same, but for a load that would wait for somebody who has ended. */
 export const untilGone = (collective: Collective, gone: AbortSignal): Collective => ({
+  share: collective.share,
   join: async (load) => {
     const signal = AbortSignal.any([load.signal, gone])
     signal.throwIfAborted()

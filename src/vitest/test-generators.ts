@@ -77,6 +77,13 @@ export class TestGenerators {
     })
   }
 
+  /** The others, where a run has them already: not every kind of load can be shared. */
+  async others(): Promise<Collective | undefined> {
+    const { place } = this.#attempt.config
+    if (place !== undefined) this.#meeting ??= this.#meet(place)
+    return (await this.#meeting)?.collective
+  }
+
   /** The attempt is over: the others come to their ends, too. */
   async leave(): Promise<void> {
     const meeting = await this.#meeting?.catch(() => undefined)
