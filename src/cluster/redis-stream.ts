@@ -1,7 +1,7 @@
 import { sleep } from '../clock/sleep.ts'
 import { formatBytes, formatNumber } from '../units/format.ts'
 import type { Bytes } from '../units/units.ts'
-import type { RedisMember } from './redis-member.ts'
+import { lookOf, type RedisMember } from './redis-member.ts'
 import { listOf, textsOf } from './redis-reply.ts'
 import { APPEND, READ } from './redis-scripts.ts'
 import { generatorName, RendezvousError, type Entry, type Json } from './rendezvous.ts'
@@ -64,7 +64,7 @@ export async function* read(
   stream: string,
   signal: AbortSignal,
 ): AsyncGenerator<Entry, void> {
-  const { broken, clock, pause, keys } = member
+  const { broken, clock, keys, share } = member
   const ended = AbortSignal.any([broken, signal])
   const due = new Map<number, number>()
   let behind = '-'
@@ -78,7 +78,7 @@ export async function* read(
       due.set(entry.generator, next + 1)
       yield entry
     }
-    if (found.length === 0) await sleep(clock, pause, ended).catch(() => undefined)
+    if (found.length === 0) await sleep(clock, lookOf(share.of), ended).catch(() => undefined)
   }
 }
 

@@ -24,7 +24,7 @@ export async function meet(place: ClusterPlace, options: MeetingOptions): Promis
     rendezvous,
     collective: collectiveOf(rendezvous, {
       facts: { ...options.facts, meeting: options.meeting },
-      ...(place.joinTimeout !== undefined && { limits: { gather: place.joinTimeout } }),
+      ...(place.joinTimeout !== undefined && { gather: place.joinTimeout }),
     }),
     leave: () => rendezvous.close(),
   }
