@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
-import { answerCalls } from '../common/answer-calls.ts'
+import { answerCalls, cpuUsed } from '../common/answer-calls.ts'
 import { FIRST, GAP, TOKENS } from './pace.ts'
 
 const chunk = (data: string): string => {
@@ -34,6 +34,7 @@ await once(server, 'listening')
 const { port } = server.address() as AddressInfo
 
 answerCalls({
+  cpu: cpuUsed,
   url: () => `http://127.0.0.1:${port}`,
   /** All of them since the last time. */
   truth: () => truth.splice(0),
