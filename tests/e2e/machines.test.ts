@@ -100,15 +100,48 @@ test(
     expect(stranger.output).toContain('generator 2 of 2 of run lost is taken: by process')
     second.signal('SIGKILL', 'group')
     const { code, output } = await first.ended
-    console.log(output)
     expect(code).toBe(1)
+    expect(output).toContain(
+      'the load was not delivered: generator 2 of 2: it gave no sign of life for 10 s',
+    )
+    const [file] = await one.runFiles()
+    expect(file?.tests.map(({ state }) => state)).toEqual(['failed'])
   },
 )
 
-test('a machine that never comes is named', async () => {
+test('a machine that never comes is named, and nothing is sent', async () => {
+  const asked: string[] = []
+  await using server = await serve(({ method = '', url = '' }, response) => {
+    if (method === 'GET') asked.push(url)
+    response.end('ok')
+  })
   const [one] = (await machines('alone', 1, LONG)) as [VitestProject]
-  const env = { ...told('alone', '1/2', 'http://127.0.0.1:1'), PERF_JOIN_TIMEOUT: '500ms' }
+  const env = { ...told('alone', '1/2', server.url), PERF_JOIN_TIMEOUT: '500ms' }
   const { code, output } = await one.run([], { env })
-  console.log(output)
   expect(code).toBe(1)
+  expect(output).toMatch(/generator 2 of 2 did not come to "load 1\/ready" within 500 ms/)
+  expect(asked).toEqual([])
+})
+
+test('a Redis that forgets fails the run of all, and says so', { timeout: 120_000 }, async () => {
+  const asked = Promise.withResolvers<void>()
+  await using server = await serve((_, response) => {
+    asked.resolve()
+    response.end('ok')
+  })
+  await using redis = await redisServer()
+  const projects = await machines('forgets', 2, LONG)
+  const runs = projects.map((each, nth) => {
+    const env = { ...told('forgets', `${nth + 1}/2`, server.url), PERF_RENDEZVOUS: redis.url }
+    return each.start(['run'], { env })
+  })
+  await Promise.race([asked.promise, ...runs.map(({ ended }) => ended)])
+  await redis.kill()
+  await redis.start()
+  for (const { ended } of runs) {
+    const { code, output } = await ended
+    expect(code).toBe(1)
+    expect(output).toContain('the load was not delivered')
+    expect(output).toContain('lost what this run kept in it')
+  }
 })
