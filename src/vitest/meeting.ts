@@ -1,3 +1,4 @@
+import type { MeetingOptions } from '../cluster/open-rendezvous.ts'
 import type { ClusterPlace } from '../cluster/place.ts'
 import type { Rendezvous } from '../cluster/rendezvous.ts'
 import type { Collective } from '../load/collective.ts'
@@ -11,23 +12,20 @@ export interface Meeting {
   leave(): Promise<void>
 }
 
-/** What every generator has to run alike. */
-export interface MeetingFacts {
-  readonly file: string
-  readonly version: string
-}
-
 /** Goes where the others are. All that this takes is loaded here: whoever generates alone has none of it. */
-export async function meet(place: ClusterPlace, facts: MeetingFacts): Promise<Meeting> {
+export async function meet(place: ClusterPlace, options: MeetingOptions): Promise<Meeting> {
   const [{ openRendezvous }, { collectiveOf }] = await Promise.all([
     import('../cluster/open-rendezvous.ts'),
     import('../cluster/collective.ts'),
   ])
-  const rendezvous = await openRendezvous(place, { ...facts })
+  const rendezvous = await openRendezvous(place, options)
   return {
     of: place.share.of,
     rendezvous,
-    collective: collectiveOf(rendezvous, { facts: { ...facts } }),
+    collective: collectiveOf(rendezvous, {
+      facts: { ...options.facts, meeting: options.meeting },
+      ...(place.joinTimeout !== undefined && { gather: place.joinTimeout }),
+    }),
     leave: () => rendezvous.close(),
   }
 }

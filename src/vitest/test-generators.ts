@@ -12,11 +12,12 @@ import { planLoad, type LoadOptions } from '../load/options.ts'
 import { meet, type Meeting } from './meeting.ts'
 import { orderGenerators, untilGone } from './order-generators.ts'
 import type { PerfConfig } from './perf-config.ts'
+import { titleOf } from './task-title.ts'
 import { versions } from './versions.ts'
 
 interface Attempt {
   readonly config: PerfConfig
-  readonly task: Pick<TestContext['task'], 'id' | 'file'>
+  readonly task: Pick<TestContext['task'], 'id' | 'file' | 'name' | 'suite' | 'result'>
 }
 
 /** Of loads that one generator runs alone: the others get their runs by this stream. */
@@ -136,8 +137,12 @@ export class TestGenerators {
   }
 
   #meet(place: ClusterPlace): Promise<Meeting> {
-    const { file } = this.#attempt.task
-    return meet(place, { file: file.name, version: versions() })
+    const { task, config } = this.#attempt
+    const { retryCount = 0, repeatCount = 0 } = task.result ?? {}
+    const nth = retryCount + repeatCount
+    const attempt = nth === 0 ? '' : `, attempt ${nth + 1}`
+    const meeting = `${task.file.name} > ${titleOf(task)}${attempt}`
+    return meet(place, { meeting, nonce: config.live, facts: { version: versions() } })
   }
 }
 
