@@ -59,6 +59,6 @@ const withStart = (joint: JointLoad, start: JointLoad['start']): JointLoad => ({
   onEnd: (ends) => joint.onEnd(ends),
   pulse: (pulse) => joint.pulse(pulse),
   onPulse: (look) => joint.onPulse(look),
-  merge: (part) => joint.merge(part),
+  merge: (part, within) => joint.merge(part, within),
   fail: (error) => joint.fail(error),
 })
