@@ -44,7 +44,7 @@ export async function gatherParts(
   losing: Losing,
 ): Promise<MergedParts> {
   const { share, clock } = rendezvous
-  const waiting = AbortSignal.any([signal, AbortSignal.timeout(within + MERGING)])
+  const waiting = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(within + MERGING))])
   const gone = new AbortController()
   const lose = ({ generator, why }: LostGenerator): void => {
     if (generator === 0 || generator === share.index) gone.abort(why)
@@ -98,7 +98,7 @@ class Gathering {
     const { share } = rendezvous
     this.#losing.onLost((lost) => this.#lose(lost))
     for (const lost of this.#losing.lost.values()) this.#lose(lost)
-    const late = AbortSignal.timeout(within)
+    const late = AbortSignal.timeout(Math.ceil(within))
     const ended = AbortSignal.any([signal, this.#done.signal, late])
     const reader = new LargeReader()
     for await (const entry of rendezvous.read(`${id}/part`, ended)) {

@@ -22,14 +22,25 @@ export function createPicker<Row>(rows: readonly Row[], options: PickerOptions):
   return options.pick === 'random' ? random(rows, options) : inOrder(rows, options)
 }
 
-/** The draws of several generators interleave: together they take what one alone would. */
-function inOrder<Row>(rows: readonly Row[], { share }: PickerOptions): Picker<Row> {
-  let draw = share.index
-  return (_user, arrival) => {
-    const row = rows[(arrival ?? draw) % rows.length] as Row
-    draw += share.of
-    return row
+/**
+ * All users draw from one deck. Beside other generators each user has a lane of its own, as many apart as there
+ * are users: users that draw alike often take together what those of one generator would.
+ */
+function inOrder<Row>(rows: readonly Row[], { share, users }: PickerOptions): Picker<Row> {
+  const ranks = new Map(users.map((user, rank) => [user, rank]))
+  const lanes = new Map<number, number>()
+  let deck = share.index
+  const draw = (user: number): number => {
+    const lane = share.of === 1 ? undefined : (lanes.get(user) ?? ranks.get(user))
+    if (lane !== undefined) {
+      lanes.set(user, lane + users.length)
+      return lane
+    }
+    const next = deck
+    deck += share.of
+    return next
   }
+  return (user, arrival) => rows[(arrival ?? draw(user)) % rows.length] as Row
 }
 
 /** Every user, or arrival, has a sequence of its own, so that who comes first changes nothing. */

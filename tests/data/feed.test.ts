@@ -34,6 +34,12 @@ describe('who gets which of three rows', () => {
     expect(taken(await feedOf(5, { pick: 'unique' }, { share }), [1, 3])).toEqual([1, 3])
   })
 
+  test('beside another generator, each user that is listed goes down its own lane', async () => {
+    const share = { index: 1, of: 2 }
+    const feed = await feedOf(7, {}, { share, users: [1, 3, 5] })
+    expect(taken(feed, [3, 3, 5, 1, 3])).toEqual([1, 4, 2, 0, 0])
+  })
+
   test('of an open load, the number of the arrival says which row it has', async () => {
     const [order, random] = [await feedOf(5, {}), await feedOf(5, { pick: 'random' })]
     expect([0, 4, 5, 7].map((arrival) => order.next(9, arrival))).toEqual([0, 4, 0, 2])
