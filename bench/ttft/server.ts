@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
-import { answerCalls } from '../common/answer-calls.ts'
+import { answerCalls, cpuUsed } from '../common/answer-calls.ts'
 import { FIRST, GAP, TOKENS } from './pace.ts'
 
 const chunk = (data: string): string => {
@@ -36,6 +36,7 @@ await once(server, 'listening')
 const { port } = server.address() as AddressInfo
 
 answerCalls({
+  cpu: cpuUsed,
   url: () => `http://127.0.0.1:${port}`,
   /** The last `count` that were asked for; all of them are forgotten then. */
   truth: (count: number) =>
