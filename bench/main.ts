@@ -4,6 +4,7 @@ import { closed } from './closed/bench.ts'
 import type { Bench } from './common/bench.ts'
 import { format } from './common/print.ts'
 import { generator } from './generator/bench.ts'
+import { generators } from './generators/bench.ts'
 import { http } from './http/bench.ts'
 import { monitor } from './monitor/bench.ts'
 import { open } from './open/bench.ts'
@@ -30,6 +31,7 @@ const BENCHES: readonly Bench[] = [
   closed,
   open,
   generator,
+  generators,
   monitor,
   accuracy,
   plugin,

@@ -1,3 +1,5 @@
+import type { AbRun } from '../load/ab-run.ts'
+import type { Capacity } from '../load/capacity.ts'
 import type { NamedServers } from '../load/ab-targets.ts'
 import type { Workload } from '../load/behaviours.ts'
 import type { LoadEnvironment } from '../load/environment.ts'
@@ -23,6 +25,7 @@ interface LoadsOfTest {
 
 /** The fixture `load` of one attempt of a test. */
 export function loadFixture(of: LoadsOfTest): Load {
+  const { generators } = of.place
   const load = async (
     options: LoadOptions | ProfileReference,
     workload: Workload,
@@ -30,7 +33,12 @@ export function loadFixture(of: LoadsOfTest): Load {
     const { profiles, overrides } = of.place.config
     const { options: shape, weights, source } = resolveProfile(options, profiles, overrides)
     const environment = { ...of.environment(shape, source), weights }
-    const run = await of.loads.keep(runLoad(shape, workload, environment))
+    const count = generators.count(shape, environment.timeouts)
+    const run = await of.loads.keep(
+      generators.run(count, (collective) =>
+        runLoad(shape, workload, { ...environment, ...(collective && { collective }) }),
+      ),
+    )
     await of.place.annotator?.load(run)
     return run
   }
@@ -40,14 +48,22 @@ export function loadFixture(of: LoadsOfTest): Load {
       servers: namedServers(of.place.servers ?? []),
       keepAb: of.loads.comparisons.add,
     }
-    return of.loads.comparisons.keep(runCompare({ targets, options, workload }, environment))
+    const run = async (): Promise<AbRun> => {
+      const collective = await generators.others()
+      return runCompare({ targets, options, workload }, { ...environment, collective })
+    }
+    return of.loads.comparisons.keep(run())
   }
   const findCapacity = (options: Written, workload: Workload) => {
     const environment = {
       ...of.environment(options ?? {}),
       keepCapacity: of.loads.capacities.add,
     }
-    return of.loads.capacities.keep(runCapacity(options, workload, environment))
+    const search = async (): Promise<Capacity> => {
+      const collective = await generators.others()
+      return runCapacity(options, workload, { ...environment, collective })
+    }
+    return of.loads.capacities.keep(search())
   }
   // The run of an open load has arrivals, a capacity is of what was searched: the options alone say it.
   return Object.assign(load, { compare, findCapacity }) as Load

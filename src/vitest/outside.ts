@@ -3,9 +3,16 @@ import { PATHS, type LogAnswer, type RunStatus, type StopAnswer } from '../live/
 import { LogLines } from '../live/log-lines.ts'
 import { removeRunningFile, writeRunningFile } from '../live/running-file.ts'
 import type { RunFile, RunFileHead, TestEntry } from '../run-file/run-file.ts'
-import type { ControlServer } from './control-server.ts'
+import type { ControlServer, Route } from './control-server.ts'
 import type { DashboardSettings } from './dashboard-options.ts'
 import { ServedDashboard } from './served-dashboard.ts'
+
+const answering =
+  (answer: (query: URLSearchParams) => unknown): Route =>
+  async ({ url = '/' }, response) => {
+    const { searchParams } = new URL(url, 'http://control')
+    response.end(JSON.stringify({ result: await answer(searchParams) }))
+  }
 
 interface Around {
   readonly vitest: Vitest
@@ -46,9 +53,19 @@ export class Outside {
     this.#lines = new LogLines(() => server.services)
     this.#dashboard =
       settings && new ServedDashboard({ vitest, server, settings, lines: this.#lines })
-    server.answers.set(PATHS.status, () => this.#status())
-    server.answers.set(PATHS.logs, (query) => this.#logs(query))
-    server.answers.set(PATHS.stop, (query) => this.#stop(query.get('force') === '1'))
+    const { routes } = server
+    routes.set(
+      PATHS.status,
+      answering(() => this.#status()),
+    )
+    routes.set(
+      PATHS.logs,
+      answering((query) => this.#logs(query)),
+    )
+    routes.set(
+      PATHS.stop,
+      answering((query) => this.#stop(query.get('force') === '1')),
+    )
   }
 
   /** How a run is ended as Ctrl+C ends it. */
