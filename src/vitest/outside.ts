@@ -3,9 +3,16 @@ import { PATHS, type LogAnswer, type RunStatus, type StopAnswer } from '../live/
 import { LogLines } from '../live/log-lines.ts'
 import { removeRunningFile, writeRunningFile } from '../live/running-file.ts'
 import type { RunFile, RunFileHead, TestEntry } from '../run-file/run-file.ts'
-import type { ControlServer } from './control-server.ts'
+import type { ControlServer, Route } from './control-server.ts'
 import type { DashboardSettings } from './dashboard-options.ts'
 import { ServedDashboard } from './served-dashboard.ts'
+
+const answering =
+  (answer: (query: URLSearchParams) => unknown): Route =>
+  async ({ url = '/' }, response) => {
+    const { searchParams } = new URL(url, 'http://control')
+    response.end(JSON.stringify({ result: await answer(searchParams) }))
+  }
 
 interface Around {
   readonly vitest: Vitest
@@ -37,6 +44,7 @@ export class Outside {
   #going: Going | undefined
   #tests: readonly TestEntry[] = []
   #path: string | undefined
+  #address: string | undefined
   readonly #remove = (): void => this.#takeAway()
 
   constructor(around: Around) {
@@ -46,9 +54,19 @@ export class Outside {
     const isBusy = (): boolean => this.#going !== undefined
     this.#dashboard =
       settings && new ServedDashboard({ vitest, server, settings, lines: this.#lines, isBusy })
-    server.answers.set(PATHS.status, () => this.#status())
-    server.answers.set(PATHS.logs, (query) => this.#logs(query))
-    server.answers.set(PATHS.stop, (query) => this.#stop(query.get('force') === '1'))
+    const { routes } = server
+    routes.set(
+      PATHS.status,
+      answering(() => this.#status()),
+    )
+    routes.set(
+      PATHS.logs,
+      answering((query) => this.#logs(query)),
+    )
+    routes.set(
+      PATHS.stop,
+      answering((query) => this.#stop(query.get('force') === '1')),
+    )
   }
 
   /** How a run is ended as Ctrl+C ends it. */
@@ -56,10 +74,16 @@ export class Outside {
     this.#end = end
   }
 
+  /** Of the dashboard, once it is served. */
+  get address(): string | undefined {
+    return this.#address
+  }
+
   async begin(going: Going): Promise<void> {
     this.#going = going
     this.#tests = []
     const address = await this.#dashboard?.open()
+    this.#address = address
     this.#leave(going.results, address)
     await this.#dashboard?.begin(going.head, going.folder)
   }

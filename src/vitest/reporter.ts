@@ -93,6 +93,7 @@ export class PerfReporter implements Reporter {
     await this.#server?.listen()
     const going = { head: this.#head, folder: this.#kept.folder, results: this.#results }
     await this.#guarded(() => this.#outside?.begin(going))
+    if (live !== undefined) live.dashboard = this.#outside?.address
   }
 
   onTestCaseReady({ project }: TestCase): void {
