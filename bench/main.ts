@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { accuracy } from './accuracy/bench.ts'
 import { closed } from './closed/bench.ts'
+import { dashboard } from './dashboard/bench.ts'
 import type { Bench } from './common/bench.ts'
 import { format } from './common/print.ts'
 import { generator } from './generator/bench.ts'
@@ -35,6 +36,7 @@ const BENCHES: readonly Bench[] = [
   monitor,
   accuracy,
   plugin,
+  dashboard,
   verdicts,
   baselines,
 ]
