@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { accuracy } from './accuracy/bench.ts'
 import { closed } from './closed/bench.ts'
 import type { Bench } from './common/bench.ts'
+import { cluster } from './cluster/bench.ts'
 import { format } from './common/print.ts'
 import { generator } from './generator/bench.ts'
 import { generators } from './generators/bench.ts'
@@ -34,6 +35,7 @@ const BENCHES: readonly Bench[] = [
   generators,
   monitor,
   accuracy,
+  cluster,
   plugin,
   verdicts,
   baselines,
