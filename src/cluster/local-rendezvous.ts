@@ -116,7 +116,7 @@ class LocalRendezvous implements Rendezvous {
     late: () => Error | Promise<Error>,
     wait: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    const time = AbortSignal.timeout(within)
+    const time = AbortSignal.timeout(Math.ceil(within))
     const ended = signal === undefined ? time : AbortSignal.any([time, signal])
     try {
       return await wait(ended)
