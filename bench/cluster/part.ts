@@ -11,13 +11,13 @@ const RATE = 500
 const ENDPOINTS = ['GET /', 'GET /items', 'POST /items', 'GET /items/{}', 'DELETE /items/{}']
 const USERS = 100
 
-/** What one generator brings of a minute of 500 requests a second over five endpoints. */
-export function makePart(seed: number): RunPart {
+/** What one generator brings of a minute of so many requests a second over five endpoints. */
+export function makePart(seed: number, rate = RATE): RunPart {
   const random = seededRandom(seed)
   const recorder = new Recorder(0)
   recorder.users(USERS)
-  for (let nth = 0; nth < SECONDS * RATE; nth++) {
-    const startedAt = (nth * 1_000) / RATE
+  for (let nth = 0; nth < SECONDS * rate; nth++) {
+    const startedAt = (nth * 1_000) / rate
     const latency = 20 * Math.exp(0.5 * normal(random))
     const endedAt = startedAt + latency
     const sample = {

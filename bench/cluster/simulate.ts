@@ -4,7 +4,7 @@ import type { Pulse } from '../../src/load/collective.ts'
 import type { RunPart } from '../../src/load/run-part.ts'
 import type { Clock } from '../../src/clock/clock.ts'
 import { seededRandom } from '../../src/stats/random.ts'
-import { SECONDS } from './part.ts'
+import { makePart, SECONDS } from './part.ts'
 import { SimulatedNetwork } from './simulated-network.ts'
 import { VirtualTime } from './virtual-time.ts'
 
@@ -15,8 +15,6 @@ export interface Simulated {
   readonly peak: number
   /** Both ways, in a second of the load. */
   readonly bytes: number
-  /** Of all parts and of the run, from and to all generators. */
-  readonly gathered: number
   /** From the first to the last that begins, on true time. */
   readonly skew: number
   /** The most that one heard of the start after it. */
@@ -40,27 +38,23 @@ interface Fleet {
   readonly part: RunPart
   /** On true time. */
   readonly begun: number[]
-  readonly ended: number[]
   readonly heard: number[]
   late: number
 }
 
 /** A load of a minute, from the first that joins to the last that has the run. */
-export async function simulate(generators: number, part: RunPart): Promise<Simulated> {
-  const whole = await runFleet(generators, part, false)
+export async function simulate(generators: number): Promise<Simulated> {
+  const whole = await runFleet(generators, false)
   const first = Math.floor(Math.max(...whole.begun) / 1_000) + 2
   const seconds = whole.network.seconds
   const load = Array.from({ length: SECONDS - 5 }, (_, nth) => seconds[first + nth])
   const mean = (of: 'operations' | 'bytes'): number =>
     load.reduce((sum, second) => sum + (second?.[of] ?? 0), 0) / load.length
-  const end = Math.floor(Math.min(...whole.ended) / 1_000)
-  const gathered = seconds.slice(end).reduce((sum, second) => sum + (second?.bytes ?? 0), 0)
-  const broken = generators === 1 ? undefined : await runFleet(generators, part, true)
+  const broken = generators === 1 ? undefined : await runFleet(generators, true)
   return {
     operations: mean('operations'),
     peak: Math.max(...seconds.map((second) => second?.operations ?? 0)),
     bytes: mean('bytes'),
-    gathered,
     skew: Math.max(...whole.begun) - Math.min(...whole.begun),
     late: whole.late,
     detected: broken === undefined ? Number.NaN : Math.max(...broken.heard) - cutAt(broken),
@@ -69,10 +63,12 @@ export async function simulate(generators: number, part: RunPart): Promise<Simul
 
 const cutAt = ({ begun, generators }: Fleet): number => (begun[generators - 1] ?? 0) + CUT
 
-async function runFleet(generators: number, part: RunPart, loses: boolean): Promise<Fleet> {
+async function runFleet(generators: number, loses: boolean): Promise<Fleet> {
   const time = new VirtualTime()
+  // What large parts cost is measured by itself: see `mergeCost`.
+  const part = makePart(1, 20)
   const network = new SimulatedNetwork(time)
-  const fleet: Fleet = { time, network, generators, part, begun: [], ended: [], heard: [], late: 0 }
+  const fleet: Fleet = { time, network, generators, part, begun: [], heard: [], late: 0 }
   const all = Array.from({ length: generators }, (_, index) => generate(fleet, index, loses))
   await time.until<unknown>(loses ? allHeard(fleet) : Promise.all(all))
   return fleet
@@ -118,7 +114,6 @@ async function generate(fleet: Fleet, index: number, loses: boolean): Promise<vo
   if (last && loses) void time.after(cutAt(fleet) - time.now, () => link.cut())
   await pulses(fleet, clock, (pulse) => joined.pulse(pulse))
   if (loses) return
-  fleet.ended[index] = time.now
   await joined.merge(part, 3_600_000)
   await rendezvous.close()
 }
