@@ -17,17 +17,25 @@ export interface MeetingFacts {
   readonly version: string
 }
 
-/** Goes where the others are. All that this takes is loaded here: whoever generates alone has none of it. */
-export async function meet(place: ClusterPlace, facts: MeetingFacts): Promise<Meeting> {
-  const [{ openRendezvous }, { collectiveOf }] = await Promise.all([
+/**
+ * Goes where the others are. All that this takes is loaded here: whoever generates alone has none of it.
+ * @param gone aborts when one of them has ended that was started here
+ */
+export async function meet(
+  place: ClusterPlace,
+  facts: MeetingFacts,
+  gone: AbortSignal = new AbortController().signal,
+): Promise<Meeting> {
+  const [{ openRendezvous }, { collectiveOf }, { untilGone }] = await Promise.all([
     import('../cluster/open-rendezvous.ts'),
     import('../cluster/collective.ts'),
+    import('./until-gone.ts'),
   ])
   const rendezvous = await openRendezvous(place, { ...facts })
   return {
     of: place.share.of,
     rendezvous,
-    collective: collectiveOf(rendezvous, { facts: { ...facts } }),
+    collective: untilGone(collectiveOf(rendezvous, { facts: { ...facts } }), gone),
     leave: () => rendezvous.close(),
   }
 }

@@ -10,7 +10,7 @@ import { generatorCount } from '../load/generators-option.ts'
 import { toLoadRun, type LoadRun, type MeasuredRun } from '../load/load-run.ts'
 import { planLoad, type LoadOptions } from '../load/options.ts'
 import { meet, type Meeting } from './meeting.ts'
-import { orderGenerators, untilGone } from './order-generators.ts'
+import { orderGenerators } from './order-generators.ts'
 import type { PerfConfig } from './perf-config.ts'
 import { versions } from './versions.ts'
 
@@ -106,14 +106,13 @@ export class TestGenerators {
     const test = { file: task.file.filepath, id: task.id, execArgv: process.execArgv }
     const ordered = await orderGenerators(config.live, { runId, test, of })
     const place = { runId, rendezvous: ordered.rendezvous, share: { index: 0, of } }
-    const meeting = await this.#meet(place).catch(async (error: unknown) => {
+    const meeting = await this.#meet(place, ordered.gone).catch(async (error: unknown) => {
       await ordered.end()
       throw error
     })
     for (const [nth, run] of this.#alone.entries()) await publish(meeting.rendezvous, nth, run)
     return {
       ...meeting,
-      collective: untilGone(meeting.collective, ordered.gone),
       leave: async () => {
         await meeting.leave()
         await ordered.end()
@@ -135,9 +134,9 @@ export class TestGenerators {
     throw new Error('the first generator has ended')
   }
 
-  #meet(place: ClusterPlace): Promise<Meeting> {
+  #meet(place: ClusterPlace, gone?: AbortSignal): Promise<Meeting> {
     const { file } = this.#attempt.task
-    return meet(place, { file: file.name, version: versions() })
+    return meet(place, { file: file.name, version: versions() }, gone)
   }
 }
 
