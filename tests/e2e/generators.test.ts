@@ -76,6 +76,18 @@ test('few users', ({ load }) => load({ users: 1, duration: '1s', generators: 2 }
 test('no number', ({ load }) => load({ ...short, generators: 0 }, ({ http }) => http.get('/')))
 `
 
+const MINUTE = `${HEAD}
+test('a minute', async ({ load }) => {
+  const options = { users: 4, duration: '60s', gracefulStop: '500ms', generators: 2 }
+  const run = await load(options, async ({ http, user, iteration, pause }) => {
+    await http.get('/')
+    if (iteration === 3) appendFileSync('busy.txt', user + '\\n')
+    await pause(50)
+  })
+  console.log('mark: ended', run.ending)
+})
+`
+
 const started = async (project: VitestProject, file: string): Promise<number[]> =>
   (await project.read(file)).split('\n').filter(Boolean).map(Number)
 
@@ -136,6 +148,33 @@ describe('a load of several generators', { timeout: 90_000 }, () => {
         "UsageError: load.generators must be 'auto' or a whole number from 1 to 256, got 0",
       ]
     `)
+    await expectAllGone(project)
+  })
+
+  test.each([
+    ['SIGINT', 'group', 130],
+    ['SIGTERM', 'main', 143],
+    // Nobody is there to tell them: they see that the main process is gone.
+    ['SIGKILL', 'main', 137],
+  ] as const)('%s to the %s ends all of them', async (signal, to, code) => {
+    const { options } = await withService()
+    await using project = await vitestProject(`generators-${signal}`, {
+      'vitest.config.ts': config(`include: '**/*.perf.ts', ${options}`),
+      'service.mjs': SERVICE,
+      'a.perf.ts': MINUTE,
+    })
+    const vitest = project.start(['run'])
+    const busy = (): Promise<number[]> => started(project, 'busy.txt').catch(() => [])
+    await until(async () => (await busy()).length === 4)
+    vitest.signal(signal, to)
+    const run = await vitest.ended
+    expect(run.code, run.output).toBe(code)
+    for (const pid of await started(project, 'workers.txt')) await until(() => isGone(pid))
+    if (signal === 'SIGKILL') return
+    expect(run.output).toContain('mark: ended interrupted')
+    const [file] = await project.runFiles()
+    const [made] = file?.tests.flatMap(({ record }) => record.runs) ?? []
+    expect(made).toMatchObject({ ending: 'interrupted', shape: { users: 4 } })
     await expectAllGone(project)
   })
 })
