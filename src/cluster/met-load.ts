@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { Share } from '../data/share.ts'
 import type { JointEnding, JointLoad, Pulse } from '../load/collective.ts'
 import type { LostGenerator, MergedParts, RunPart } from '../load/run-part.ts'
+import type { SteerCommand } from '../load/steering.ts'
 import type { Ms } from '../units/units.ts'
 import { gatherParts, mergeOf } from './gather-parts.ts'
 import { generatorName, RendezvousError, type Json, type Rendezvous } from './rendezvous.ts'
@@ -18,10 +19,14 @@ interface MetLoadOptions {
 /** From the moment at which all are ready until they begin: each has to hear of it before. */
 const LEAD: Ms = 250
 
+/** For the parts of a load that ended before it began. */
+const UNSTARTED: Ms = 5_000
+
 /** What one generator says to all others. */
 type Said =
   | ({ readonly kind: 'end' } & JointEnding)
   | { readonly kind: 'fail'; readonly why: string }
+  | { readonly kind: 'steer'; readonly command: SteerCommand }
 
 /** A load that this generator has met the others over. */
 export class MetLoad implements JointLoad {
@@ -36,9 +41,11 @@ export class MetLoad implements JointLoad {
   readonly #lost = new Map<number, LostGenerator>()
   #lose: (lost: LostGenerator) => void = () => {}
   #ends: (ending: JointEnding) => void = () => {}
+  #steers: (command: SteerCommand) => void = () => {}
   #told: JointEnding | undefined
   #look: ((generator: number, pulse: Pulse) => void) | undefined
   #pulsing = false
+  #started = false
 
   constructor(rendezvous: Rendezvous, options: MetLoadOptions) {
     this.#rendezvous = rendezvous
@@ -56,6 +63,8 @@ export class MetLoad implements JointLoad {
     await this.#rendezvous.signalAndWait(`${id}/ready`, waiting)
     const make = (): number => clock.now() + offset + LEAD + 10 * uncertainty
     const at = await this.#rendezvous.getOrCreate(`${id}/start`, make, waiting)
+    this.#broken.signal.throwIfAborted()
+    this.#started = true
     return (at as number) - offset
   }
 
@@ -67,6 +76,14 @@ export class MetLoad implements JointLoad {
   onEnd(ends: (ending: JointEnding) => void): void {
     this.#ends = ends
     if (this.#told !== undefined) ends(this.#told)
+  }
+
+  steer(command: SteerCommand): void {
+    void this.#say({ kind: 'steer', command })
+  }
+
+  onSteer(steers: (command: SteerCommand) => void): void {
+    this.#steers = steers
   }
 
   pulse(pulse: Pulse): void {
@@ -88,8 +105,10 @@ export class MetLoad implements JointLoad {
     void this.#hearPulses(look)
   }
 
-  async merge(part: RunPart, within: Ms): Promise<MergedParts> {
+  async merge(part: RunPart, left: Ms): Promise<MergedParts> {
     const { id } = this.#options
+    // Some may never have come.
+    const within = this.#started ? left : Math.min(left, UNSTARTED)
     const parts = { rendezvous: this.#rendezvous, id, within, signal: this.#over.signal }
     const losing = {
       lost: this.#lost,
@@ -127,6 +146,7 @@ export class MetLoad implements JointLoad {
       if (generator === this.share.index) continue
       const said = data as Said & Json
       if (said.kind === 'end') this.#isTold({ ending: said.ending, reason: said.reason })
+      else if (said.kind === 'steer') this.#steers(said.command)
       else this.#loses({ generator, why: said.why }, said.why)
     }
   }
@@ -146,7 +166,8 @@ export class MetLoad implements JointLoad {
     const reason = said ?? `${who} is lost: ${loss.why}`
     this.#broken.abort(new RendezvousError(reason))
     this.#lose(loss)
-    this.#isTold({ ending: 'interrupted', reason })
+    // Before that, it is `start` that fails.
+    if (this.#started) this.#isTold({ ending: 'interrupted', reason })
   }
 
   #isTold(ending: JointEnding): void {

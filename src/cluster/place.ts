@@ -1,6 +1,9 @@
 import type { Share } from '../data/share.ts'
 import { Mistakes } from '../errors/mistakes.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import { toMs } from '../units/parse.ts'
+import type { Ms } from '../units/units.ts'
+import { readRedisUrl } from './redis-url.ts'
 
 /** Which generator of which run a process is, and where the generators meet. */
 export interface ClusterPlace {
@@ -9,6 +12,8 @@ export interface ClusterPlace {
   readonly share: Share
   /** `redis://host:6379`, or `local:/path/of/a.sock` between processes of one machine. */
   readonly rendezvous: string
+  /** How long to wait for the others: `PERF_JOIN_TIMEOUT`. */
+  readonly joinTimeout?: Ms | undefined
 }
 
 /** The environment variables that say it. */
@@ -39,6 +44,7 @@ export function placeOf(
     runId: mistakes.check(() => toRunId(runId), ''),
     share: mistakes.check(() => toShare(generator), { index: 0, of: 1 }),
     rendezvous: mistakes.check(() => toRendezvous(PERF_RENDEZVOUS), ''),
+    joinTimeout: mistakes.check(() => toJoinTimeout(env.PERF_JOIN_TIMEOUT), JOIN_TIMEOUT),
   }
   mistakes.throwAll('PERF_GENERATOR')
   return place
@@ -62,6 +68,13 @@ export function toShare(input: string): Share {
 }
 
 function toRendezvous(input: string): string {
-  if (input === '' || /^(?:rediss?:\/\/|local:)./.test(input)) return input
-  throw new UsageError('PERF_RENDEZVOUS', "a URL like 'redis://127.0.0.1:6379'", input)
+  if (input === '' || /^local:./.test(input)) return input
+  return readRedisUrl(input).url
+}
+
+/** Machines are given, images fetched, dependencies installed: seldom at the same time. */
+const JOIN_TIMEOUT: Ms = 120_000
+
+function toJoinTimeout(input = ''): Ms {
+  return input === '' ? JOIN_TIMEOUT : toMs(input, 'PERF_JOIN_TIMEOUT')
 }

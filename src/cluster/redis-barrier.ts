@@ -3,7 +3,7 @@ import { formatMs } from '../units/format.ts'
 import { lossesOf, missedLoss } from './redis-loss.ts'
 import type { RedisMember } from './redis-member.ts'
 import { listOf, textsOf } from './redis-reply.ts'
-import { ARRIVE, CAME, LOSE } from './redis-scripts.ts'
+import { ARRIVE, CAME, MISS, OF } from './redis-scripts.ts'
 import {
   generatorNames,
   RendezvousError,
@@ -29,14 +29,14 @@ export async function signalAndWait(
   for (;;) {
     ended.throwIfAborted()
     const [came, gone, lost] = listOf(
-      await member.ask(ARRIVE, [keys.event(event), keys.left, keys.lost]),
+      await member.ask(ARRIVE, [keys.event(event), keys.left, keys.lost, keys.missed]),
     )
     if (Number(came) >= share.of) return
     const losses = await lossesOf(member, lost)
     if (losses.length > 0) throw lostBefore(member, event, losses)
     if (listOf(gone).length > 0) {
       throw new RendezvousError(
-        `run ${run}: ${names(gone)} left before "${event}". Did the test fail, or end early, there?`,
+        `${run}: ${names(gone)} left before "${event}". Did the test fail, or end early, there?`,
       )
     }
     if (clock.now() >= until) throw await missed(member, event, within)
@@ -49,7 +49,7 @@ function lostBefore({ run, share }: RedisMember, event: string, losses: readonly
     ({ generator, why }) =>
       `${generatorName(generator, share.of)} is lost before "${event}": ${why}`,
   )
-  return new RendezvousError(`run ${run}: ${all.join('; ')}`)
+  return new RendezvousError(`${run}: ${all.join('; ')}`)
 }
 
 async function missed(
@@ -61,12 +61,28 @@ async function missed(
   const came = new Set(textsOf(await member.ask(CAME, [keys.event(event)])).map(Number))
   const all = Array.from({ length: share.of }, (_, index) => index)
   const missing = all.filter((index) => !came.has(index))
-  for (const each of missing) {
-    await member.ask(LOSE, [keys.lost], each, missedLoss(event, within))
-  }
+  await member.ask(MISS, [keys.missed], missedLoss(event, within), ...missing)
+  const names = generatorNames(missing, share.of)
+  const where = await whereabouts(member, missing)
   return new RendezvousError(
-    `run ${run}: ${generatorNames(missing, share.of)} did not come to "${event}" within ${formatMs(within)}`,
+    `${run}: ${names} did not come to "${event}" within ${formatMs(within)}${where}`,
   )
 }
+
+/** Where those are that did not come here: ` (generator 2 of 4 is at b.perf.ts)`. */
+async function whereabouts(member: RedisMember, missing: readonly number[]): Promise<string> {
+  const { keys, share, meeting } = member
+  const places = textsOf(await member.ask(OF, [keys.at], ...missing))
+  const found = missing.map((index, nth) => {
+    const name = generatorName(index, share.of)
+    const place = places[nth]
+    if (place === undefined) return `${name} was never there`
+    return place === meeting ? `${name} has been here` : `${name} came last to ${place}`
+  })
+  const more = found.length > MOST_NAMED ? `; and ${found.length - MOST_NAMED} more` : ''
+  return ` (${found.slice(0, MOST_NAMED).join('; ')}${more})`
+}
+
+const MOST_NAMED = 5
 
 const rising = (left: number, right: number): number => left - right

@@ -20,7 +20,7 @@ export async function keepAlive(
 ): Promise<void> {
   const { clock, keys, lease } = member
   const judge = judgeOthers(clock, lease)
-  const all = [keys.run, keys.who, keys.alive, keys.lost, keys.left]
+  const all = [keys.run, keys.who, keys.at, keys.lost, keys.missed, keys.alive, keys.left]
   while (!over.aborted) {
     const reply = await member.ask(BEAT, all, lease, judge.mayJudge() ? 1 : 0)
     judge.renewed()

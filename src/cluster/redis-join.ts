@@ -13,6 +13,7 @@ import { generatorName, RendezvousError } from './rendezvous.ts'
 /** Who claims which place. */
 export interface Claim {
   readonly run: string
+  readonly meeting: string
   readonly share: Share
   readonly nonce: string
   readonly facts: Facts
@@ -21,11 +22,12 @@ export interface Claim {
 
 /** Claims the place of a generator. @throws RendezvousError when it is taken, or the run another */
 export async function claimPlace(link: RedisLink, keys: RedisKeys, claim: Claim): Promise<void> {
-  const { share, nonce, facts, lease } = claim
+  const { share, nonce, facts, lease, meeting } = claim
   const me = `process ${process.pid} on ${hostname()}, since ${new Date().toISOString()}`
-  const all = [keys.claims, keys.run, keys.who, keys.alive, keys.lost]
-  const args = [share.index, nonce, KEPT_SECONDS, me, writeFacts(facts), share.of, lease]
-  const [state = '', first = '', second = ''] = textsOf(await link.run(JOIN, all, args))
+  const run = [keys.claims, keys.run, keys.who, keys.at, keys.lost]
+  const args = [share.index, nonce, KEPT_SECONDS, me, writeFacts(facts), share.of, lease, meeting]
+  const reply = await link.run(JOIN, [...run, keys.missed, keys.alive, keys.left], args)
+  const [state = '', first = '', second = ''] = textsOf(reply)
   if (state !== 'joined') throw new RendezvousError(refusal(claim, state, first, second))
 }
 
@@ -50,5 +52,5 @@ function refusal(
     )
   }
   const gone = `${generatorName(Number(first), share.of)}: ${lossText(second, facts)}`
-  return `${here} came too late, run ${run} has been given up: ${gone}`
+  return `${here} cannot take part, run ${run} has been given up: ${gone}`
 }

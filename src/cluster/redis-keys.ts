@@ -1,15 +1,19 @@
-/** The keys of one run. The braces keep them in one slot, also in a cluster of Redis. */
+/** The keys of one meeting in a run. The braces keep them in one slot, also in a cluster of Redis. */
 export interface RedisKeys {
-  /** Hash: fingerprint, who began it, of how many. */
+  /** Hash of the run: what must be the same everywhere, who began it, of how many. */
   readonly run: string
-  /** Hash: generator → the nonce of the process that is it. */
+  /** Hash of the run: generator → the nonce of the process that is it. */
   readonly claims: string
-  /** Hash: generator → who it is, for people. */
+  /** Hash of the run: generator → who it is, for people. */
   readonly who: string
+  /** Hash of the run: generator → the meeting that it came to last. */
+  readonly at: string
+  /** Hash of the run: generator → why it is lost. */
+  readonly lost: string
+  /** Hash: generator → what it did not come to. */
+  readonly missed: string
   /** Sorted set: generator, by the time of the server at which its lease ends. */
   readonly alive: string
-  /** Hash: generator → why it is lost. */
-  readonly lost: string
   /** Set: generators that left in good order. */
   readonly left: string
   /** Hash: what was made once. */
@@ -22,15 +26,18 @@ export interface RedisKeys {
   counts(stream: string): string
 }
 
-/** `vitest-perf:{<run id>}:…` */
-export function redisKeys(run: string): RedisKeys {
-  const key = (name: string): string => `vitest-perf:{${run}}:${name}`
+/** `vitest-perf:{<run>}:…` and, of the meeting, `vitest-perf:{<run>}:<meeting>:…` */
+export function redisKeys(run: string, meeting: string): RedisKeys {
+  const all = `vitest-perf:{${run}}`
+  const key = (name: string): string => `${all}:${meeting}:${name}`
   return {
-    run: key('run'),
-    claims: key('claims'),
-    who: key('who'),
+    run: `${all}:run`,
+    claims: `${all}:claims`,
+    who: `${all}:who`,
+    at: `${all}:at`,
+    lost: `${all}:lost`,
+    missed: key('missed'),
     alive: key('alive'),
-    lost: key('lost'),
     left: key('left'),
     made: (id) => key(`made:${id}`),
     event: (name) => key(`event:${name}`),

@@ -3,7 +3,7 @@ import type { Ms } from '../units/units.ts'
 import { differences, readFacts, type Facts } from './facts.ts'
 import type { RedisMember } from './redis-member.ts'
 import { pairsOf, textsOf } from './redis-reply.ts'
-import { WHO } from './redis-scripts.ts'
+import { OF } from './redis-scripts.ts'
 import type { Loss } from './rendezvous.ts'
 
 /** Why a generator is lost, as Redis keeps it for the others. */
@@ -28,7 +28,7 @@ export async function lossesOf(member: RedisMember, reply: unknown): Promise<Los
   const lost = pairsOf(reply)
   if (lost.length === 0) return []
   const generators = lost.map(([generator]) => generator)
-  const who = textsOf(await member.ask(WHO, [member.keys.who], ...generators))
+  const who = textsOf(await member.ask(OF, [member.keys.who], ...generators))
   return lost.map(([generator, why], at) => {
     const known = who[at] === undefined ? '' : ` (${who[at]})`
     return { generator: Number(generator), why: `${lossText(why, member.facts)}${known}` }

@@ -8,7 +8,10 @@ import type { RedisScript } from './redis-scripts.ts'
 
 /** One generator that has claimed its place in a run. */
 export interface RedisMember {
+  /** For people: `run nightly-17, checkout.perf.ts > buys`. */
   readonly run: string
+  /** What the generators came together for; a run has several, one after the other. */
+  readonly meeting: string
   readonly share: Share
   readonly facts: Facts
   readonly keys: RedisKeys
@@ -27,8 +30,8 @@ export interface RedisMember {
 /** What a run keeps in Redis is gone after a day, however the run ended. */
 export const KEPT_SECONDS = 24 * 3_600
 
-/**
- * Looks are spread so that all generators together ask about a thousand times in a second, at most: a
- * hundredth of what one Redis answers.
- */
-export const pauseOf = (generators: number): Ms => Math.min(Math.max(20, generators), 1_000)
+/** Between two looks of one who cannot go on: a start that is agreed on must be heard of in time. */
+export const pauseOf = (generators: number): Ms => Math.min(Math.max(20, generators), 100)
+
+/** Between two looks at a stream, which go on all the time: of all together a thousand in a second. */
+export const lookOf = (generators: number): Ms => Math.min(Math.max(100, generators), 1_000)

@@ -28,11 +28,9 @@ export async function getOrCreate(
     if (taken.state !== 'making') return valueOf(member, id, taken)
     if (taken.by === share.index) return makeIt(member, id, make)
     const maker = generatorName(taken.by, share.of)
-    if (taken.gone) throw new RendezvousError(`run ${run}: ${maker} was lost while it made "${id}"`)
+    if (taken.gone) throw new RendezvousError(`${run}: ${maker} was lost while it made "${id}"`)
     if (clock.now() >= until) {
-      throw new RendezvousError(
-        `run ${run}: ${maker} did not make "${id}" within ${formatMs(within)}`,
-      )
+      throw new RendezvousError(`${run}: ${maker} did not make "${id}" within ${formatMs(within)}`)
     }
     await sleep(clock, pause, ended)
   }
@@ -72,7 +70,7 @@ async function makeIt(
 function valueOf({ run, share }: RedisMember, id: string, { state, by, value }: Taken): Json {
   if (state === 'made') return JSON.parse(value) as Json
   throw new RendezvousError(
-    `run ${run}: ${generatorName(by, share.of)} could not make "${id}": ${value}`,
+    `${run}: ${generatorName(by, share.of)} could not make "${id}": ${value}`,
   )
 }
 

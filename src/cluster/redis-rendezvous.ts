@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { realClock, type Clock } from '../clock/clock.ts'
 import type { Share } from '../data/share.ts'
 import type { Ms } from '../units/units.ts'
@@ -9,7 +8,7 @@ import { signalAndWait } from './redis-barrier.ts'
 import { keepAlive } from './redis-beat.ts'
 import { claimPlace } from './redis-join.ts'
 import { redisKeys } from './redis-keys.ts'
-import { openRedisLink } from './redis-link.ts'
+import { openRedisLink, type RedisLink } from './redis-link.ts'
 import { KEPT_SECONDS, pauseOf, type RedisMember } from './redis-member.ts'
 import { getOrCreate } from './redis-once.ts'
 import { LEAVE } from './redis-scripts.ts'
@@ -22,6 +21,10 @@ export interface RedisRendezvousOptions {
   readonly url: string
   /** The same at every generator of a run, and of no other run. */
   readonly run: string
+  /** What they meet for: the attempt of a test. Nobody comes to the same one twice. */
+  readonly meeting: string
+  /** Of this process, and of no other: another one that claims the same place is refused. */
+  readonly nonce: string
   readonly share: Share
   /** What must be the same everywhere: the version of the package, the test file. */
   readonly facts: Facts
@@ -37,19 +40,40 @@ const LEASE: Ms = 10_000
  * @throws RendezvousError when the place is taken, when the run is another, when Redis is not there
  */
 export async function meetInRedis(options: RedisRendezvousOptions): Promise<Rendezvous> {
+  const { clock = realClock, lease: patience = LEASE } = options
+  const link = await openRedisLink(readRedisUrl(options.url), { clock, patience })
+  return meetOver(link, options)
+}
+
+/** The same over a connection that is open; it is closed with the rendezvous. */
+export async function meetOver(
+  link: RedisLink,
+  options: Omit<RedisRendezvousOptions, 'url'>,
+): Promise<Rendezvous> {
   const { clock = realClock, lease = LEASE } = options
-  const link = await openRedisLink(readRedisUrl(options.url), { clock, patience: lease })
   try {
-    const { run, share, facts } = options
-    const nonce = randomUUID()
-    const keys = redisKeys(run)
+    const { run, meeting, nonce, share, facts } = options
+    const keys = redisKeys(run, meeting)
     const offset = await measureOffset(clock, () => link.time())
-    await claimPlace(link, keys, { run, share, nonce, facts, lease })
+    await claimPlace(link, keys, { run, meeting, share, nonce, facts, lease })
     const broken = new AbortController()
     const ask: RedisMember['ask'] = (script, others, ...args) =>
       link.run(script, [keys.claims, ...others], [share.index, nonce, KEPT_SECONDS, ...args])
     const pause = pauseOf(share.of)
-    const own = { run, share, facts, keys, link, clock, lease, pause, ask, broken: broken.signal }
+    const name = `run ${run}, ${meeting}`
+    const own = {
+      run: name,
+      meeting,
+      share,
+      facts,
+      keys,
+      link,
+      clock,
+      lease,
+      pause,
+      ask,
+      broken: broken.signal,
+    }
     return rendezvousOf(own, broken, offset)
   } catch (problem) {
     link.close()

@@ -27,12 +27,13 @@ const NOW = `local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)`
 
 /**
- * Claims a generator. KEYS: claims run who alive lost; ARGV: generator nonce ttl who facts
- * generators lease. A stranger harms no run that all have come to; before, nobody knows who is right.
+ * Claims a generator. KEYS: claims run who at lost missed alive left; ARGV: generator nonce ttl who facts
+ * generators lease meeting. A stranger harms no run that all have come to; before, nobody knows who is
+ * right. Where one is lost already nobody begins anything.
  */
 export const JOIN = script(`
-local claims, run, who, alive, lost = unpack(KEYS)
-local generator, nonce, ttl, me, facts, generators, lease = unpack(ARGV)
+local claims, run, who, at, lost, missed, alive, left = unpack(KEYS)
+local generator, nonce, ttl, me, facts, generators, lease, meeting = unpack(ARGV)
 ${NOW}
 local holder = redis.call('HGET', claims, generator)
 if holder and holder ~= nonce then
@@ -46,27 +47,37 @@ if first and first ~= facts then
   end
   return {'other', first, redis.call('HGET', run, 'by')}
 end
-if not holder and redis.call('HLEN', lost) > 0 then
-  local over = redis.call('HGETALL', lost)
-  return {'over', over[1], over[2]}
+for _, gone in ipairs({lost, missed}) do
+  local over = redis.call('HGETALL', gone)
+  if over[1] then return {'over', over[1], over[2]} end
 end
 if not first then
   redis.call('HSET', run, 'facts', facts, 'by', me, 'generators', generators)
 end
 redis.call('HSET', claims, generator, nonce)
 redis.call('HSET', who, generator, me)
+redis.call('HSET', at, generator, meeting)
+redis.call('SREM', left, generator)
 redis.call('ZADD', alive, now + lease, generator)
 for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ttl) end
 return {'joined'}`)
 
+/** What two hashes hold, one after the other. */
+const ALL_LOST = `local function both(lost, missed)
+  local all = redis.call('HGETALL', lost)
+  for _, each in ipairs(redis.call('HGETALL', missed)) do all[#all + 1] = each end
+  return all
+end`
+
 /**
  * Renews the lease, and names those whose lease ran out; with `judge` 0 it renews alone. KEYS: claims
- * run who alive lost left; ARGV: … lease judge → generators that are lost, and why.
+ * run who at lost missed alive left; ARGV: … lease judge → generators that are lost, and why.
  */
 export const BEAT = guarded(`
-local alive, lost, left = KEYS[4], KEYS[5], KEYS[6]
+local lost, missed, alive, left = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local lease, judge = tonumber(ARGV[4]), ARGV[5]
 ${NOW}
+${ALL_LOST}
 if redis.call('SISMEMBER', left, generator) == 0 then
   redis.call('ZADD', alive, now + lease, generator)
 end
@@ -76,14 +87,14 @@ if judge == '1' then
   end
 end
 for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ttl) end
-return redis.call('HGETALL', lost)`)
+return both(lost, missed)`)
 
-/** Who they are. KEYS: claims who; ARGV: … generators */
-export const WHO = guarded(`return redis.call('HMGET', KEYS[2], unpack(ARGV, 4))`)
+/** What a hash says of some. KEYS: claims hash; ARGV: … generators */
+export const OF = guarded(`return redis.call('HMGET', KEYS[2], unpack(ARGV, 4))`)
 
-/** Names one that is lost, for all. KEYS: claims lost; ARGV: … lost-one why */
-export const LOSE = guarded(`
-redis.call('HSETNX', KEYS[2], ARGV[4], ARGV[5])
+/** Names those that did not come, for all. KEYS: claims missed; ARGV: … why generators */
+export const MISS = guarded(`
+for nth = 5, #ARGV do redis.call('HSETNX', KEYS[2], ARGV[nth], ARGV[4]) end
 redis.call('EXPIRE', KEYS[2], ttl)
 return 1`)
 
@@ -95,15 +106,16 @@ redis.call('EXPIRE', KEYS[3], ttl)
 return 1`)
 
 /**
- * Comes to a barrier, as often as it likes. KEYS: claims event left lost → how many came; who left
+ * Comes to a barrier, as often as it likes. KEYS: claims event left lost missed → how many came; who left
  * without having come; who is lost, and why.
  */
 export const ARRIVE = guarded(`
 redis.call('SADD', KEYS[2], generator)
 redis.call('EXPIRE', KEYS[2], ttl)
+${ALL_LOST}
 local gone = {}
 if redis.call('SCARD', KEYS[3]) > 0 then gone = redis.call('SDIFF', KEYS[3], KEYS[2]) end
-return {redis.call('SCARD', KEYS[2]), gone, redis.call('HGETALL', KEYS[4])}`)
+return {redis.call('SCARD', KEYS[2]), gone, both(KEYS[4], KEYS[5])}`)
 
 /** Who came. KEYS: claims event */
 export const CAME = guarded(`return redis.call('SMEMBERS', KEYS[2])`)

@@ -1,7 +1,7 @@
 import { sleep } from '../clock/sleep.ts'
 import { formatBytes, formatNumber } from '../units/format.ts'
 import type { Bytes } from '../units/units.ts'
-import type { RedisMember } from './redis-member.ts'
+import { lookOf, type RedisMember } from './redis-member.ts'
 import { listOf, textsOf } from './redis-reply.ts'
 import { APPEND, READ } from './redis-scripts.ts'
 import { generatorName, RendezvousError, type Entry, type Json } from './rendezvous.ts'
@@ -38,7 +38,7 @@ async function append(
 ): Promise<void> {
   const { run, share, keys } = member
   const size = Buffer.byteLength(data)
-  const at = `run ${run}: entry ${sequence} of ${generatorName(share.index, share.of)} in "${stream}"`
+  const at = `${run}: entry ${sequence} of ${generatorName(share.index, share.of)} in "${stream}"`
   if (size > MOST_BYTES) {
     throw new RendezvousError(
       `${at} has ${formatBytes(size)}, at most ${formatBytes(MOST_BYTES)} are carried`,
@@ -64,7 +64,7 @@ export async function* read(
   stream: string,
   signal: AbortSignal,
 ): AsyncGenerator<Entry, void> {
-  const { broken, clock, pause, keys } = member
+  const { broken, clock, keys, share } = member
   const ended = AbortSignal.any([broken, signal])
   const due = new Map<number, number>()
   let behind = '-'
@@ -78,7 +78,7 @@ export async function* read(
       due.set(entry.generator, next + 1)
       yield entry
     }
-    if (found.length === 0) await sleep(clock, pause, ended).catch(() => undefined)
+    if (found.length === 0) await sleep(clock, lookOf(share.of), ended).catch(() => undefined)
   }
 }
 
@@ -97,6 +97,6 @@ function readEntry(found: unknown): Entry & { readonly id: string } {
 function gap({ run, share }: RedisMember, stream: string, entry: Entry, due: number): Error {
   const name = generatorName(entry.generator, share.of)
   return new RendezvousError(
-    `run ${run}: entry ${due} of ${name} in "${stream}" is missing, the next is ${entry.sequence}`,
+    `${run}: entry ${due} of ${name} in "${stream}" is missing, the next is ${entry.sequence}`,
   )
 }

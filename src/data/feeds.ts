@@ -14,6 +14,8 @@ export interface FeedNeed {
 export interface Feeds {
   /** The feed of a source that the load was opened with. */
   of<Row>(source: DataSource<Row>): Feed<Row>
+  /** @throws UsageError when so many users would need more rows than there are */
+  check(needs: readonly FeedNeed[]): void
 }
 
 /**
@@ -36,13 +38,20 @@ export async function openFeeds(
     for (const { source } of sharing) bySource.set(source, feed)
   }
   mistakes.throwAll('data')
-  return {
-    of: <Row>(source: DataSource<Row>) => {
-      const feed = bySource.get(source)
-      if (feed === undefined) throw new Error('a source that the load was not opened with')
-      return feed as Feed<Row>
-    },
+  const of = <Row>(source: DataSource<Row>): Feed<Row> => {
+    const feed = bySource.get(source)
+    if (feed === undefined) throw new Error('a source that the load was not opened with')
+    return feed as Feed<Row>
   }
+  const check = (more: readonly FeedNeed[]): void => {
+    const users = new Map<Feed<unknown>, number>()
+    for (const need of more) {
+      const feed = of(need.source)
+      users.set(feed, (users.get(feed) ?? 0) + need.users.length)
+    }
+    for (const [feed, count] of users) checkUsers(feed, count)
+  }
+  return { of, check }
 }
 
 interface Group {

@@ -1,6 +1,7 @@
-import { isOf, type Share } from '../data/share.ts'
+import { WHOLE, type Share } from '../data/share.ts'
 import type { Ms, PerSecond } from '../units/units.ts'
 import { seededRandom, seedOf } from '../stats/random.ts'
+import { after, before } from './stretches.ts'
 
 /** A stretch over which the rate goes evenly from one value to another. */
 export interface RateStretch {
@@ -35,38 +36,67 @@ export const peakOf = (stretches: readonly RateStretch[]): PerSecond =>
  * the rate until t, arrival i lies where Λ(t) = i (the first at once), or, of a Poisson process, where
  * Λ(t) is the sum of i + 1 exponential gaps of mean 1. Every time is worked out by itself from the
  * start of its stretch, so nothing drifts. The same seed gives the same times.
+ *
+ * Of several generators each has its share of them, at the times that they have for one alone.
  */
-export function* arrivalsOf(
-  { stretches, arrivals }: ArrivalPlan,
-  seed: number,
-): Generator<Ms, undefined> {
-  const areas = arrivals === 'even' ? whole() : exponentialSums(seed)
-  let area = areas.next().value
-  let before = 0
-  let start: Ms = 0
-  for (const stretch of stretches) {
-    const after = before + areaOf(stretch)
-    for (; area < after - ROUNDING; area = areas.next().value) {
-      yield start + timeInto(stretch, area - before)
-    }
-    before = after
-    start += stretch.duration
-  }
-  return undefined
-}
+export class ArrivalTimes {
+  /** Of the next arrival, counted from 0 over those of all generators. */
+  number = -1
+  readonly #areas: Iterator<number, never>
+  readonly #apart: number
+  /** Of the next arrival. */
+  #area = 0
+  /** What is followed since when, and the area under what was before. */
+  #line: readonly RateStretch[]
+  #since: Ms = 0
+  #sinceArea = 0
+  /** The stretch at hand, where it begins, and the area before it. */
+  #at = 0
+  #start: Ms = 0
+  #before = 0
 
-/** The arrivals of one generator of several. */
-export function everyOf(times: Iterator<Ms, undefined>, share: Share): Iterator<Ms, undefined> {
-  if (share.of === 1) return times
-  let number = -1
-  return {
-    next: () => {
-      for (;;) {
-        const next = times.next()
-        number++
-        if (next.done === true || isOf(number, share)) return next
+  constructor({ stretches, arrivals }: ArrivalPlan, seed: number, share: Share = WHOLE) {
+    this.#areas = arrivals === 'even' ? whole() : exponentialSums(seed)
+    this.#apart = share.of
+    this.#skip(share.index + 1)
+    this.#line = stretches
+  }
+
+  /** The time of the next arrival; `undefined` when none is to come. */
+  get next(): Ms | undefined {
+    for (;;) {
+      const stretch = this.#line[this.#at]
+      if (stretch === undefined) return undefined
+      const after = this.#before + areaOf(stretch)
+      if (this.#area < after - ROUNDING) {
+        return this.#start + timeInto(stretch, this.#area - this.#before)
       }
-    },
+      this.#before = after
+      this.#start += stretch.duration
+      this.#at++
+    }
+  }
+
+  /** The next one has come. */
+  taken(): void {
+    this.#skip(this.#apart)
+  }
+
+  /** From a time on the rate goes another way, as this line has it there. */
+  follow(line: readonly RateStretch[], at: Ms): void {
+    const past = before(this.#line, at - this.#since)
+    this.#sinceArea += past.reduce((sum, stretch) => sum + areaOf(stretch), 0)
+    this.#since = at
+    this.#line = after(line, at)
+    this.#at = 0
+    this.#start = at
+    this.#before = this.#sinceArea
+  }
+
+  /** Those of other generators come between. */
+  #skip(count: number): void {
+    this.number += count
+    for (let left = count; left > 0; left--) this.#area = this.#areas.next().value
   }
 }
 

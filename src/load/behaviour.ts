@@ -15,7 +15,11 @@ export interface Behaviour {
 }
 
 /** Gives each virtual user of a load what it does. */
-export type Behaviours = (user: VirtualUser) => Behaviour
+export interface Behaviours {
+  (user: VirtualUser): Behaviour
+  /** @throws UsageError when there cannot be so many users; nothing stands against any number without it */
+  readonly allow?: ((users: number) => void) | undefined
+}
 
 /** Every user does the same. */
 export const ofScenario =

@@ -1,4 +1,4 @@
-import { openFeeds, type Feeds } from '../data/feeds.ts'
+import { openFeeds, type FeedNeed } from '../data/feeds.ts'
 import type { Share } from '../data/share.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { ofScenario, type Behaviours } from './behaviour.ts'
@@ -7,6 +7,7 @@ import { refuseWeights, weighKinds, type ProfileWeights } from './profile-weight
 import { TaskUser } from './task-user.ts'
 import type { UserDefinition } from './user-definition.ts'
 import { toKinds, type UserKind } from './user-kind.ts'
+import type { VirtualUser } from './virtual-user.ts'
 import { assignKinds } from './weights.ts'
 
 /** What the virtual users of a load do: one scenario, one kind of users, or several kinds. */
@@ -45,13 +46,23 @@ export async function behavioursOf(workload: unknown, place: WorkloadPlace): Pro
   }
   const kinds = weighKinds(toKinds(definitions), place.weights)
   if (place.model === 'open') for (const kind of kinds) refuseOwnPace(kind)
-  const assigned = assign(kinds, place.users)
-  const feeds = await open(kinds, assigned, place)
-  return (user) => {
+  const first = assign(kinds, place.users)
+  const feeds = await openFeeds(needsOf(kinds, first), place)
+  const state = { assigned: first }
+  const behaviours = (user: VirtualUser): TaskUser => {
+    const { assigned } = state
     const kind = assigned[user.user % assigned.length] as UserKind
     const feed = kind.source === undefined ? undefined : feeds.of(kind.source)
     return new TaskUser(kind, user, feed, place.seed)
   }
+  /** Those that there are keep their kinds. */
+  const allow = (users: number): void => {
+    if (users <= state.assigned.length) return
+    const more = assign(kinds, users)
+    feeds.check(needsOf(kinds, more))
+    state.assigned = more
+  }
+  return Object.assign(behaviours, { allow })
 }
 
 function refuseOwnPace({ name, thinkTime, pacing }: UserKind): void {
@@ -79,12 +90,8 @@ function assign(kinds: readonly UserKind[], users: number): readonly UserKind[] 
   return assignKinds(quotas, users).map((kind) => kinds[kind] as UserKind)
 }
 
-function open(
-  kinds: readonly UserKind[],
-  assigned: readonly UserKind[],
-  { seed, folders, share }: WorkloadPlace,
-): Promise<Feeds> {
-  const needs = kinds.flatMap((kind) =>
+function needsOf(kinds: readonly UserKind[], assigned: readonly UserKind[]): readonly FeedNeed[] {
+  return kinds.flatMap((kind) =>
     kind.source === undefined
       ? []
       : [
@@ -94,5 +101,4 @@ function open(
           },
         ],
   )
-  return openFeeds(needs, { seed, folders, share })
 }

@@ -1,20 +1,17 @@
 import { once } from 'node:events'
-import { sleep } from '../clock/sleep.ts'
 import { isOf, shareOf, WHOLE, type Share } from '../data/share.ts'
 import type { Ms } from '../units/units.ts'
 import type { ClosedPlan } from './closed-options.ts'
-import { arrive } from './arrive.ts'
-import { lengthOf, timedPhasesOf } from './course.ts'
+import { lengthOf } from './course.ts'
 import type { LoadEnvironment } from './environment.ts'
-import type { Behaviour, Behaviours } from './behaviour.ts'
-import { Iteration } from './iteration.ts'
+import type { Behaviours } from './behaviour.ts'
 import { LoadControl } from './load-control.ts'
 import type { OpenEnd } from './open-end.ts'
 import { Phases } from './phases.ts'
+import { Seat, type Room } from './seat.ts'
+import { Timetable } from './timetable.ts'
 import { Turns } from './turns.ts'
-import { refusePile } from './unawaited.ts'
-import { stintsOf, type Stint } from './user-schedule.ts'
-import type { VirtualUser } from './virtual-user.ts'
+import { peakOfUsers, stintsOf, type UserStretch } from './user-schedule.ts'
 
 /**
  * Runs a closed load: users come and leave on a schedule, each iterates while it is there, open
@@ -22,13 +19,18 @@ import type { VirtualUser } from './virtual-user.ts'
  */
 export class ClosedModel {
   readonly control: LoadControl
+  readonly timetable: Timetable
   readonly #plan: ClosedPlan
   readonly #behaviours: Behaviours
   readonly #environment: LoadEnvironment
-  readonly #turns: Turns
   readonly #openEnd: OpenEnd | undefined
   /** Of the users and of shared iterations. */
   readonly #share: Share
+  readonly #room: Room
+  readonly #seats: Seat[] = []
+  /** Those whose users are there, or are still to come. */
+  readonly #taken = new Map<Seat, Promise<void>>()
+  #line: readonly UserStretch[]
   /** When the last iteration ended; what users do to tidy up comes after it. */
   endedAt: Ms
   #iterationsLeft: number
@@ -40,52 +42,81 @@ export class ClosedModel {
     seed: number,
   ) {
     const { clock } = environment
-    const first = timedPhasesOf(plan)[0] ?? { name: 'steady' }
+    this.timetable = new Timetable(plan)
     this.#plan = plan
+    this.#line = plan.stretches
     this.#behaviours = behaviours
     this.#environment = environment
     this.#openEnd = environment.openEnd
-    const listener = environment.operations
-    const phases = new Phases(first.name, clock.now(), { listener })
-    this.control = new LoadControl(plan, environment, seed, phases)
-    this.#turns = new Turns(clock)
-    this.endedAt = this.control.begin()
     this.#share = environment.joint?.share ?? WHOLE
+    const first = this.timetable.phases[0]?.name ?? 'steady'
+    const phases = new Phases(first, clock.now(), { listener: environment.operations })
+    this.control = new LoadControl(plan, environment, seed, phases)
+    this.#room = this.#open()
+    this.endedAt = this.control.begin()
     this.#iterationsLeft = shareOf(plan.iterations ?? Infinity, this.#share)
+  }
+
+  /** How many users are asked for, from the start of the load to its end. */
+  get line(): readonly UserStretch[] {
+    return this.#line
   }
 
   /** Resolves when every user has left. @throws what a misuse inside the scenario threw */
   run(): Promise<void> {
-    return this.control.run(() => {
-      const { joint } = this.#environment
-      return joint === undefined ? this.#work() : joint.begin(this.control).then(() => this.#work())
+    return this.control.run(async () => {
+      const { stopping } = this.control
+      stopping.addEventListener('abort', () => this.#seats.forEach((seat) => seat.wake()))
+      await this.#environment.joint?.begin(this.control)
+      this.#schedule()
+      this.#openEnd?.begin(this.control, () => this.#endOpenly())
+      this.#sit()
+      await this.#end()
+      while (this.#taken.size > 0) await Promise.all(this.#taken.values())
     })
   }
 
-  #work(): Promise<unknown> {
-    this.#schedule()
-    const users = stintsOf(this.#plan.stretches).map((stints, user) =>
-      isOf(user, this.#share) ? this.#user(user, stints) : undefined,
-    )
-    return Promise.all([...users, this.#end()])
+  /** From now on users come and go as another line says. */
+  follow(line: readonly UserStretch[]): void {
+    this.#line = line
+    this.#sit()
   }
 
+  /** @throws UsageError when there cannot be so many users */
+  allow(users: number): void {
+    this.#behaviours.allow?.(users)
+  }
+
+  /** What is to come has moved: the phases follow, and the end. */
+  moved(): void {
+    this.#enterUntil(this.#environment.clock.now() - this.control.startedAt)
+    this.#schedule()
+    if (this.#openEnd !== undefined) this.#endOpenly()
+  }
+
+  /** Enters phases and ends when the timetable says so; timers of one before find nothing to do. */
   #schedule(): void {
-    const { control } = this
-    const [, ...later] = timedPhasesOf(this.#plan)
-    for (const phase of later) control.at(phase.from, () => control.enter(phase.name))
-    const openEnd = this.#openEnd
-    if (openEnd !== undefined) return openEnd.begin(control, () => this.#endWith(openEnd))
-    const length = lengthOf(this.#plan)
-    if (length !== undefined) control.at(length, () => control.stop('complete'))
+    const { control, timetable } = this
+    for (const { from } of timetable.phases) control.at(from, () => this.#enterUntil(from))
+    if (this.#openEnd !== undefined) return
+    const { end } = timetable
+    if (end !== undefined) control.at(end, () => control.stop('complete'))
     else control.at(this.#plan.maxDuration, () => control.stop('deadline'))
   }
 
+  #enterUntil(time: Ms): void {
+    for (const { name } of this.timetable.due(time)) this.control.enter(name)
+  }
+
   /** Ends when nothing is left to be decided. */
-  #endWith(openEnd: OpenEnd): void {
+  #endOpenly(): void {
     const { control } = this
-    control.at(openEnd.end, () => {
-      if (openEnd.more(control)) this.#endWith(openEnd)
+    const openEnd = this.#openEnd as OpenEnd
+    const { end } = openEnd
+    control.at(end, () => {
+      // It may have come nearer since.
+      if (end !== openEnd.end) return
+      if (openEnd.more(control)) this.#endOpenly()
       else control.stop('complete')
     })
   }
@@ -98,87 +129,36 @@ export class ClosedModel {
     this.endedAt = Math.max(this.endedAt, this.#environment.clock.now())
   }
 
-  async #user(number: number, stints: readonly Stint[]): Promise<void> {
-    const { control } = this
-    const { clock } = this.#environment
-    let user: VirtualUser | undefined
-    for (const { from, to } of stints) {
-      const wait = control.startedAt + from - clock.now()
-      if (wait > 0) await sleep(clock, wait, control.stopping).catch(() => {})
-      if (control.stopping.aborted) return
-      const until = control.startedAt + to
-      if (clock.now() >= until) continue
-      const cut = to === Infinity ? undefined : control.ownCut()
-      const came = control.createUser(number, cut)
-      if (user !== undefined) came.continue(user)
-      user = came
-      await arrive(user, control.handshakes, this.#plan, this.#environment, control.stopping)
-      if (control.stopping.aborted || clock.now() >= until) {
-        await user.leave()
-        continue
-      }
-      const late = until + this.#plan.gracefulStop - clock.now()
-      const timer = cut && clock.setTimeout(() => cut.now(), late)
-      await this.#stint(user, until)
-      clock.clearTimeout(timer)
+  /** Tells every seat when to be taken, and has the users come who are to. */
+  #sit(): void {
+    const all = stintsOf(this.#line)
+    while (this.#seats.length < all.length) {
+      this.#seats.push(new Seat(this.#seats.length, this.#room))
+    }
+    for (const [number, seat] of this.#seats.entries()) {
+      seat.follow(all[number] ?? [])
+      if (!isOf(number, this.#share) || this.#taken.has(seat) || !seat.expected) continue
+      this.#taken.set(
+        seat,
+        seat.run().finally(() => this.#taken.delete(seat)),
+      )
     }
   }
 
-  /** A user comes, iterates, and leaves. */
-  async #stint(user: VirtualUser, until: Ms): Promise<void> {
-    const { control } = this
-    const behaviour = this.#behaviours(user)
-    control.phases.user(1)
-    try {
-      await this.#iterate(user, behaviour, until)
-    } catch (error) {
-      control.end(error)
-    } finally {
-      control.phases.user(-1)
-      this.endedAt = this.#environment.clock.now()
-      await user.leave(behaviour.stop)
-    }
-  }
-
-  /** Until the end. Nothing of it is a function of its own to await, since it runs once a request. */
-  async #iterate(user: VirtualUser, behaviour: Behaviour, until: Ms): Promise<void> {
-    const { phases, shared } = this.control
+  #open(): Room {
     const { clock } = this.#environment
-    const { iterationsPerUser = Infinity } = this.#plan
-    const iteration = new Iteration(user, phases.recording, clock)
-    while (user.iteration < iterationsPerUser && this.#takeIteration()) {
-      iteration.begin()
-      try {
-        if (!behaviour.ready) {
-          await behaviour.start()
-          iteration.begin()
-        }
-        await behaviour.iterate()
-        iteration.end()
-      } catch (error) {
-        iteration.fail(error)
-      }
-      user.iteration++
-      const left = until - iteration.endedAt
-      const rest = Math.min(behaviour.rest(iteration.startedAt, iteration.endedAt), left)
-      if (rest > 0) await this.#rest(iteration.endedAt + rest, rest)
-      else if (this.#turns.due(iteration.endedAt)) {
-        await this.#turns.take()
-        refusePile(user.underWay, shared === undefined ? 1 : this.#plan.users)
-      }
-      if (rest >= left) return
+    return {
+      plan: this.#plan,
+      behaviours: this.#behaviours,
+      environment: this.#environment,
+      control: this.control,
+      turns: new Turns(clock),
+      most: () => peakOfUsers(this.#line),
+      take: () => this.#takeIteration(),
+      left: () => {
+        this.endedAt = clock.now()
+      },
     }
-  }
-
-  /** Waits, unless the load ends, and notes how late the wait ended. */
-  async #rest(due: Ms, planned: Ms): Promise<void> {
-    const { clock } = this.#environment
-    const { phases, stopping } = this.control
-    const over = sleep(clock, planned, stopping)
-    await over.then(
-      () => phases.recording.current.sending.woke(planned, clock.now() - due),
-      () => {},
-    )
   }
 
   #takeIteration(): boolean {

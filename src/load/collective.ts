@@ -4,6 +4,7 @@ import type { Ms } from '../units/units.ts'
 import type { PhaseName } from './phases.ts'
 import type { MergedParts, RunPart } from './run-part.ts'
 import type { Ending } from './run-parts.ts'
+import type { SteerCommand } from './steering.ts'
 
 /**
  * The other generators of a run, as a load sees them: each calls `load` alike, sends its share, and
@@ -45,6 +46,10 @@ export interface JointLoad {
   end(ending: JointEnding): void
   /** Calls when another generator ends the load, once. */
   onEnd(ends: (ending: JointEnding) => void): void
+  /** Has the others do what this one was told by whoever watches it. */
+  steer(command: SteerCommand): void
+  /** Calls with what another generator was told. */
+  onSteer(steers: (command: SteerCommand) => void): void
   /** Says, second by second, that this generator is alive and what it does. */
   pulse(pulse: Pulse): void
   /** Calls with what each says of itself, this one included; in the first generator only. */

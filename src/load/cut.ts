@@ -8,6 +8,8 @@ export class Cut {
   readonly reason: Error
   readonly #clock: Clock
   readonly #controller = new AbortController()
+  /** No listeners to the signal: one more of those is looked for among all. */
+  readonly #branches = new Set<Cut>()
 
   constructor(clock: Clock, reason = new Error('the run ended before the answer came')) {
     this.#clock = clock
@@ -22,12 +24,18 @@ export class Cut {
   now(): void {
     this.#controller.abort(this.reason)
     this.inFlight.abortAll(this.reason.message)
+    for (const branch of this.#branches) branch.now()
   }
 
-  /** A part that may be cut by itself, and is cut with the whole. */
+  /** A part that may be cut by itself, and is cut with the whole until it is done with. */
   branch(): Cut {
     const branch = new Cut(this.#clock, this.reason)
-    this.signal.addEventListener('abort', () => branch.now(), { once: true })
+    if (this.signal.aborted) branch.now()
+    else this.#branches.add(branch)
     return branch
+  }
+
+  done(branch: Cut): void {
+    this.#branches.delete(branch)
   }
 }

@@ -1,42 +1,46 @@
-import type { Clock } from '../clock/clock.ts'
 import { startTicker, type Ticker } from '../monitors/ticker.ts'
 import { mergeHistograms, quantile, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import type { Pulse } from './collective.ts'
-import { lengthOf } from './course.ts'
 import type { JointRun } from './joint-run.ts'
-import type { LoadControl } from './load-control.ts'
-import type { LoadPlan } from './options.ts'
+import { LiveWatch } from './live-watch.ts'
 import type { PhaseName } from './phases.ts'
 import type { Tick } from './tick.ts'
 
 const EVERY: Ms = 1_000
 
-interface Watched {
-  readonly title: string
-  readonly plan: LoadPlan
-  readonly control: LoadControl
-  readonly clock: Clock
-  readonly joint: JointRun
+type Watched = ConstructorParameters<typeof LiveWatch>[0]
+
+/** Of several generators the first tells what all of them do. */
+export function liveOf(
+  watched: Watched,
+  tell: (tick: Tick) => void,
+  joint: JointRun | undefined,
+): LiveWatch | JointLive | undefined {
+  if (joint === undefined) return new LiveWatch(watched, tell)
+  return joint.share.index === 0 ? new JointLive(watched, tell, joint) : undefined
 }
 
 /** Tells, second by second, what the load of all generators does; in the first one, for all of them. */
 export class JointLive {
   readonly #watched: Watched
+  readonly #joint: JointRun
   readonly #tell: (tick: Tick) => void
   readonly #pulses = new Map<number, Pulse>()
   readonly #latencies = new Map<PhaseName, HistogramData>()
   #ticker: Ticker | undefined
   #before: { readonly at: Ms; readonly count: number } | undefined
 
-  constructor(watched: Watched, tell: (tick: Tick) => void) {
+  constructor(watched: Watched, tell: (tick: Tick) => void, joint: JointRun) {
+    this.#joint = joint
     this.#watched = watched
     this.#tell = tell
   }
 
   begin(): void {
-    const { joint, clock } = this.#watched
-    joint.onPulse((generator, pulse) => this.#take(generator, pulse))
+    const { clock } = this.#watched
+    this.#joint.onPulse((generator, pulse) => this.#take(generator, pulse))
+    this.#watched.steering.onChange(() => this.#look(false))
     this.#ticker = startTicker({ interval: EVERY, clock }, () => {
       this.#look(false)
       return Promise.resolve('go on')
@@ -56,7 +60,8 @@ export class JointLive {
   }
 
   #look(over: boolean): void {
-    const { title, plan, control, clock, joint } = this.#watched
+    const { title, model, clock, steering } = this.#watched
+    const { control } = model
     const now = clock.now()
     const phase = control.phases.current
     const latency = this.#latencies.get(phase)
@@ -68,8 +73,10 @@ export class JointLive {
       title,
       phase,
       elapsed: Math.max(0, now - control.startedAt),
-      length: lengthOf(plan),
+      length: model.timetable.end,
       users: sum('users'),
+      asked: steering.asked,
+      ...(steering.done.length > 0 && { steered: [...steering.done] }),
       count,
       failed: sum('failed'),
       rate: this.#rate(now, count),
@@ -77,7 +84,7 @@ export class JointLive {
       p95: at(95),
       p99: at(99),
       verdicts: [],
-      note: `${joint.share.of} generators`,
+      note: `${this.#joint.share.of} generators`,
       over,
     })
   }

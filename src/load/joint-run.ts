@@ -7,6 +7,7 @@ import type { JointEnding, JointLoad, Pulse } from './collective.ts'
 import { PulseTaker } from './joint-pulse.ts'
 import type { LoadControl } from './load-control.ts'
 import type { MergedParts, RunPart } from './run-part.ts'
+import type { Steerer } from './steering.ts'
 
 const EVERY: Ms = 1_000
 
@@ -51,6 +52,19 @@ export class JointRun {
       return await this.#joined.merge(part, within)
     } finally {
       await this.stop()
+    }
+  }
+
+  /** What is done to the load by hand is done in every generator. */
+  steerer(own: Steerer): Steerer {
+    this.#joined.onSteer((command) => void own.steer(command))
+    return {
+      describe: () => own.describe(),
+      steer: (command) => {
+        const answer = own.steer(command)
+        if (answer.ok) this.#joined.steer(command)
+        return answer
+      },
     }
   }
 

@@ -5,7 +5,7 @@ import { startTicker, type Ticker } from '../monitors/ticker.ts'
 import type { Ms } from '../units/units.ts'
 import type { LoadControl } from './load-control.ts'
 import type { RunData } from './load-run.ts'
-import type { WatchedMore } from './run-parts.ts'
+import type { Mark, WatchedMore } from './run-parts.ts'
 import type { PhaseName } from './phases.ts'
 import { watchedService } from './watched-service.ts'
 
@@ -31,6 +31,8 @@ export interface LoadState {
   /** Virtual users at work. */
   readonly users: number
   readonly phases: readonly PhaseState[]
+  /** What was done in the middle of it so far. */
+  readonly marks?: readonly Mark[] | undefined
   /** Of the service; absent when there is none to watch. */
   readonly service?: (Pick<RunData, 'memory' | 'cpu' | 'watchedFrom'> & WatchedMore) | undefined
   /** What is known when it has ended. */
@@ -53,6 +55,8 @@ interface Kept {
   readonly control: LoadControl
   readonly monitor: Monitor | undefined
   readonly clock: Clock
+  /** What was done so far. */
+  readonly marks: () => Pick<RunData, 'marks'>
 }
 
 /** Hands a load's state to its journal, second by second. */
@@ -86,13 +90,14 @@ export class JournalWatch {
   }
 
   #state(): LoadState {
-    const { control, monitor, clock } = this.#kept
+    const { control, monitor, clock, marks } = this.#kept
     const now = clock.now()
     const { phases } = control
     return {
       elapsed: now - control.startedAt,
       users: phases.users,
       phases: phases.states(now),
+      ...marks(),
       service: monitor && serviceOf(monitor, phases.judgedFrom),
     }
   }

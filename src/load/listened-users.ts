@@ -1,10 +1,10 @@
 import type { Behaviour, Behaviours } from './behaviour.ts'
 import type { RunEvents } from './run-events.ts'
+import type { VirtualUser } from './virtual-user.ts'
 
 /** Users whose start and stop is told. Each one's first iteration waits for the listeners. */
-export const listenedUsers =
-  (behaviours: Behaviours, events: RunEvents): Behaviours =>
-  (user) => {
+export function listenedUsers(behaviours: Behaviours, events: RunEvents): Behaviours {
+  const listened = (user: VirtualUser): Behaviour => {
     const inner = behaviours(user)
     const told = { start: false }
     return {
@@ -27,3 +27,5 @@ export const listenedUsers =
       },
     }
   }
+  return Object.assign(listened, { allow: behaviours.allow })
+}

@@ -6,11 +6,12 @@ import type { RecordingSummary } from '../metrics/summary.ts'
 import { startTicker, type Ticker } from '../monitors/ticker.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Ms } from '../units/units.ts'
-import { lengthOf } from './course.ts'
 import type { LoadControl } from './load-control.ts'
 import type { OpenEnd } from './open-end.ts'
 import type { LoadPlan } from './options.ts'
+import type { Steering } from './steer-load.ts'
 import type { Tick } from './tick.ts'
+import type { Timetable } from './timetable.ts'
 
 const EVERY: Ms = 1_000
 
@@ -23,7 +24,8 @@ const MOST_COST = 1 / 50
 interface Watched {
   readonly title: string
   readonly plan: LoadPlan
-  readonly control: LoadControl
+  readonly model: { readonly control: LoadControl; readonly timetable: Timetable }
+  readonly steering: Steering
   readonly clock: Clock
   /** Of a load whose end is found as it goes. */
   readonly openEnd?: OpenEnd | undefined
@@ -36,6 +38,7 @@ export class LiveWatch {
   readonly #checks: readonly Check[]
   #ticker: Ticker | undefined
   #before: { readonly at: Ms; readonly count: number } | undefined
+  #lastRate: number | undefined
   #notBefore: Ms = 0
 
   constructor(watched: Watched, tell: (tick: Tick) => void) {
@@ -47,6 +50,8 @@ export class LiveWatch {
 
   begin(): void {
     const { clock } = this.#watched
+    // Whoever steers it sees at once what it does.
+    this.#watched.steering.onChange(() => this.#look(false))
     this.#ticker = startTicker({ interval: EVERY, clock }, () => {
       if (clock.now() >= this.#notBefore) this.#look(false)
       return Promise.resolve('go on')
@@ -59,30 +64,37 @@ export class LiveWatch {
   }
 
   #look(over: boolean): void {
-    const { clock, control, title, plan, openEnd } = this.#watched
+    const { clock, model, steering, title, openEnd } = this.#watched
+    const { control, timetable } = model
     const began = clock.now()
     const cpu = process.cpuUsage()
     const { name: phase, summary } = control.phases.look(began)
     const { count, failed } = control.phases.tally()
     const { p50, p95, p99 } = summary.latency
-    const length = openEnd?.end ?? lengthOf(plan)
+    const length = openEnd?.end ?? timetable.end
     const extended = openEnd?.facts().extension
     const elapsed = began - control.startedAt
     const rate = this.#rate(began, count)
     const verdicts = phase === 'steady' ? this.#judge(summary) : []
     const goingOn = extended !== undefined && extended.to > extended.from
     const note = goingOn ? `extended: ${extended.because.join(', ')} not proven` : undefined
+    const { asked, done } = steering
+    const steered = { asked, ...(done.length > 0 && { steered: [...done] }) }
     const figures = { count, failed, rate, p50, p95, p99, verdicts, ...(note && { note }) }
-    this.#tell({ title, phase, elapsed, length, users: control.phases.users, ...figures, over })
+    const { users } = control.phases
+    this.#tell({ title, phase, elapsed, length, users, ...steered, ...figures, over })
     const { user, system } = process.cpuUsage(cpu)
     this.#notBefore = began + (user + system) / 1_000 / MOST_COST
   }
 
   #rate(at: Ms, count: number): number | undefined {
     const before = this.#before
+    // A look out of turn, since something was done to the load, says nothing of a rate.
+    if (before !== undefined && at - before.at < EVERY / 4) return this.#lastRate
     this.#before = { at, count }
-    if (before === undefined || at <= before.at) return undefined
-    return ((count - before.count) * 1_000) / (at - before.at)
+    if (before === undefined) return undefined
+    this.#lastRate = ((count - before.count) * 1_000) / (at - before.at)
+    return this.#lastRate
   }
 
   #judge(summary: RecordingSummary): readonly Verdict[] {

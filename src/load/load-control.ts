@@ -29,6 +29,8 @@ export class LoadControl {
   reason: string | undefined
   readonly phases: Phases
   readonly handshakes: Handshakes
+  /** What ends all that is under way; users who may leave before the end have a branch of it. */
+  readonly cut: Cut
   /** Of a connection mode that shares them. */
   readonly shared: Connections | undefined
   /** What the times of `at` count from. */
@@ -37,7 +39,6 @@ export class LoadControl {
   readonly #environment: LoadEnvironment
   readonly #seed: number
   readonly #stopping = new AbortController()
-  readonly #cut: Cut
   readonly #timers: ReturnType<typeof setTimeout>[] = []
   #fatal: Error | undefined
 
@@ -45,7 +46,7 @@ export class LoadControl {
     this.#plan = plan
     this.#environment = environment
     this.#seed = seed
-    this.#cut = new Cut(environment.clock)
+    this.cut = new Cut(environment.clock)
     this.phases = phases
     const { connection } = plan
     this.handshakes = handshakesOf(environment)
@@ -96,10 +97,10 @@ export class LoadControl {
     this.ending = ending
     this.#stopping.abort(new Error('the load has ended'))
     this.#enter('graceful stop', now)
-    this.at(now - this.startedAt + this.#plan.gracefulStop, () => this.#cut.now())
+    this.at(now - this.startedAt + this.#plan.gracefulStop, () => this.cut.now())
   }
 
-  /** Stops gracefully, since a listener wants it. */
+  /** Stops gracefully, since a listener wants it, or somebody who watches. */
   stopFor(reason: string): void {
     if (this.stopping.aborted) return
     this.reason = reason
@@ -107,26 +108,21 @@ export class LoadControl {
   }
 
   /** Ends the load at once: a service that is broken gets no time to answer what is under way. */
-  halt(ending: 'aborted' | 'interrupted', reason: string): void {
-    if (this.#cut.signal.aborted) return
+  halt(ending: 'aborted' | 'interrupted' | 'stopped', reason: string): void {
+    if (this.cut.signal.aborted) return
     this.reason ??= reason
     this.stop(ending)
-    this.#cut.now()
+    this.cut.now()
   }
 
   /** Ends the load at once, with an error: what goes on would be wrong for every user. */
   end(error: unknown): void {
     this.#fatal ??= error instanceof Error ? error : new Error(String(error))
     this.stop('interrupted')
-    this.#cut.now()
+    this.cut.now()
   }
 
-  /** What cuts off one user who leaves before the end, and at the end as all others. */
-  ownCut(): Cut {
-    return this.#cut.branch()
-  }
-
-  createUser(number: number, cut = this.#cut): VirtualUser {
+  createUser(number: number, cut = this.cut): VirtualUser {
     const { clock } = this.#environment
     const { connection, timeouts } = this.#plan
     const options = {
@@ -183,7 +179,7 @@ export class LoadControl {
   /** Whether a rejection that no code waited for is of this load; a misuse ends it all the same. */
   #takes(reason: unknown): boolean {
     if (reason instanceof UsageError) this.end(reason)
-    else return isRecorded(reason) || reason === this.#cut.reason
+    else return isRecorded(reason) || reason === this.cut.reason
     return true
   }
 
@@ -194,7 +190,7 @@ export class LoadControl {
       const wait = (): void => {
         this.#timers.push(clock.setTimeout(resolve, LAST_WAIT))
       }
-      this.#cut.signal.addEventListener('abort', wait, { once: true })
+      this.cut.signal.addEventListener('abort', wait, { once: true })
     })
   }
 }

@@ -12,7 +12,7 @@ import type {
   PhasePart,
   RunPart,
 } from './run-part.ts'
-import type { Ending } from './run-parts.ts'
+import type { Ending, Mark } from './run-parts.ts'
 
 /**
  * One run of what each generator recorded of it. Counts, histograms and windows add up; what is a rate
@@ -30,9 +30,7 @@ export function mergeParts(
   const [first] = all
   if (first === undefined) throw new Error('a run of no generator')
   const phases = mergePhases(all)
-  const marks = all
-    .flatMap((part) => part.marks ?? [])
-    .toSorted((left, right) => left.at - right.at)
+  const marks = mergeMarks(all)
   const service = all.find((part) => part.service !== undefined)?.service
   const generators = [...inOrder.map(toGeneratorPart), ...lost.map(toLostPart)]
   return {
@@ -65,6 +63,14 @@ function mergePhases(all: readonly RunPart[]): readonly PhasePart[] {
     }
   })
   return merged.toSorted((left, right) => left.from - right.from)
+}
+
+/** What is done to a load by hand is done in each generator, and told once. */
+function mergeMarks(all: readonly RunPart[]): readonly Mark[] {
+  const steered = (mark: Mark): boolean => mark.kind === 'steered'
+  const first = all.find(({ marks = [] }) => marks.some(steered))?.marks?.filter(steered)
+  const others = all.flatMap(({ marks = [] }) => marks.filter((mark) => !steered(mark)))
+  return [...(first ?? []), ...others].toSorted((left, right) => left.at - right.at)
 }
 
 /** From the mildest to the one that counts for all. */

@@ -29,6 +29,8 @@ export class OpenEnd {
   #from: Ms
   #judged: Ms
   #found: FoundWarmUp | undefined
+  /** Ends the warm-up that is looked at. */
+  #enough: (() => void) | undefined
 
   constructor(plan: LoadPlan, extension: ExtensionPlan | undefined, clock: Clock) {
     this.#plan = plan
@@ -50,8 +52,25 @@ export class OpenEnd {
     if (warmUp === undefined) return steady()
     control.at(this.#plan.rampUp, () => {
       warmUp.begin(control.startedAt + this.#plan.rampUp)
-      this.#look(warmUp, control, steady)
+      this.#enough = () => this.#look(warmUp, control, { steady, enough: true })
+      this.#look(warmUp, control, { steady })
     })
+  }
+
+  /** Whether the judged time begins when it is found to, and has not yet. */
+  get isLooking(): boolean {
+    return this.warmUp !== undefined && this.#found === undefined
+  }
+
+  /** Ends the warm-up now; whether there is one that is looked at. */
+  enough(): boolean {
+    this.#enough?.()
+    return this.#enough !== undefined && !this.isLooking
+  }
+
+  /** The judged time began so much earlier than planned. */
+  earlier(by: Ms): void {
+    this.#from -= by
   }
 
   /** At its end: whether the load goes on, since limits are not decided. */
@@ -80,14 +99,19 @@ export class OpenEnd {
     }
   }
 
-  #look(warmUp: WarmUpWatch, control: LoadControl, steady: () => void): void {
-    if (control.stopping.aborted) return
+  #look(
+    warmUp: WarmUpWatch,
+    control: LoadControl,
+    { steady, enough = false }: { readonly steady: () => void; readonly enough?: boolean },
+  ): void {
+    if (control.stopping.aborted || this.#found !== undefined) return
     const now = this.#clock.now()
     const at = now - control.startedAt
     const left = this.#plan.rampUp + this.#plan.warmUp - at
-    this.#found = warmUp.look(now) ?? (left <= 0 ? warmUp.giveUp(now) : undefined)
+    const over = enough || left <= 0
+    this.#found = warmUp.look(now) ?? (over ? warmUp.giveUp(now) : undefined)
     if (this.#found === undefined) {
-      return control.at(at + Math.min(EVERY, left), () => this.#look(warmUp, control, steady))
+      return control.at(at + Math.min(EVERY, left), () => this.#look(warmUp, control, { steady }))
     }
     warmUp.end()
     this.#from = at

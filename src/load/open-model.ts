@@ -1,30 +1,16 @@
-import { shareOf, WHOLE, type Share } from '../data/share.ts'
+import { WHOLE } from '../data/share.ts'
 import type { Ms } from '../units/units.ts'
 import { ArrivalPacer } from './arrival-pacer.ts'
-import { arrivalsOf, durationOf, everyOf, peakOf } from './arrival-schedule.ts'
-import { connectAhead } from './connect-ahead.ts'
-import { timedPhasesOf, type Phase } from './course.ts'
+import { ArrivalTimes, peakOf, type RateStretch } from './arrival-schedule.ts'
 import type { LoadEnvironment } from './environment.ts'
-import type { Behaviour, Behaviours } from './behaviour.ts'
-import { Iteration } from './iteration.ts'
+import type { Behaviours } from './behaviour.ts'
 import { LoadControl } from './load-control.ts'
 import type { OpenEnd } from './open-end.ts'
-import type { OpenPlan } from './open-options.ts'
+import { usualUsers, type OpenPlan } from './open-options.ts'
 import { Phases } from './phases.ts'
-import { refusePile } from './unawaited.ts'
-import type { VirtualUser } from './virtual-user.ts'
-
-/**
- * Up to this rate the last part of a millisecond is waited for without a timer. That costs about 0.3 ms
- * of a core for each arrival, and at 200/s more than a generator should burn that has nothing to do.
- */
-const SPIN_BELOW = 100
-
-interface Place {
-  readonly user: VirtualUser
-  readonly behaviour: Behaviour
-  readonly iteration: Iteration
-}
+import { Places } from './places.ts'
+import { after } from './stretches.ts'
+import { Timetable } from './timetable.ts'
 
 /**
  * Runs an open load: each arrival takes an idle user, whatever the others are at. When none is idle
@@ -32,42 +18,73 @@ interface Place {
  */
 export class OpenModel {
   readonly control: LoadControl
-  /** When the last iteration ended; what users do to tidy up comes after it. */
-  endedAt: Ms
+  readonly timetable: Timetable
   readonly #plan: OpenPlan
   readonly #behaviours: Behaviours
   readonly #environment: LoadEnvironment
   readonly #seed: number
-  readonly #places: Place[] = []
-  /** The one that was busy last is taken first: few connections, none of which gets cold. */
-  readonly #idle: Place[] = []
-  readonly #phases: readonly Phase[]
+  readonly #places: Places
   readonly #openEnd: OpenEnd | undefined
-  readonly #drained = Promise.withResolvers<void>()
-  readonly #share: Share
-  #phase = 0
-  #busy = 0
-  /** Of all generators, counted from 0. */
-  #arrival: number
-  #leaving: Promise<unknown> | undefined
+  #line: readonly RateStretch[]
+  #pacer: ArrivalPacer | undefined
 
   constructor(plan: OpenPlan, behaviours: Behaviours, environment: LoadEnvironment, seed: number) {
     const { clock } = environment
-    this.#phases = timedPhasesOf(plan)
+    this.timetable = new Timetable(plan)
+    this.#line = plan.stretches
     this.#openEnd = environment.openEnd
-    this.#share = environment.joint?.share ?? WHOLE
-    this.#arrival = this.#share.index
     this.#plan = plan
     this.#behaviours = behaviours
     this.#environment = environment
     this.#seed = seed
+    const first = this.timetable.phases[0]?.name ?? 'steady'
     const listener = environment.operations
-    const phases = new Phases((this.#phases[0] as Phase).name, clock.now(), {
-      open: true,
-      listener,
-    })
+    const phases = new Phases(first, clock.now(), { open: true, listener })
     this.control = new LoadControl(plan, environment, seed, phases)
-    this.endedAt = this.control.startedAt
+    const { control } = this
+    this.#places = new Places({ control, behaviours, environment, most: plan.maxUsers })
+    this.#places.endedAt = control.startedAt
+  }
+
+  /** When the last iteration ended; what users do to tidy up comes after it. */
+  get endedAt(): Ms {
+    return this.#places.endedAt
+  }
+
+  /** Iterations that start in a second, from the start of the load to its end. */
+  get line(): readonly RateStretch[] {
+    return this.#line
+  }
+
+  /** Users that it may have, those of other generators among them. */
+  get most(): number {
+    return this.#places.most
+  }
+
+  /** From now on arrivals come as another line says, with as many more users as these usually need. */
+  follow(line: readonly RateStretch[]): void {
+    const at = this.#environment.clock.now() - this.control.startedAt
+    this.#places.most = this.#needed(peakOf(after(line, at)))
+    this.#line = line
+    this.#pacer?.follow(line, at)
+  }
+
+  /** @throws UsageError when there cannot be as many users as a rate needs */
+  allow(rate: number): void {
+    this.#behaviours.allow?.(this.#needed(rate))
+  }
+
+  /** What is to come has moved: the phases follow, and the end. */
+  moved(): void {
+    this.#enterUntil(this.#environment.clock.now() - this.control.startedAt)
+    this.#schedule()
+    this.#pacer?.wake()
+  }
+
+  /** A test that allows fewer users than are usual means it, whatever the rate. */
+  #needed(rate: number): number {
+    const { maxUsers, steady } = this.#plan
+    return maxUsers < usualUsers(peakOf(steady)) ? maxUsers : Math.max(this.most, usualUsers(rate))
   }
 
   /** Resolves when every user has left. @throws what a misuse inside the scenario threw */
@@ -76,135 +93,70 @@ export class OpenModel {
       await this.control.run(() => this.#run())
     } finally {
       // When a scenario that ignores its abort was left behind, nobody has left yet.
-      await this.#leave()
+      await this.#places.leave()
     }
   }
 
   async #run(): Promise<void> {
     const { control } = this
-    await this.#prepare()
+    const { preAllocated, connection, timeouts } = this.#plan
+    const places = this.#places
+    await places.prepare(preAllocated, connection === 'perRequest' ? undefined : timeouts.connect)
     const { joint } = this.#environment
-    this.endedAt = joint === undefined ? control.begin() : await joint.begin(control)
+    places.endedAt = joint === undefined ? control.begin() : await joint.begin(control)
     await this.#arrivals()
     const end = this.#end
     this.#enterUntil(end)
     control.stop('complete', control.startedAt + end)
-    this.endedAt = this.#environment.clock.now()
-    if (this.#busy > 0) await this.#drained.promise
-    await this.#leave()
-  }
-
-  /** Makes and connects users: connections opened in mid-run make starts late, which takes more users. */
-  async #prepare(): Promise<void> {
-    const { preAllocated, connection, timeouts } = this.#plan
-    const length = shareOf(preAllocated, this.#share)
-    const made = Array.from({ length }, () => this.#makePlace())
-    this.#idle.push(...made.toReversed())
-    if (connection === 'perRequest') return
-    const connections = made.map(({ user }) => user.caller.connections)
-    await connectAhead(connections, this.#environment, timeouts.connect, this.control.stopping)
+    places.endedAt = this.#environment.clock.now()
+    await places.drained()
+    await places.leave()
   }
 
   #arrivals(): Promise<void> {
     const { clock } = this.#environment
     const { control } = this
     const openEnd = this.#openEnd
-    for (const { from } of this.#phases.slice(1)) control.at(from, () => this.#enterUntil(from))
-    const pacer = new ArrivalPacer(everyOf(arrivalsOf(this.#plan, this.#seed), this.#share), {
+    const times = this.#times()
+    const pacer = new ArrivalPacer(times, {
       clock,
       startedAt: control.startedAt,
       end: () => this.#end,
       ...(openEnd !== undefined && { more: () => openEnd.more(control) }),
-      spin: peakOf(this.#plan.stretches) <= SPIN_BELOW,
+      line: this.#line,
     })
-    const arrived = pacer.run((at) => this.#arrive(at), control.stopping)
+    this.#pacer = pacer
+    this.#schedule()
+    const arrived = pacer.run((at) => this.#arrive(at, times.number), control.stopping)
     openEnd?.begin(control, () => pacer.wake())
     return arrived
   }
 
+  /** Of the line by now: it may have been changed before the first came. */
+  #times(): ArrivalTimes {
+    const { arrivals } = this.#plan
+    const share = this.#environment.joint?.share ?? WHOLE
+    return new ArrivalTimes({ stretches: this.#line, arrivals }, this.#seed, share)
+  }
+
+  #schedule(): void {
+    const { control, timetable } = this
+    for (const { from } of timetable.phases) control.at(from, () => this.#enterUntil(from))
+  }
+
   get #end(): Ms {
-    return this.#openEnd?.end ?? durationOf(this.#plan.stretches)
+    return this.#openEnd?.end ?? this.timetable.end ?? 0
   }
 
   /** An arrival belongs to the phase that its time lies in, however late timers are. */
   #enterUntil(time: Ms): void {
-    for (;;) {
-      const next = this.#phases[this.#phase + 1]
-      if (next === undefined || next.from > time) return
-      this.#phase++
-      this.control.enter(next.name, this.control.startedAt + next.from)
+    for (const { name, from } of this.timetable.due(time)) {
+      this.control.enter(name, this.control.startedAt + from)
     }
   }
 
-  #arrive(at: Ms): void {
+  #arrive(at: Ms, number: number): void {
     this.#enterUntil(at)
-    const { phases, startedAt } = this.control
-    const { arrivals } = phases.recording.current
-    const arrival = this.#arrival
-    this.#arrival += this.#share.of
-    const place = this.#idle.pop() ?? (this.#mayGrow() ? this.#makePlace() : undefined)
-    if (place === undefined) return arrivals?.dropped()
-    place.user.arrives(arrival)
-    place.iteration.begin(startedAt + at)
-    arrivals?.started(place.iteration.lag)
-    void this.#serve(place)
-  }
-
-  /** Of calls that one user leaves under way. */
-  get #most(): number {
-    return this.control.shared === undefined ? 1 : this.#plan.maxUsers
-  }
-
-  #mayGrow(): boolean {
-    return this.#places.length < shareOf(this.#plan.maxUsers, this.#share)
-  }
-
-  #makePlace(): Place {
-    const { index, of } = this.#share
-    const user = this.control.createUser(index + of * this.#places.length)
-    const { recording } = this.control.phases
-    const iteration = new Iteration(user, recording, this.#environment.clock)
-    const place = { user, behaviour: this.#behaviours(user), iteration }
-    this.#places.push(place)
-    return place
-  }
-
-  async #serve(place: Place): Promise<void> {
-    const { user, behaviour, iteration } = place
-    this.#count(1)
-    try {
-      // An arrival that comes upon a user who has yet to start waits for that, as it would in life.
-      if (!behaviour.ready) await behaviour.start()
-      await behaviour.iterate()
-      iteration.end()
-    } catch (error) {
-      this.#orEnd(() => iteration.fail(error))
-    }
-    this.#count(-1)
-    this.endedAt = iteration.endedAt
-    user.iteration++
-    this.#idle.push(place)
-    this.#orEnd(() => refusePile(user.underWay, this.#most))
-    if (this.#busy === 0 && this.control.stopping.aborted) this.#drained.resolve()
-  }
-
-  #count(change: 1 | -1): void {
-    this.#busy += change
-    this.control.phases.user(change)
-  }
-
-  /** A misuse ends the load. */
-  #orEnd(act: () => void): void {
-    try {
-      act()
-    } catch (misuse) {
-      this.control.end(misuse)
-    }
-  }
-
-  #leave(): Promise<unknown> {
-    return (this.#leaving ??= Promise.all(
-      this.#places.map(({ user, behaviour }) => user.leave(behaviour.stop)),
-    ))
+    this.#places.arrive(this.control.startedAt + at, number)
   }
 }

@@ -125,13 +125,16 @@ function oneRate(reader: OptionReader): readonly RateStretch[] {
   return [{ from: rate, to: rate, duration }]
 }
 
+/** Users that a rate may keep busy, where its load does not say it. */
+export const usualUsers = (peak: number): number =>
+  Math.max(10, Math.ceil(peak), Math.min(MANY_USERS, Math.ceil(peak * SECONDS_OF_USERS)))
+
 function usersOf(
   reader: OptionReader,
   peak: number,
 ): { readonly maxUsers: number; readonly preAllocated: number } {
   const second = Math.ceil(peak)
-  const usual = Math.max(10, second, Math.min(MANY_USERS, Math.ceil(peak * SECONDS_OF_USERS)))
-  const maxUsers = reader.count('maxUsers', 1) ?? usual
+  const maxUsers = reader.count('maxUsers', 1) ?? usualUsers(peak)
   const preAllocated = reader.count('preAllocated', 0) ?? Math.min(maxUsers, second, MANY_USERS)
   if (preAllocated > maxUsers) {
     reader.refuse('preAllocated', `is more than maxUsers (${maxUsers}): raise that, or lower this`)

@@ -27,7 +27,8 @@ export async function repeatLoad(
   try {
     for (let nth = 1; nth <= times; nth++) {
       const note = nth === 1 ? environment.note : undefined
-      const named = { ...environment, note, title: `${title} (${nth} of ${times})` }
+      const onlyStop = `it is one of ${times} runs that are to be alike`
+      const named = { ...environment, note, onlyStop, title: `${title} (${nth} of ${times})` }
       const run = await once({ ...named, keep: (ended) => void runs.push(ended) })
       if (!runs.includes(run)) runs.push(run)
       if (run.ending !== 'complete') break

@@ -107,6 +107,7 @@ class Searching {
       note: undefined,
       journal: undefined,
       operations: watch,
+      onlyStop: 'it is a part of a search for capacity',
       tell: this.#ticks.of(`${STAGES[stage]}, ${loadText(of, load)} (run ${nth + 1})`),
     })
     if (run.ending !== 'complete') return undefined

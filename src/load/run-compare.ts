@@ -141,6 +141,7 @@ class Comparing {
       journal: undefined,
       // A block has its time, whatever the plugin says of limits that are open.
       verdict: undefined,
+      onlyStop: 'it is a part of a comparison',
       tell: this.#ticks.of(part),
     }
     const run = assertNotAborted(await runLoad({ ...options, seed }, workload, environment))

@@ -2,28 +2,25 @@ import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
 import { startMonitor } from '../monitors/monitor.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
 import { shareOf, WHOLE } from '../data/share.ts'
-import type { Ms } from '../units/units.ts'
 import type { Behaviours } from './behaviour.ts'
-import { lengthOf } from './course.ts'
 import { behavioursOf, type Workload } from './behaviours.ts'
 import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
 import { listenedUsers } from './listened-users.ts'
-import { JointLive } from './joint-live.ts'
+import { liveOf } from './joint-live.ts'
 import { withAll } from './joint-load.ts'
-import type { JointRun } from './joint-run.ts'
 import { JournalWatch, type LoadHead } from './journal.ts'
-import { LiveWatch } from './live-watch.ts'
-import { toLoadRun, type LoadRun } from './load-run.ts'
+import { toLoadRun, type LoadRun, type RunData } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
+import { marksOf } from './marks.ts'
 import { OpenModel } from './open-model.ts'
-import type { Tick } from './tick.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
 import { RunEvents } from './run-events.ts'
 import { outcomeOf } from './run-outcome.ts'
 import { refuseUnprovable, sampleNotes } from './sample-note.ts'
 import { bothOf } from './both-listeners.ts'
+import { Steering } from './steer-load.ts'
 import { StepWatch } from './step-watch.ts'
 import { repeatLoad } from './repeat-load.ts'
 import { requireLimits } from './steps-options.ts'
@@ -128,32 +125,41 @@ async function traffic(
       ? new ClosedModel(plan, behaviours, told, seed)
       : new OpenModel(plan, behaviours, told, seed)
   steps?.begin(model.control)
+  const { onlyStop } = environment
+  const steering = new Steering({ title, plan: planned, model, clock, openEnd, onlyStop })
+  const steerer = joint?.steerer(steering) ?? steering
   const watch = new GeneratorWatch(clock)
   const { tell, journal } = environment
   const { control } = model
-  const live = tell && liveOf({ title, plan: planned, control, clock, openEnd }, tell, joint)
-  const kept = journal && new JournalWatch({ journal, control, monitor, clock })
+  const marks = (): Pick<RunData, 'marks'> =>
+    marksOf(environment.faults?.() ?? [], steering.done, control)
+  const live =
+    tell && liveOf({ title, plan: planned, model, steering, clock, openEnd }, tell, joint)
+  const kept = journal && new JournalWatch({ journal, control, monitor, clock, marks })
+  const unoffer = environment.offer?.(steerer)
   try {
     live?.begin()
     kept?.begin(head)
     control.phases.onEnter((phase) => (phase === 'steady' ? watch.begin() : watch.end()))
     await inScenario(name, () => model.run())
   } finally {
+    unoffer?.()
     watch.end()
     await live?.end()
     await kept?.stop()
     await monitor?.stop()
   }
   const { startedAt, limits, ...rest } = head
+  const asked = 'most' in model ? model.most : heldUsers(model.line)
   const outcome = await outcomeOf({
     startedAt,
     control,
     endedAt: model.endedAt,
     watched: watch.figures(),
     monitor,
-    faults: environment.faults?.() ?? [],
-    users: steps?.users ?? usersOf(plan, joint),
-    left: timeLeft(plan, clock.now() - control.startedAt),
+    marks: marks(),
+    users: steps?.users ?? shareOf(asked, joint?.share ?? WHOLE),
+    plan,
     joint,
   })
   const run = toLoadRun({
@@ -169,32 +175,6 @@ async function traffic(
   })
   kept?.end(run)
   return run
-}
-
-/** Others tidy up and send their part, too. */
-const TIDYING: Ms = 60_000
-
-/** How long a generator that ends last may go on, by the plan. */
-function timeLeft(plan: LoadPlan, elapsed: Ms): Ms {
-  const length = lengthOf(plan) ?? (plan.model === 'closed' ? plan.maxDuration : 0)
-  return Math.max(0, length - elapsed) + plan.gracefulStop + TIDYING
-}
-
-/** How many users this generator is asked for. */
-const usersOf = (plan: LoadPlan, joint: JointRun | undefined): number =>
-  shareOf(
-    plan.model === 'closed' ? heldUsers(plan.stretches) : plan.maxUsers,
-    joint?.share ?? WHOLE,
-  )
-
-/** Of several generators the first tells what all of them do. */
-function liveOf(
-  watched: ConstructorParameters<typeof LiveWatch>[0],
-  tell: (tick: Tick) => void,
-  joint: JointRun | undefined,
-): LiveWatch | JointLive | undefined {
-  if (joint === undefined) return new LiveWatch(watched, tell)
-  return joint.share.index === 0 ? new JointLive({ ...watched, joint }, tell) : undefined
 }
 
 function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | undefined {

@@ -4,10 +4,12 @@ import { unpackRecording } from '../metrics/recording-part.ts'
 import type { GeneratorWatched } from '../monitors/generator-watch.ts'
 import type { Monitor } from '../monitors/monitor.ts'
 import type { Ms } from '../units/units.ts'
+import { lengthOf } from './course.ts'
 import { summarizeGenerator } from './generator.ts'
 import type { JointRun } from './joint-run.ts'
 import type { LoadControl } from './load-control.ts'
 import type { MeasuredRun, RunData } from './load-run.ts'
+import type { LoadPlan } from './options.ts'
 import type { PhaseName, Summarized } from './phases.ts'
 import type { MergedParts, RunPart } from './run-part.ts'
 import { watchedService } from './watched-service.ts'
@@ -19,11 +21,11 @@ export interface Ran {
   readonly endedAt: Ms
   readonly watched: GeneratorWatched | undefined
   readonly monitor: Monitor | undefined
-  readonly faults: readonly { readonly at: Ms; readonly text: string }[]
+  /** What was done to it and to the service. */
+  readonly marks: Pick<RunData, 'marks'>
   /** The most users that were asked for. */
   readonly users: number
-  /** How long other generators may take to end after this one. */
-  readonly left: Ms
+  readonly plan: LoadPlan
   /** Those who made it together. */
   readonly joint: JointRun | undefined
 }
@@ -41,18 +43,10 @@ export async function outcomeOf(ran: Ran): Promise<Outcome> {
   const own = ownOutcome(ran)
   return ran.joint === undefined
     ? own
-    : jointOutcome(await ran.joint.merge(partOf(ran, own), ran.left))
+    : jointOutcome(await ran.joint.merge(partOf(ran, own), timeLeft(ran)))
 }
 
-function ownOutcome({
-  startedAt,
-  control,
-  endedAt,
-  watched,
-  monitor,
-  faults,
-  users,
-}: Ran): Outcome {
+function ownOutcome({ startedAt, control, endedAt, watched, monitor, marks, users }: Ran): Outcome {
   const { ending, reason } = control
   const phases = control.phases.summaries(endedAt)
   const { summary } = steadyOf(phases)
@@ -65,7 +59,7 @@ function ownOutcome({
     elapsed: endedAt - control.startedAt,
     phases: unjudged(phases),
     ...watchedService(monitor, control.phases.judgedFrom),
-    ...marksOf(faults, control),
+    ...marks,
     generator: summarizeGenerator({
       watched,
       sent: sending?.data() ?? NOTHING_SENT,
@@ -129,13 +123,11 @@ const unjudged = (phases: readonly Summarized[]): RunData['phases'] =>
 
 const isUnjudged = (name: PhaseName): name is Exclude<PhaseName, 'steady'> => name !== 'steady'
 
-/** What was done to the service since the load began. */
-function marksOf(
-  faults: Ran['faults'],
-  { startedAt, phases }: LoadControl,
-): Pick<RunData, 'marks'> {
-  const marks = faults
-    .filter(({ at }) => at >= startedAt)
-    .map(({ at, text }) => ({ at: at - phases.judgedFrom, kind: 'fault', text }) as const)
-  return marks.length === 0 ? {} : { marks }
+/** Others tidy up and send their part, too. */
+const TIDYING: Ms = 60_000
+
+/** How long a generator that ends last may go on after this one, by the plan. */
+function timeLeft({ plan, control, endedAt }: Ran): Ms {
+  const length = lengthOf(plan) ?? (plan.model === 'closed' ? plan.maxDuration : 0)
+  return Math.max(0, control.startedAt + length - endedAt) + plan.gracefulStop + TIDYING
 }

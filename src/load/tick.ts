@@ -1,6 +1,7 @@
 import type { Verdict } from '../limits/verdict.ts'
 import type { Ms, PerSecond } from '../units/units.ts'
 import type { PhaseName } from './phases.ts'
+import type { Steered, SteerTarget } from './steering.ts'
 
 /** What a load does at a moment, as plain data: for those who watch it. */
 export interface Tick {
@@ -15,6 +16,10 @@ export interface Tick {
   readonly length: Ms | undefined
   /** Virtual users at work. */
   readonly users: number
+  /** What is asked of it now: users, or iterations that start in a second. */
+  readonly asked?: SteerTarget | undefined
+  /** What was done to it by hand so far. */
+  readonly steered?: readonly Steered[] | undefined
   /** Completed in all phases, the requests of a load that has some, or else its iterations. */
   readonly count: number
   readonly failed: number

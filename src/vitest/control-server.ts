@@ -1,12 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { randomUUID } from 'node:crypto'
+import { chmodSync } from 'node:fs'
 import { json } from 'node:stream/consumers'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { SteerAnswer, SteerCommand } from '../load/steering.ts'
 import type { Tick } from '../load/tick.ts'
 import type { ServiceSpec } from '../service/options.ts'
 import { startServices, type Services } from '../service/services.ts'
 import type { Service } from '../service/start-service.ts'
+import {
+  RunningLoads,
+  type RunningLoad,
+  type SteerHello,
+  type SteerReply,
+} from './running-loads.ts'
 
 /** What a test process learns of a service. */
 export interface ServiceInfo {
@@ -32,20 +40,45 @@ export function controlPath(): string {
  * runs, not before.
  */
 export class ControlServer {
-  /** Is told what loads do; see `Tick`. */
-  onTick: (tick: Tick) => void = () => {}
-  /** What else test processes may ask, by path; one that throws answers with its message. */
+  /** What else test processes and the command line of the same user may ask, by path; one that throws answers with its message. */
   readonly routes = new Map<string, Route>()
   /** What ends with the run, beside the services. */
   readonly ends = new Set<() => Promise<void>>()
+  readonly running = new RunningLoads()
+  readonly #listeners = new Set<(tick: Tick) => void>()
   readonly #specs: readonly ServiceSpec[]
   readonly #path: string
   #server: Server | undefined
   #starting: Promise<Services> | undefined
+  #services: readonly Service[] = []
 
   constructor(specs: readonly ServiceSpec[], path: string) {
     this.#specs = specs
     this.#path = path
+  }
+
+  /** Tells what loads do, tick by tick. Gives how to end that. */
+  onTick(listener: (tick: Tick) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  /** The services that run, in the order of their start. */
+  get services(): readonly Service[] {
+    return this.#services
+  }
+
+  /** The loads that run now. */
+  loads(): readonly RunningLoad[] {
+    return this.running.all()
+  }
+
+  /**
+   * Has a load do something, and gives its answer, after 5 s at the latest. Never rejects.
+   * @param which its title or its id; without one, the only load that runs
+   */
+  steer(which: string | undefined, command: SteerCommand): Promise<SteerAnswer> {
+    return this.running.steer(which, command)
   }
 
   /** Begins to listen; nothing is started yet. */
@@ -59,6 +92,8 @@ export class ControlServer {
       server.once('error', reject)
       server.listen(this.#path, resolve)
     })
+    // A folder for all may be shared with others.
+    if (process.platform !== 'win32') chmodSync(this.#path, 0o600)
     server.unref()
   }
 
@@ -69,6 +104,7 @@ export class ControlServer {
     this.#starting = undefined
     const services = await starting?.catch(() => undefined)
     await services?.stop()
+    this.#services = []
     const server = this.#server
     this.#server = undefined
     server?.closeAllConnections()
@@ -80,14 +116,12 @@ export class ControlServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://control')
     try {
-      if (url.pathname === '/tick') {
-        this.onTick((await json(request)) as Tick)
-        return void response.end()
-      }
+      if (await this.#ofLoads(url.pathname, request, response)) return
       const route = this.routes.get(url.pathname)
       if (route !== undefined) return await route(request, response)
       this.#starting ??= startServices(this.#specs)
       const { all } = await this.#starting
+      this.#services = all
       const name = url.searchParams.get('name')
       const service = name === null ? all[0] : all.find((each) => each.name === name)
       const result = url.pathname === '/start' ? all.map(infoOf) : await act(service, url)
@@ -98,6 +132,28 @@ export class ControlServer {
         JSON.stringify({ message: error instanceof Error ? error.message : String(error) }),
       )
     }
+  }
+
+  /** What the loads of test processes say of themselves. */
+  async #ofLoads(
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<boolean> {
+    if (path === '/steer') {
+      this.running.open((await json(request)) as SteerHello, response)
+      return true
+    }
+    if (path === '/tick') this.#tick((await json(request)) as Tick)
+    else if (path === '/steered') this.running.replied((await json(request)) as SteerReply)
+    else return false
+    response.end()
+    return true
+  }
+
+  #tick(tick: Tick): void {
+    this.running.take(tick)
+    for (const listener of this.#listeners) listener(tick)
   }
 }
 

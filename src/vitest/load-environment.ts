@@ -12,12 +12,15 @@ import type { Fault, ServerHandle } from './server-handle.ts'
 import type { TestGenerators } from './test-generators.ts'
 import type { TestLoads } from './test-loads.ts'
 import { tickSender } from './send-tick.ts'
+import { steerChannel } from './steer-channel.ts'
 import { sourceOf } from './told.ts'
 
 /** What one attempt of a test is given, and what it leaves behind. */
 export interface TestPlace {
   readonly config: PerfConfig
   readonly title: string
+  /** The id of Vitest's task. */
+  readonly task: string
   /** Where the test's files of data are: beside it, and in the root of the project. */
   readonly folders: readonly string[]
   readonly signal: AbortSignal
@@ -39,7 +42,7 @@ export type Written = Pick<LoadOptions, 'seed' | 'timeout'>
 
 /** The world of a load that a test starts. */
 export function environmentOf(
-  { config, title, folders, servers, journal, faults }: TestPlace,
+  { config, title, task, folders, servers, journal, faults }: TestPlace,
   of: {
     readonly session: SessionDefinition | undefined
     readonly loads: TestLoads
@@ -68,6 +71,7 @@ export function environmentOf(
     source: sourceOf(from.profile, config.told, from.written),
     folders,
     tell: config.follower === undefined ? tickSender(config.live) : undefined,
+    offer: config.follower === undefined ? steerChannel(config.live, task) : undefined,
     journal: journal?.(),
     faults,
     verdict: config.verdict,

@@ -1,3 +1,4 @@
+import type { MeetingOptions } from '../cluster/open-rendezvous.ts'
 import type { ClusterPlace } from '../cluster/place.ts'
 import type { Rendezvous } from '../cluster/rendezvous.ts'
 import type { Collective } from '../load/collective.ts'
@@ -11,19 +12,13 @@ export interface Meeting {
   leave(): Promise<void>
 }
 
-/** What every generator has to run alike. */
-export interface MeetingFacts {
-  readonly file: string
-  readonly version: string
-}
-
 /**
  * Goes where the others are. All that this takes is loaded here: whoever generates alone has none of it.
  * @param gone aborts when one of them has ended that was started here
  */
 export async function meet(
   place: ClusterPlace,
-  facts: MeetingFacts,
+  options: MeetingOptions,
   gone: AbortSignal = new AbortController().signal,
 ): Promise<Meeting> {
   const [{ openRendezvous }, { collectiveOf }, { untilGone }] = await Promise.all([
@@ -31,11 +26,15 @@ export async function meet(
     import('../cluster/collective.ts'),
     import('./until-gone.ts'),
   ])
-  const rendezvous = await openRendezvous(place, { ...facts })
+  const rendezvous = await openRendezvous(place, options)
+  const collective = collectiveOf(rendezvous, {
+    facts: { ...options.facts, meeting: options.meeting },
+    ...(place.joinTimeout !== undefined && { gather: place.joinTimeout }),
+  })
   return {
     of: place.share.of,
     rendezvous,
-    collective: untilGone(collectiveOf(rendezvous, { facts: { ...facts } }), gone),
+    collective: untilGone(collective, gone),
     leave: () => rendezvous.close(),
   }
 }

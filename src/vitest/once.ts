@@ -13,10 +13,17 @@ import type { OnceAnswer, OnceDone } from './once-store.ts'
  */
 export async function once<T>(id: string, make: () => T | Promise<T>): Promise<T> {
   if (typeof id !== 'string' || id === '') throw new UsageError('once(id)', 'a name', id)
-  const { live } = providedConfig()
+  const { live, place, follower } = providedConfig()
+  // The main process of a generator that was started for another is that one's.
+  const machines = follower === true ? undefined : place
+  const making =
+    machines === undefined
+      ? make
+      : async () =>
+          (await import('./once-for-all.ts')).onceForAll(machines, { id, nonce: live }, make)
   const answer = await askMain<OnceAnswer>(live, '/once', { id })
   for await (const said of answer.lines) {
-    if (said.kind === 'make') return makeIt(live, id, make)
+    if (said.kind === 'make') return makeIt(live, id, making)
     if (said.kind === 'error') throw new Error(`once('${id}'): ${said.message}`)
     return said.value as T
   }

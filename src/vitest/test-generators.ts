@@ -12,11 +12,12 @@ import { planLoad, type LoadOptions } from '../load/options.ts'
 import { meet, type Meeting } from './meeting.ts'
 import { orderGenerators } from './order-generators.ts'
 import type { PerfConfig } from './perf-config.ts'
+import { titleOf } from './task-title.ts'
 import { versions } from './versions.ts'
 
 interface Attempt {
   readonly config: PerfConfig
-  readonly task: Pick<TestContext['task'], 'id' | 'file'>
+  readonly task: Pick<TestContext['task'], 'id' | 'file' | 'name' | 'suite' | 'result'>
 }
 
 /** Of loads that one generator runs alone: the others get their runs by this stream. */
@@ -135,9 +136,16 @@ export class TestGenerators {
   }
 
   #meet(place: ClusterPlace, gone?: AbortSignal): Promise<Meeting> {
-    const { file } = this.#attempt.task
-    return meet(place, { file: file.name, version: versions() }, gone)
+    const { task, config } = this.#attempt
+    const meeting = `${task.file.name} > ${titleOf(task)}${attemptOf(task, config)}`
+    return meet(place, { meeting, nonce: config.live, facts: { version: versions() } }, gone)
   }
+}
+
+/** Machines try a test again each for itself; generators of one machine meet anew for each attempt. */
+function attemptOf({ result }: Attempt['task'], { place, follower }: PerfConfig): string {
+  const nth = (result?.retryCount ?? 0) + (result?.repeatCount ?? 0)
+  return nth === 0 || place === undefined || follower === true ? '' : `, attempt ${nth + 1}`
 }
 
 const publish = (rendezvous: Rendezvous, nth: number, run: LoadRun): Promise<void> =>

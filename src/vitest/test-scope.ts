@@ -44,8 +44,8 @@ export async function runInScope(
   const journal = journalOf(task, title)
   const faults = (): readonly Fault[] => control?.faults ?? []
   const generators = new TestGenerators({ config, task })
-  const place = { config, title, folders, signal, servers, annotator, journal, faults, generators }
-  const perf = new TestPerf(place)
+  const of = { config, title, task: task.id, folders, signal }
+  const perf = new TestPerf({ ...of, servers, annotator, journal, faults, generators })
   const before = verdictsOf(task).length
   byTask.set(task, perf)
   setVerdictSettings(task, config.verdict)

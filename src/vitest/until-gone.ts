@@ -40,6 +40,8 @@ const withStart = (joint: JointLoad, start: JointLoad['start']): JointLoad => ({
   start,
   end: (ending) => joint.end(ending),
   onEnd: (ends) => joint.onEnd(ends),
+  steer: (command) => joint.steer(command),
+  onSteer: (steers) => joint.onSteer(steers),
   pulse: (pulse) => joint.pulse(pulse),
   onPulse: (look) => joint.onPulse(look),
   merge: (part, within) => joint.merge(part, within),

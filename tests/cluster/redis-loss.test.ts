@@ -14,6 +14,8 @@ interface Given {
   readonly url?: string
   readonly index?: number
   readonly of?: number
+  readonly meeting?: string
+  readonly nonce?: string
   readonly lease?: number
   readonly facts?: Readonly<Record<string, string>>
 }
@@ -24,7 +26,8 @@ function start({ run, index = 0, of = 2, ...given }: Given): Generator {
 }
 
 async function pair(given: Given): Promise<[Generator, Generator]> {
-  const both = [start(given), start({ ...given, index: 1 })] as [Generator, Generator]
+  const other = given.nonce === undefined ? given : { ...given, nonce: `${given.nonce}, other` }
+  const both = [start(given), start({ ...other, index: 1 })] as [Generator, Generator]
   await Promise.all(both.map(({ joined }) => joined))
   return both
 }
@@ -50,7 +53,7 @@ describe('a generator that is gone', () => {
     const waiting = messageOf(first.come('end'))
     await second.kill()
     expect(await waiting).toMatchInlineSnapshot(
-      `"run killed: generator 2 of 2 is lost before "end": it gave no sign of life for 2.5 s (process 1 on host, since today)"`,
+      `"run killed, a.perf.ts: generator 2 of 2 is lost before "end": it gave no sign of life for 2.5 s (process 1 on host, since today)"`,
     )
     expect((await first.lost()).map(({ generator: index, why }) => [index, plain(why)]))
       .toMatchInlineSnapshot(`
@@ -66,12 +69,12 @@ describe('a generator that is gone', () => {
   test('killed while it makes what all wait for', async () => {
     const [first, second] = await pair({ run: 'maker', lease: LEASE })
     second.make('database', { after: 60_000 }).catch(() => undefined)
-    const made = 'vitest-perf:{maker}:made:database'
+    const made = 'vitest-perf:{maker}:a.perf.ts:made:database'
     await vi.waitUntil(async () => (await shared.redis?.cli('EXISTS', made)) === '1', 20_000)
     const taken = messageOf(first.make('database', { value: 'mine' }))
     await second.kill()
     expect(await taken).toMatchInlineSnapshot(
-      `"run maker: generator 2 of 2 was lost while it made "database""`,
+      `"run maker, a.perf.ts: generator 2 of 2 was lost while it made "database""`,
     )
   })
 
@@ -79,7 +82,7 @@ describe('a generator that is gone', () => {
     const [first, second] = await pair({ run: 'frozen', lease: LEASE })
     second.signal('SIGSTOP')
     expect(await messageOf(first.come('end'))).toMatchInlineSnapshot(
-      `"run frozen: generator 2 of 2 is lost before "end": it gave no sign of life for 2.5 s (process 1 on host, since today)"`,
+      `"run frozen, a.perf.ts: generator 2 of 2 is lost before "end": it gave no sign of life for 2.5 s (process 1 on host, since today)"`,
     )
     second.signal('SIGCONT')
     expect((await second.lost()).map(({ generator: index }) => index)).toEqual([1])
@@ -90,7 +93,7 @@ describe('a generator that is gone', () => {
     const waiting = messageOf(first.come('load 2'))
     await second.leave()
     expect(await waiting).toMatchInlineSnapshot(
-      `"run left: generator 2 of 2 left before "load 2". Did the test fail, or end early, there?"`,
+      `"run left, a.perf.ts: generator 2 of 2 left before "load 2". Did the test fail, or end early, there?"`,
     )
   })
 
@@ -101,13 +104,13 @@ describe('a generator that is gone', () => {
     const waiting = [first.come('load 1', 500), third.come('load 1', 20_000)].map(messageOf)
     expect(await Promise.all(waiting)).toMatchInlineSnapshot(`
       [
-        "run late: generator 2 of 3 did not come to "load 1" within 500 ms",
-        "run late: generator 2 of 3 is lost before "load 1": it did not come to "load 1" within 500 ms",
+        "run late, a.perf.ts: generator 2 of 3 did not come to "load 1" within 500 ms (generator 2 of 3 was never there)",
+        "run late, a.perf.ts: generator 2 of 3 is lost before "load 1": it did not come to "load 1" within 500 ms",
       ]
     `)
     const second = start({ run: 'late', of: 3, index: 1 })
     expect(await messageOf(second.joined)).toMatchInlineSnapshot(
-      `"generator 2 of 3 came too late, run late has been given up: generator 2 of 3: it did not come to "load 1" within 500 ms"`,
+      `"generator 2 of 3 cannot take part, run late has been given up: generator 2 of 3: it did not come to "load 1" within 500 ms"`,
     )
   })
 })
@@ -143,7 +146,7 @@ describe('a stranger', () => {
       Start the same package and tests everywhere, and give every run a PERF_RUN_ID of its own"
     `)
     expect(await waiting).toMatchInlineSnapshot(`
-      "run facts: generator 2 of 2 is lost before "load 1": it would run something else:
+      "run facts, a.perf.ts: generator 2 of 2 is lost before "load 1": it would run something else:
         version: 1.0.0 here, 1.1.0 there
         test: a.perf.ts here, b.perf.ts there"
     `)
@@ -154,6 +157,32 @@ describe('a stranger', () => {
         test: a.perf.ts here, b.perf.ts there",
       ]
     `)
+  })
+})
+
+describe('a run of several tests', () => {
+  test('has a meeting for each; whoever is elsewhere is found', async () => {
+    const third = { run: 'third', nonce: 'one process' }
+    await start({ ...third, meeting: 'a.perf.ts' }).joined
+    await start({ ...third, meeting: 'b.perf.ts' }).joined
+    const other = start({ run: 'third', index: 1, meeting: 'c.perf.ts' })
+    await other.joined
+    expect(await messageOf(other.come('load 1', 100))).toMatchInlineSnapshot(
+      `"run third, c.perf.ts: generator 1 of 2 did not come to "load 1" within 100 ms (generator 1 of 2 came last to b.perf.ts)"`,
+    )
+    const stranger = start({ run: 'third', meeting: 'd.perf.ts' })
+    expect(await messageOf(stranger.joined)).toContain('generator 1 of 2 of run third is taken')
+  })
+
+  test('whoever was lost in one is missed in the next, and nobody waits for it', async () => {
+    const [first, second] = await pair({ run: 'next', nonce: 'a', lease: LEASE })
+    await second.kill()
+    await first.lost()
+    await first.leave()
+    const again = start({ run: 'next', nonce: 'a', meeting: 'b.perf.ts' })
+    expect(await messageOf(again.joined)).toMatchInlineSnapshot(
+      `"generator 1 of 2 cannot take part, run next has been given up: generator 2 of 2: it gave no sign of life for 2.5 s"`,
+    )
   })
 })
 
@@ -174,7 +203,7 @@ describe('a Redis that is gone', () => {
       [2, '2'],
     ])
     await Promise.all([first.come('end'), second.come('end')])
-    expect(await redis.cli('XLEN', 'vitest-perf:{restart}:stream:pulses')).toBe('3')
+    expect(await redis.cli('XLEN', 'vitest-perf:{restart}:a.perf.ts:stream:pulses')).toBe('3')
   })
 
   test('restarted without its data: each generator fails, and says so', async () => {

@@ -61,7 +61,7 @@ describe('what generators of several processes agree on through Redis', () => {
     const [first, second] = (await meet('fails', 2)) as [Generator, Generator]
     await expect(first.make('users', { fails: 'no such table' })).rejects.toThrow('no such table')
     await expect(second.make('users', { value: 'x' })).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[Error: run fails: generator 1 of 2 could not make "users": no such table]`,
+      `[Error: run fails, a.perf.ts: generator 1 of 2 could not make "users": no such table]`,
     )
   })
 
@@ -81,9 +81,11 @@ describe('what generators of several processes agree on through Redis', () => {
     await Promise.all([first.come('e'), second.come('e')])
     await first.leave()
     const { redis } = shared
-    const keys = (await redis?.cli('KEYS', 'vitest-perf:{keys}:*'))?.split('\n') ?? []
+    const keys = (await redis?.cli('KEYS', 'vitest-perf:{keys}*'))?.split('\n') ?? []
     expect(keys.map((key) => key.slice('vitest-perf:{keys}:'.length)).toSorted()).toEqual(
-      'alive claims counts:c event:e left made:a run stream:c who'.split(' '),
+      'a.perf.ts:alive a.perf.ts:counts:c a.perf.ts:event:e a.perf.ts:left a.perf.ts:made:a a.perf.ts:stream:c at claims run who'.split(
+        ' ',
+      ),
     )
     for (const key of keys) {
       const left = Number(await redis?.cli('TTL', key))

@@ -1,80 +1,107 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { mergeHistograms } from '../../src/stats/histogram.ts'
-import { serve, type TestServer } from '../support/servers.ts'
+import { serve } from '../support/servers.ts'
 import { generators } from '../support/shared-generators.ts'
 import { generate, type SharedResult } from '../support/shared-generator.ts'
-import type { SharedLoadName } from '../support/shared-loads.ts'
+import { SHARED_LOADS, type SharedLoadName } from '../support/shared-loads.ts'
 
-/** Notes every request that comes. */
-async function noting(): Promise<{ readonly server: TestServer; readonly seen: string[] }> {
-  const seen: string[] = []
-  const server = await serve((request, response) => {
-    seen.push(`${request.method} ${request.url}`)
-    request.resume()
-    response.statusCode = request.url === '/broken' ? 500 : 200
-    response.end('ok')
-  })
-  return { server, seen }
+const LOADS: readonly SharedLoadName[] = [
+  'so many iterations each',
+  'kinds of users with unique rows',
+  'random and ordered rows',
+  'arrivals by chance',
+  'arrivals with rows',
+]
+
+interface Made {
+  /** Every request that came. */
+  readonly seen: readonly string[]
+  /** Of each generator, of each load. */
+  readonly results: readonly (readonly SharedResult[])[]
 }
 
-const runOf = ({ run, problem }: SharedResult) => {
-  if (run === undefined) throw new Error(problem)
-  return run
+/** All loads, one after the other, by one generator and by four processes. */
+const made: { one?: Made; four?: Made } = {}
+
+beforeAll(async () => {
+  const seen: string[] = []
+  await using server = await serve((request, response) => {
+    seen.push(`${request.method} ${request.url}`)
+    request.resume().on('end', () => response.end('ok'))
+  })
+  const job = { loads: LOADS, seed: 42, baseUrl: server.url }
+  const alone = await generate({ ...job, share: { index: 0, of: 1 } })
+  made.one = { seen: seen.splice(0), results: [alone] }
+  await using four = await generators(4, job)
+  const results = await Promise.all(four.all.map((each) => each.results))
+  made.four = { seen: seen.splice(0), results }
+}, 180_000)
+
+/** The requests of a load, and what each generator made of it. */
+function of(load: SharedLoadName, { seen, results }: Made = { seen: [], results: [] }) {
+  const { path } = SHARED_LOADS[load]
+  const requests = seen.filter((each) => each.includes(` ${path}`)).toSorted()
+  const runs = results.map((each) => each[LOADS.indexOf(load)])
+  return { requests, runs: runs.map(runOf), parts: runs.map((each) => each?.part) }
+}
+
+function runOf(result: SharedResult | undefined) {
+  if (result?.run === undefined) throw new Error(result?.problem)
+  return result.run
 }
 
 describe('one seed makes the same requests with one generator and with four', () => {
-  test.each<SharedLoadName>([
-    'so many iterations each',
-    'kinds of users with unique rows',
-    'random and ordered rows',
-    'arrivals by chance',
-    'arrivals with rows',
-  ])('%s', { timeout: 60_000 }, async (load) => {
-    const { server, seen } = await noting()
-    await using _server = server
-    const job = { load, seed: 42, baseUrl: server.url }
-    const alone = runOf(await generate({ ...job, share: { index: 0, of: 1 } }))
-    const once = seen.splice(0).toSorted()
-    const four = await generators(4, job)
-    const results = await Promise.all(four.map(({ result }) => result))
-    expect(seen.toSorted()).toEqual(once)
-    expect(once.length).toBeGreaterThan(20)
-    for (const result of results) {
-      const { count, failed, iterations } = runOf(result)
-      const { ok } = iterations
-      expect({ count, failed, ok }).toEqual({
-        count: alone.count,
-        failed: 0,
-        ok: alone.iterations.ok,
-      })
+  test.each(LOADS)('%s', (load) => {
+    const [one, four] = [of(load, made.one), of(load, made.four)]
+    expect(one.requests.length).toBeGreaterThan(20)
+    expect(four.requests).toEqual(one.requests)
+    for (const { count, failed, iterations } of four.runs) {
+      expect({ count, failed }).toEqual({ count: one.requests.length, failed: 0 })
+      expect(iterations.ok).toBe(one.runs[0]?.iterations.ok)
     }
   })
 })
 
-test(
-  'every generator has the same run: bucket by bucket the sum of what each recorded',
-  { timeout: 60_000 },
-  async () => {
-    const { server, seen } = await noting()
-    await using _server = server
-    const job = { load: 'so many iterations each', seed: 7, baseUrl: server.url } as const
-    const results = await Promise.all((await generators(3, job)).map(({ result }) => result))
-    const [first, ...others] = results.map(runOf)
+describe('every generator has the same run', () => {
+  test.each(LOADS)('%s', (load) => {
+    const [first, ...others] = of(load, made.four).runs
+    expect(others).toHaveLength(3)
     for (const other of others) expect(other).toEqual(first)
-    const parts = results.map(({ part }) => part?.phases.find(({ name }) => name === 'steady'))
-    for (const request of first?.requests ?? []) {
-      const each = parts.map(
-        (part) => part?.recording.operations.find(({ name }) => name === request.name)?.latency,
+  })
+
+  test('in which each of them is told of', () => {
+    const [run] = of('so many iterations each', made.four).runs
+    const told = run?.generators?.map(({ number, users, iterations }) => ({
+      number,
+      users,
+      ok: iterations?.ok,
+    }))
+    expect(told).toEqual([1, 2, 3, 4].map((number) => ({ number, users: 2, ok: 10 })))
+  })
+})
+
+describe('the run is the sum of what each recorded, bucket by bucket', () => {
+  test.each(LOADS)('%s', (load) => {
+    const { runs, parts } = of(load, made.four)
+    const recordings = parts.flatMap(
+      (part) => part?.phases.find(({ name }) => name === 'steady')?.recording ?? [],
+    )
+    expect(recordings).toHaveLength(4)
+    for (const request of runs[0]?.requests ?? []) {
+      const each = recordings.flatMap(
+        ({ operations }) => operations.find(({ name }) => name === request.name) ?? [],
       )
-      const sum = mergeHistograms(each.filter((one) => one !== undefined))
-      expect(request.latency.histogram).toEqual(sum)
+      const { histogram } = request.latency
+      expect(histogram).toEqual(mergeHistograms(each.map(({ latency }) => latency)))
+      expect(histogram.count).toBe(request.timeline.reduce((sum, { ok }) => sum + ok, 0))
     }
-    expect(first?.count).toBe(seen.length)
-    expect(results.map(({ undelivered }) => undelivered)).toEqual([undefined, undefined, undefined])
-    expect(first?.generators?.map(({ number, iterations }) => [number, iterations?.ok])).toEqual([
-      [1, 15],
-      [2, 15],
-      [3, 10],
-    ])
-  },
-)
+  })
+})
+
+test('the first generator tells what all of them do, the others nothing', () => {
+  const ticks = made.four?.results.map((results) => results.map((each) => each.ticks.length > 0))
+  expect(ticks?.map((told) => new Set(told))).toEqual([
+    new Set([true]),
+    ...[1, 2, 3].map(() => new Set([false])),
+  ])
+})

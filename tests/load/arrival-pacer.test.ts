@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ArrivalPacer } from '../../src/load/arrival-pacer.ts'
-import { arrivalsOf } from '../../src/load/arrival-schedule.ts'
+import { ArrivalTimes } from '../../src/load/arrival-schedule.ts'
 import { FakeClock } from '../clients/fake-clock.ts'
 
 interface Paced {
@@ -15,12 +15,13 @@ interface Paced {
 function pace(rate: number, duration: number): Paced {
   const clock = new FakeClock()
   const stretches = [{ from: rate, to: rate, duration }]
-  const times = arrivalsOf({ stretches, arrivals: 'even' }, 1)
+  const times = new ArrivalTimes({ stretches, arrivals: 'even' }, 1)
   const pacer = new ArrivalPacer(times, {
     clock,
     startedAt: 0,
     end: () => duration,
-    spin: false,
+    // So high a rate waits by timers alone.
+    line: [{ from: 1_000, to: 1_000, duration }],
   })
   const seen: Paced['seen'] = []
   const control = new AbortController()

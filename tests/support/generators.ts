@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -25,11 +26,16 @@ export interface Generator {
 
 const SCRIPT = join(import.meta.dirname, 'generator-process.ts')
 
+/** A process of its own, and one meeting unless something else is said. */
+export type GeneratorOptions = Omit<RedisRendezvousOptions, 'nonce' | 'meeting'> &
+  Partial<RedisRendezvousOptions>
+
 /** Starts one; it ends with the test. */
 export function generator(
-  options: RedisRendezvousOptions,
+  given: GeneratorOptions,
   env: Readonly<Record<string, string>> = {},
 ): Generator {
+  const options: RedisRendezvousOptions = { nonce: randomUUID(), meeting: 'a.perf.ts', ...given }
   const child = fork(SCRIPT, {
     env: { ...process.env, ...env, GENERATOR: JSON.stringify(options) },
   })

@@ -16,7 +16,8 @@ export interface SharedOrder {
   /** Where the others are met; alone without. */
   readonly path?: string | undefined
   readonly share: Share
-  readonly load: SharedLoadName
+  /** One after the other. */
+  readonly loads: readonly SharedLoadName[]
   readonly options?: Partial<LoadOptions> | undefined
   readonly seed: number
   readonly facts?: Readonly<Record<string, string>> | undefined
@@ -36,12 +37,24 @@ export interface SharedResult {
   readonly undelivered?: string | undefined
 }
 
-/** Runs its share of a load, in whatever process it is called. */
-export async function generate(order: SharedOrder): Promise<SharedResult> {
-  const { path, share, load, options, seed, facts, gather, baseUrl, interrupt } = order
+/** Runs its share of each load, in whatever process it is called. */
+export async function generate(order: SharedOrder): Promise<readonly SharedResult[]> {
+  const { path, share, loads, facts, gather } = order
+  const met = path === undefined ? undefined : await meetLocally(path, share)
+  const collective = met && collectiveOf(met, { facts, gather })
+  const results: SharedResult[] = []
+  for (const load of loads) results.push(await generateOne(load, order, collective))
+  await met?.close()
+  return results
+}
+
+async function generateOne(
+  load: SharedLoadName,
+  { options, seed, baseUrl, interrupt }: SharedOrder,
+  collective: Collective | undefined,
+): Promise<SharedResult> {
   const ticks: Tick[] = []
   const kept: { part?: RunPart } = {}
-  const met = path === undefined ? undefined : await meetLocally(path, share)
   const signal =
     interrupt === undefined ? new AbortController().signal : AbortSignal.timeout(interrupt)
   const given = {
@@ -49,18 +62,15 @@ export async function generate(order: SharedOrder): Promise<SharedResult> {
     seed,
     signal,
     tell: (tick: Tick) => void ticks.push(tick),
-    ...(met && { collective: keeping(collectiveOf(met, { facts, gather }), kept) }),
+    ...(collective && { collective: keeping(collective, kept) }),
   }
   const { options: written, workload } = SHARED_LOADS[load]
   try {
     const whole = { ...written, ...options } as LoadOptions
-    const run = await runLoad(whole, workload as never, loadEnvironment(given))
-    const undelivered = messageOf(() => assertDelivered(run))
-    return { run, ...kept, ticks, undelivered }
+    const run = await runLoad(whole, workload, loadEnvironment(given))
+    return { run, ...kept, ticks, undelivered: messageOf(() => assertDelivered(run)) }
   } catch (error) {
     return { ticks, problem: error instanceof Error ? error.message : String(error) }
-  } finally {
-    await met?.close()
   }
 }
 

@@ -4,6 +4,7 @@ import { rows } from '../../src/data/sources.ts'
 import { defineUser } from '../../src/load/user-definition.ts'
 
 interface SharedLoad {
+  readonly path: string
   readonly options: LoadOptions
   readonly workload: Workload
 }
@@ -18,76 +19,87 @@ const drawing = (kind: string) =>
       look: {
         weight: 2,
         run: ({ http, random, row, user }) =>
-          http.get(`/look?${kind}=${user}&row=${String(row)}&n=${random.int(0, 1e6)}`, {
+          http.get(`/kinds/look?${kind}=${user}&row=${row}&n=${random.int(0, 1e6)}`, {
             name: 'look',
           }),
       },
       buy: {
         weight: 1,
         run: ({ http, random, row, user }) =>
-          http.post(`/buy?${kind}=${user}&row=${String(row)}&n=${random.int(0, 1e6)}`, {
+          http.post(`/kinds/buy?${kind}=${user}&row=${row}&n=${random.int(0, 1e6)}`, {
             name: 'buy',
           }),
       },
     },
   )
 
-/** Loads that several generators run: each is found by its name, as a test file is. */
+/**
+ * Loads that several generators run: each is found by its name, as a test file is, and has a folder of the
+ * service to itself.
+ */
 export const SHARED_LOADS = {
   'so many iterations each': {
+    path: '/each/',
     options: { users: 8, iterationsPerUser: 5 },
     workload: async ({ http, random, user, iteration }) => {
-      await http.get(`/a?user=${user}&i=${iteration}&n=${random.int(0, 1e6)}`, { name: 'a' })
-      if (random() < 0.5) await http.get(`/b?user=${user}&i=${iteration}`, { name: 'b' })
+      await http.get(`/each/a?user=${user}&i=${iteration}&n=${random.int(0, 1e6)}`, { name: 'a' })
+      if (random() < 0.5) await http.get(`/each/b?user=${user}&i=${iteration}`, { name: 'b' })
     },
   },
   'kinds of users with unique rows': {
+    path: '/kinds/',
     options: { users: 12, iterationsPerUser: 4 },
     workload: [drawing('reader'), drawing('writer')],
   },
   'random and ordered rows': {
+    path: '/rows/',
     options: { users: 8, iterationsPerUser: 3 },
     workload: [
       defineUser(
         { name: 'ordered', weight: 1, data: rows(words) },
         {
-          go: ({ http, row }) => http.get(`/ordered?row=${String(row)}`, { name: 'ordered' }),
+          go: ({ http, row }) => http.get(`/rows/ordered?row=${row}`, { name: 'ordered' }),
         },
       ),
       defineUser(
         { name: 'random', weight: 1, data: rows(words, { pick: 'random' }) },
         {
           go: ({ http, row, user }) =>
-            http.get(`/random?row=${String(row)}&user=${user}`, { name: 'random' }),
+            http.get(`/rows/random?row=${row}&user=${user}`, { name: 'random' }),
         },
       ),
     ],
   },
   'arrivals by chance': {
-    options: { rate: 60, duration: '1500ms', maxUsers: 40, arrivals: 'poisson' },
-    workload: ({ http, random }) => http.get(`/open?n=${random.int(0, 1e9)}`, { name: 'open' }),
+    path: '/chance/',
+    options: { rate: 60, duration: '1500ms', maxUsers: 400, arrivals: 'poisson' },
+    workload: ({ http, random }) =>
+      http.get(`/chance/open?n=${random.int(0, 1e9)}`, { name: 'open' }),
   },
   'arrivals with rows': {
-    options: { rate: 40, duration: '1500ms', maxUsers: 40 },
+    path: '/guests/',
+    options: { rate: 40, duration: '1500ms', maxUsers: 400 },
     workload: defineUser(
       { name: 'guest', data: rows(words) },
       {
         look: {
           weight: 2,
-          run: ({ http, row }) => http.get(`/look?row=${String(row)}`, { name: 'look' }),
+          run: ({ http, row }) => http.get(`/guests/look?row=${row}`, { name: 'look' }),
         },
         buy: {
           weight: 1,
-          run: ({ http, row }) => http.post(`/buy?row=${String(row)}`, { name: 'buy' }),
+          run: ({ http, row }) => http.post(`/guests/buy?row=${row}`, { name: 'buy' }),
         },
       },
     ),
   },
   'shared iterations': {
+    path: '/shared',
     options: { users: 6, iterations: 50 },
     workload: ({ http }) => http.get('/shared'),
   },
   'half a minute': {
+    path: '/long',
     options: { users: 4, duration: '30s', gracefulStop: '2s' },
     workload: async ({ http, pause }) => {
       await http.get('/long')
@@ -95,6 +107,7 @@ export const SHARED_LOADS = {
     },
   },
   'a service that breaks': {
+    path: '/broken',
     options: { users: 4, duration: '30s', abort: { errorRate: '50%', for: '500ms' } },
     workload: async ({ http, pause }) => {
       await http.get('/broken').catch(() => {})
