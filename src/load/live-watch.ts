@@ -38,6 +38,7 @@ export class LiveWatch {
   readonly #checks: readonly Check[]
   #ticker: Ticker | undefined
   #before: { readonly at: Ms; readonly count: number } | undefined
+  #lastRate: number | undefined
   #notBefore: Ms = 0
 
   constructor(watched: Watched, tell: (tick: Tick) => void) {
@@ -88,9 +89,12 @@ export class LiveWatch {
 
   #rate(at: Ms, count: number): number | undefined {
     const before = this.#before
+    // A look out of turn, since something was done to the load, says nothing of a rate.
+    if (before !== undefined && at - before.at < EVERY / 4) return this.#lastRate
     this.#before = { at, count }
-    if (before === undefined || at <= before.at) return undefined
-    return ((count - before.count) * 1_000) / (at - before.at)
+    if (before === undefined) return undefined
+    this.#lastRate = ((count - before.count) * 1_000) / (at - before.at)
+    return this.#lastRate
   }
 
   #judge(summary: RecordingSummary): readonly Verdict[] {

@@ -117,8 +117,7 @@ export class OpenModel {
     const { clock } = this.#environment
     const { control } = this
     const openEnd = this.#openEnd
-    const share = this.#environment.joint?.share ?? WHOLE
-    const times = new ArrivalTimes(this.#plan, this.#seed, share)
+    const times = this.#times()
     const pacer = new ArrivalPacer(times, {
       clock,
       startedAt: control.startedAt,
@@ -131,6 +130,13 @@ export class OpenModel {
     const arrived = pacer.run((at) => this.#arrive(at, times.number), control.stopping)
     openEnd?.begin(control, () => pacer.wake())
     return arrived
+  }
+
+  /** Of the line by now: it may have been changed before the first came. */
+  #times(): ArrivalTimes {
+    const { arrivals } = this.#plan
+    const share = this.#environment.joint?.share ?? WHOLE
+    return new ArrivalTimes({ stretches: this.#line, arrivals }, this.#seed, share)
   }
 
   #schedule(): void {

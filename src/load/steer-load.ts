@@ -18,6 +18,7 @@ import type {
 } from './steering.ts'
 import { after, heldFrom, isLevel, leftOut, valueAt, type Stretch } from './stretches.ts'
 import type { Timetable } from './timetable.ts'
+import { CUT_OFF, STOPPED } from './was-steered.ts'
 
 /** What a model lets be done to it while it runs. */
 interface Steerable {
@@ -42,7 +43,6 @@ interface SteeringOptions {
   readonly onlyStop?: string | undefined
 }
 
-const BY_HAND = 'stopped by hand'
 const STEPS = 'it climbs in steps, by its limits'
 
 const USERS = ['users', (value: number) => formatNumber(Math.ceil(value))] as const
@@ -159,7 +159,7 @@ export class Steering implements Steerer {
     const { control } = this.#options.model
     const ending = control.stopping.aborted
     if (ending && (!force || control.cut.signal.aborted)) refuse('it is ending already')
-    const said = this.#note(force ? 'cut off by hand' : BY_HAND)
+    const said = this.#note(force ? CUT_OFF : STOPPED)
     if (force) control.halt('stopped', said)
     else control.stopFor(said)
     return said

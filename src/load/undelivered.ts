@@ -3,6 +3,7 @@ import { formatMs, formatNumber, formatRatio } from '../units/format.ts'
 import type { Ms, Ratio } from '../units/units.ts'
 import type { LoadRun } from './load-run.ts'
 import type { ClosedShape } from './load-shape.ts'
+import { changesByHand } from './was-steered.ts'
 
 /** Of its arrivals, or of its users, a load must have started at least this share. */
 const LEAST_DELIVERED: Ratio = 0.95
@@ -34,18 +35,18 @@ export class UndeliveredError extends Error {
 }
 
 /**
+ * A load that was steered by hand is delivered as it was steered.
+ *
  * @throws UndeliveredError when its own deadline ended the load, when too many arrivals were dropped,
  *   when too few users came to work, when the generator kept them waiting longer than they should, or when
  *   one of several generators was lost or out of step
  */
 export function assertDelivered(run: LoadRun): LoadRun {
-  const why =
-    tooFewGenerators(run) ??
-    tooFarApart(run) ??
-    tooFewArrivals(run) ??
-    tooLong(run) ??
-    tooFewUsers(run) ??
-    tooLate(run)
+  const lost = tooFewGenerators(run) ?? tooFarApart(run)
+  if (lost !== undefined) throw new UndeliveredError(run, lost)
+  // Whoever changes a load asks for another one as it runs.
+  if (changesByHand(run).length > 0) return run
+  const why = tooFewArrivals(run) ?? tooLong(run) ?? tooFewUsers(run) ?? tooLate(run)
   if (why === undefined) return run
   throw new UndeliveredError(run, why)
 }

@@ -5,6 +5,7 @@ import { figureOf } from '../baseline/run-figures.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { VerdictSettings } from '../limits/verdict-options.ts'
 import type { LoadRun } from '../load/load-run.ts'
+import { wasSteered } from '../load/was-steered.ts'
 import type { BaselineSettings } from './baseline-options.ts'
 import type { BaselineScope } from './baseline-scope.ts'
 import { knownOperations, operationsOf, runRecord, runsOf } from './baseline-subject.ts'
@@ -44,6 +45,10 @@ export function compareBaseline(
       verdicts: place.verdicts,
     }))
   const result = (rulings: readonly Ruling[]): Comparisons => ({ key, path: store.path, rulings })
+  if (runsOf(run).some(wasSteered)) {
+    store.note(key, 'matched')
+    return result(rule('not judged', 'the load was steered by hand'))
+  }
   if (runsOf(run).some(({ ending }) => ending !== 'complete')) {
     store.note(key, 'matched')
     return result(rule('not judged', 'the load was stopped early'))

@@ -8,8 +8,12 @@ import { courseNotes, courseWarnings } from './course-facts.ts'
 import { generatorWarnings } from './generator-facts.ts'
 import { counted, figure } from './figures.ts'
 import { judgedOf, usersOf } from './load-facts.ts'
+import { changesByHand } from '../load/was-steered.ts'
 import { climbOf } from './step-figures.ts'
 import { bufferedWarnings, chunkNotes } from './token-facts.ts'
+
+/** Changes by hand that are told. */
+const MOST_CHANGES = 3
 
 /** The load in a few words: `30 s · 100 users · 12,034 requests · 401/s · seed 43`. */
 export function factsOf(run: RunData): string {
@@ -47,12 +51,26 @@ export function warningsOf(run: RunData): readonly string[] {
   }
   return [
     ...early[ending],
+    ...steeredOf(run),
     ...generatorWarnings(run),
     ...courseWarnings(run),
     ...arrivalWarnings(run),
     ...bufferedWarnings(run),
     ...cut,
     ...phaseFailures,
+  ]
+}
+
+/** `steered by hand: users 10 → 50, users 50 → 20`, and what follows from it; the newest if many. */
+function steeredOf(run: RunData): readonly string[] {
+  const changes = changesByHand(run).map(cleanText)
+  if (changes.length === 0) return []
+  const earlier = changes.length - MOST_CHANGES
+  const first = earlier > 0 ? [counted(earlier, 'earlier change')] : []
+  const all = [...first, ...changes.slice(-MOST_CHANGES)].join(', ')
+  return [
+    `steered by hand: ${all}`,
+    'so verdicts are of the load as it went, not as its test has it',
   ]
 }
 

@@ -9,6 +9,11 @@ import type { Window } from '../metrics/timeline.ts'
 import type { Ms } from '../units/units.ts'
 import { addPairs } from '../stats/pairs.ts'
 
+/** A chart tells 60 apart. */
+const MOST_WINDOWS = 200
+/** For what is told of the last seconds. */
+const LAST_WINDOWS = 30
+
 /** One look at a phase: what it had recorded by then. */
 export interface Look {
   /** From the start of the phase. */
@@ -32,6 +37,30 @@ export class Course {
       this.#put(key, { at, width: look.to - at, users, ...cell })
     }
     this.#last = look
+  }
+
+  /** What each operation did since then, by the looks that began then or later. */
+  operationsSince(from: Ms): readonly { readonly name: string; readonly cell: Cell }[] {
+    return (this.#last?.state.operations ?? []).flatMap(({ name }) => {
+      const recent = (this.#windows.get(`operation ${name}`) ?? []).filter(
+        // Looks are not quite on the second.
+        ({ at, width }) => at + width / 2 >= from,
+      )
+      return recent.length === 0 ? [] : [{ name, cell: joinCells(recent) }]
+    })
+  }
+
+  /** Joins older windows with their neighbours when there are many. The last ones stay as they are. */
+  coarsen(): void {
+    const length = this.#last?.to ?? 0
+    for (const [key, windows] of this.#windows) {
+      if (windows.length > MOST_WINDOWS) this.#windows.set(key, coarser(windows, length))
+    }
+  }
+
+  /** How many windows it keeps, of all series. */
+  get size(): number {
+    return [...this.#windows.values()].reduce((sum, { length }) => sum + length, 0)
   }
 
   /** Of the state of the last look. */
@@ -96,6 +125,19 @@ function since(before: HistogramData, now: HistogramData): HistogramData {
     Math.min(Math.max(value, now.min ?? 0), now.max ?? Infinity)
   const [count, sum] = [now.count - before.count, now.sum - before.sum]
   return { count, sum, min: within(bucketMiddle(first)), max: within(bucketMiddle(last)), buckets }
+}
+
+/** On one grid, whatever the series, so that those of several can be put together. */
+function coarser(windows: readonly Window[], length: Ms): Window[] {
+  const grid = 1_000 * 2 ** Math.ceil(Math.log2(length / 1_000 / (MOST_WINDOWS / 2)))
+  const groups = Map.groupBy(windows.slice(0, -LAST_WINDOWS), ({ at }) => Math.floor(at / grid))
+  return [...groups.values()].map(asOne).concat(windows.slice(-LAST_WINDOWS))
+}
+
+function asOne(windows: readonly Window[]): Window {
+  const [first, last] = [windows[0], windows.at(-1)] as [Window, Window]
+  const users = Math.max(...windows.map((window) => window.users ?? 0))
+  return { at: first.at, width: last.at + last.width - first.at, users, ...joinCells(windows) }
 }
 
 /** Windows of one time as one. */

@@ -62,10 +62,6 @@ export interface PhaseRecord {
   readonly recording: RecordingRecord
 }
 
-/** Whether somebody changed the load while it ran: it is not the one that the test asked for. */
-export const wasSteered = ({ marks = [] }: Pick<RunRecord, 'marks'>): boolean =>
-  marks.some(({ kind }) => kind === 'steered')
-
 /** Buckets in a shape of the judged time: about 1 % wide for answers that spread over a factor of ten. */
 const BUCKETS = 300
 /** Buckets in a shape of a phase that is not judged. */

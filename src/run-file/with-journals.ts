@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { partsOf } from './journal-lines.ts'
-import { readJournal, type JournalRun } from './read-journal.ts'
+import { readJournal } from './read-journal.ts'
+import type { JournalRun } from './replay.ts'
 import type { TestEntry } from './run-file.ts'
 
 /** The tests, with the loads in a folder of journals that they have not sent. */
@@ -12,9 +13,17 @@ export async function withJournals(
   const all = await Promise.all(
     [...partsOf(files).values()].map((parts) => readJournal(folder, parts).catch(() => undefined)),
   )
-  const known = all.filter((each) => each !== undefined)
-  return known.toSorted(byTime).reduce(withRun, tests)
+  return withRuns(
+    tests,
+    all.filter((each) => each !== undefined),
+  )
 }
+
+/** The tests, with those loads that they have not sent. */
+export const withRuns = (
+  tests: readonly TestEntry[],
+  runs: readonly JournalRun[],
+): readonly TestEntry[] => runs.toSorted(byTime).reduce(withRun, tests)
 
 const byTime = (left: JournalRun, right: JournalRun): number =>
   left.run.startedAt < right.run.startedAt ? -1 : 1

@@ -18,6 +18,8 @@ export interface Service {
   readonly pid: number
   /** About the last million characters that it wrote, restarts included. */
   logs(): string
+  /** The same, line by line. */
+  readonly log: Pick<ServiceLog, 'count' | 'since'>
   /** Settles when the present process ends, for whatever reason. */
   readonly exited: Promise<ExitInfo>
   /** Ends it and starts it anew, ready again when this resolves. The pid is another one. */
@@ -56,7 +58,7 @@ export async function startService(
 
 class RunningService implements Service {
   readonly #spec: ServiceSpec
-  readonly #log: ServiceLog
+  readonly log: ServiceLog
   readonly #inspectors: Inspectors
   readonly #stopping = new AbortController()
   readonly #recovery: RecoveryWatch
@@ -65,7 +67,7 @@ class RunningService implements Service {
 
   constructor(spec: ServiceSpec, log: ServiceLog, launched: Launched, inspectors: Inspectors) {
     this.#spec = spec
-    this.#log = log
+    this.log = log
     this.#launched = launched
     this.#inspectors = inspectors
     this.#recovery = new RecoveryWatch(spec, log, this.#stopping.signal)
@@ -92,7 +94,7 @@ class RunningService implements Service {
   }
 
   logs(): string {
-    return this.#log.text()
+    return this.log.text()
   }
 
   restart(): Promise<Recovery> {
@@ -100,7 +102,7 @@ class RunningService implements Service {
       this.#recovery.fault('restart')
       await this.#launched.end()
       this.#recovery.look()
-      this.#launched = await launch(this.#spec, this.#log, this.#stopping.signal)
+      this.#launched = await launch(this.#spec, this.log, this.#stopping.signal)
       return this.#recovery.result()
     })
   }

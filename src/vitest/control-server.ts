@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { randomUUID } from 'node:crypto'
+import { chmodSync } from 'node:fs'
 import { json } from 'node:stream/consumers'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -39,7 +40,7 @@ export function controlPath(): string {
  * runs, not before.
  */
 export class ControlServer {
-  /** What else test processes may ask, by path; one that throws answers with its message. */
+  /** What else test processes and the command line of the same user may ask, by path; one that throws answers with its message. */
   readonly routes = new Map<string, Route>()
   /** What ends with the run, beside the services. */
   readonly ends = new Set<() => Promise<void>>()
@@ -49,6 +50,7 @@ export class ControlServer {
   readonly #path: string
   #server: Server | undefined
   #starting: Promise<Services> | undefined
+  #services: readonly Service[] = []
 
   constructor(specs: readonly ServiceSpec[], path: string) {
     this.#specs = specs
@@ -59,6 +61,11 @@ export class ControlServer {
   onTick(listener: (tick: Tick) => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+
+  /** The services that run, in the order of their start. */
+  get services(): readonly Service[] {
+    return this.#services
   }
 
   /** The loads that run now. */
@@ -85,6 +92,8 @@ export class ControlServer {
       server.once('error', reject)
       server.listen(this.#path, resolve)
     })
+    // A folder for all may be shared with others.
+    if (process.platform !== 'win32') chmodSync(this.#path, 0o600)
     server.unref()
   }
 
@@ -95,6 +104,7 @@ export class ControlServer {
     this.#starting = undefined
     const services = await starting?.catch(() => undefined)
     await services?.stop()
+    this.#services = []
     const server = this.#server
     this.#server = undefined
     server?.closeAllConnections()
@@ -111,6 +121,7 @@ export class ControlServer {
       if (route !== undefined) return await route(request, response)
       this.#starting ??= startServices(this.#specs)
       const { all } = await this.#starting
+      this.#services = all
       const name = url.searchParams.get('name')
       const service = name === null ? all[0] : all.find((each) => each.name === name)
       const result = url.pathname === '/start' ? all.map(infoOf) : await act(service, url)

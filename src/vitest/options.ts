@@ -15,6 +15,11 @@ import { readOverrides } from '../load/profile-overrides.ts'
 import { checkProfile, type ProfileOptions } from '../load/profiles.ts'
 import { parseServices, type ServiceOptions, type ServiceSpec } from '../service/options.ts'
 import type { DurationInput } from '../units/units.ts'
+import {
+  toDashboardSettings,
+  type DashboardOptions,
+  type DashboardSettings,
+} from './dashboard-options.ts'
 import type { PerfConfig } from './perf-config.ts'
 import { placesOf } from './places.ts'
 import { toReportSettings, type ReportOptions, type ReportSettings } from './report-options.ts'
@@ -42,6 +47,11 @@ export interface PerfOptions extends TransportOptions {
   readonly redact?: readonly string[] | undefined
   /** What is written when perf tests have run; `false` for nothing but the run file. */
   readonly report?: ReportOptions | false | undefined
+  /**
+   * A page that shows the loads while they run, and steers them: `true`, or where it is served. `PERF_DASHBOARD` wins.
+   * Default: `false`.
+   */
+  readonly dashboard?: boolean | DashboardOptions | undefined
 }
 
 /** The options, checked. */
@@ -49,6 +59,8 @@ export interface ResolvedOptions {
   readonly include: readonly string[]
   readonly services: readonly ServiceSpec[]
   readonly report: ReportSettings
+  /** Absent when there is none. */
+  readonly dashboard: DashboardSettings | undefined
   readonly config: Omit<PerfConfig, 'control' | 'live' | 'annotate'>
 }
 
@@ -69,6 +81,7 @@ const KNOWN = [
   'verdict',
   'redact',
   'report',
+  'dashboard',
 ]
 
 /** Checks everything; all mistakes come in one error. @throws UsageError */
@@ -102,10 +115,12 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   const overrides = check(() => readOverrides(environment), {})
   const redact = check(() => fieldNames(options.redact), [])
   const report = check(() => toReportSettings(options.report, environment), {})
+  const dashboard = check(() => toDashboardSettings(options.dashboard, environment), undefined)
   mistakes.throwAll('perf')
   return {
     include,
     report,
+    dashboard,
     services: elsewhere === undefined ? services : [],
     config: {
       baseUrl,

@@ -6,6 +6,7 @@ import { addRoutes } from './add-routes.ts'
 import { hasReader } from './annotate.ts'
 import { ControlServer, controlPath } from './control-server.ts'
 import { resolveOptions, type PerfOptions, type ResolvedOptions } from './options.ts'
+import { Outside } from './outside.ts'
 import type { PerfConfig } from './perf-config.ts'
 import { excludeElsewhere, holdSettings, runLast, showMistakes } from './perf-project.ts'
 import { PROJECT, projectsFor } from './projects.ts'
@@ -64,7 +65,7 @@ const installed = new WeakMap<Vitest, Installed>()
 
 function install(
   vitest: Vitest,
-  { services, include, report, config }: ResolvedOptions,
+  { services, include, report, dashboard, config }: ResolvedOptions,
 ): Installed {
   const before = installed.get(vitest)
   if (before !== undefined) return before
@@ -73,8 +74,12 @@ function install(
   const server = new ControlServer(services, live)
   installed.set(vitest, { control, live })
   addRoutes(server, vitest)
-  vitest.config.reporters.push(new PerfReporter(server, toldOf(config), report))
-  vitest.onClose(() => server.close())
+  const outside = new Outside({ vitest, server, socket: live, dashboard })
+  vitest.config.reporters.push(new PerfReporter(server, toldOf(config), report, outside))
+  vitest.onClose(async () => {
+    await outside.close()
+    await server.close()
+  })
   declareTags(vitest)
   runLast(vitest)
   excludeElsewhere(vitest, include)

@@ -10,23 +10,25 @@ import type {
 import {
   RESULTS,
   toRunFile,
+  type RunFile,
   type RunFileEnd,
   type RunFileHead,
   type TestEntry,
 } from '../run-file/run-file.ts'
 import { runHead } from '../run-file/run-head.ts'
 import { writeRunFile } from '../run-file/write-run-file.ts'
-import { isEmpty } from '../run-file/join-records.ts'
 import { recordsOf } from './artifact.ts'
 import { tellBaselines } from './tell-baselines.ts'
 import type { ControlServer } from './control-server.ts'
+import { guardedBy } from './guarded.ts'
 import type { Live } from './live.ts'
+import type { Outside } from './outside.ts'
+import { hasRun, perfTests } from './perf-tests.ts'
 import { PROJECT } from './projects.ts'
 import { toReportSettings, type ReportSettings } from './report-options.ts'
 import { RunKept } from './run-kept.ts'
 import { runningTest } from './running-test.ts'
 import { takeSignals, type Interrupts } from './signals.ts'
-import { toTestEntry } from './test-entry.ts'
 
 /** What the head of the run file says of the options and the environment. */
 export type RunFileTold = Pick<RunFileHead, 'target' | 'environment'>
@@ -39,9 +41,13 @@ export class PerfReporter implements Reporter {
   readonly #server: ControlServer | undefined
   readonly #told: RunFileTold
   readonly #reports: ReportSettings
+  readonly #outside: Outside | undefined
+  readonly #guarded = guardedBy(() => this.#vitest)
   #vitest: Vitest | undefined
   #head: RunFileHead | undefined
   #kept: RunKept | undefined
+  /** Of the last run that came to its end. */
+  #file: RunFile | undefined
   #interrupts: Interrupts | undefined
   #live: Live | undefined
   /** Ends to hear of the loads of the run before. */
@@ -51,14 +57,17 @@ export class PerfReporter implements Reporter {
     server?: ControlServer,
     told: RunFileTold = {},
     reports: ReportSettings = toReportSettings(undefined, process.env),
+    outside?: Outside,
   ) {
     this.#server = server
     this.#told = told
     this.#reports = reports
+    this.#outside = outside
   }
 
   onInit(vitest: Vitest): void {
     this.#vitest = vitest
+    this.#outside?.onStop(() => this.#interrupts?.come('SIGINT'))
   }
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
@@ -82,15 +91,27 @@ export class PerfReporter implements Reporter {
       })
     })
     await this.#server?.listen()
+    const going = { head: this.#head, folder: this.#kept.folder, results: this.#results }
+    await this.#guarded(() => this.#outside?.begin(going))
+  }
+
+  /** A watcher waits: perf tests may be started by hand. */
+  async onWatcherStart(): Promise<void> {
+    await this.#guarded(() => this.#outside?.wait(this.#results))
   }
 
   onTestCaseReady({ project }: TestCase): void {
-    if (project.name === PROJECT) this.#kept?.begin(this.#testsSoFar())
+    if (project.name !== PROJECT) return
+    const tests = this.#testsSoFar()
+    this.#kept?.begin(tests)
+    this.#outside?.take(tests)
   }
 
   onTestCaseResult(testCase: TestCase): void {
     if (testCase.project.name !== PROJECT || recordsOf(testCase).length === 0) return
-    this.#kept?.ended(testCase.id, this.#testsSoFar())
+    const tests = this.#testsSoFar()
+    this.#outside?.take(tests)
+    this.#kept?.ended(testCase.id, tests)
   }
 
   /** Baselines are told among Vitest's snapshots, and `u` in watch mode updates them. */
@@ -114,6 +135,7 @@ export class PerfReporter implements Reporter {
     else this.#kept?.remove()
     this.#kept = undefined
     const exitCode = this.#interrupts?.giveBack()
+    await this.#guarded(async () => this.#outside?.end(this.#file))
     await this.#guarded(async () => this.#server?.close())
     // Vitest has set it to 1 by now: a test that was given up did not pass.
     if (exitCode !== undefined) process.exitCode = exitCode
@@ -146,16 +168,7 @@ export class PerfReporter implements Reporter {
     const { presentRun } = await import('./present-run.ts')
     const [vitest, root, reports] = [this.#vitest, this.#root, this.#reports]
     await presentRun(file, { vitest, root, reports, written })
-  }
-
-  /** An error in here would be taken for one of the tests. */
-  async #guarded(act: () => void | Promise<void>): Promise<void> {
-    try {
-      await act()
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      this.#vitest?.logger.error(`\n perf: ${why}`)
-    }
+    this.#file = file
   }
 
   /** Made when the run began; a merge of blobs begins none. */
@@ -180,11 +193,3 @@ export class PerfReporter implements Reporter {
     return this.#vitest?.state.getTestModules().flatMap(perfTests) ?? []
   }
 }
-
-const perfTests = (module: TestModule): TestEntry[] =>
-  module.project.name === PROJECT
-    ? [...module.children.allTests()].map((test) => toTestEntry(test, module))
-    : []
-
-/** A test that was given up counts as skipped, and may have results all the same. */
-const hasRun = ({ state, record }: TestEntry): boolean => state !== 'skipped' || !isEmpty(record)

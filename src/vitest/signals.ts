@@ -13,6 +13,8 @@ const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 export interface Interrupts {
   /** Lets Vitest handle signals again; gives the exit code of the signal that came. */
   giveBack(): number | undefined
+  /** As if it came now; nothing when one has come before. */
+  come(signal: keyof typeof EXIT_CODES): void
 }
 
 /**
@@ -27,14 +29,16 @@ export function takeSignals(cancel: (signal: NodeJS.Signals) => void): Interrupt
     for (const each of undo.splice(0)) each()
     return state.exitCode
   }
+  const come = (signal: keyof typeof EXIT_CODES): void => {
+    if (state.exitCode !== undefined) return
+    giveBack()
+    state.exitCode = EXIT_CODES[signal]
+    process.exitCode = state.exitCode
+    cancel(signal)
+  }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     const theirs = process.listeners(signal)
-    const ours = (): void => {
-      giveBack()
-      state.exitCode = EXIT_CODES[signal]
-      process.exitCode = state.exitCode
-      cancel(signal)
-    }
+    const ours = (): void => come(signal)
     for (const listener of theirs) process.off(signal, listener)
     process.on(signal, ours)
     undo.push(() => {
@@ -42,5 +46,5 @@ export function takeSignals(cancel: (signal: NodeJS.Signals) => void): Interrupt
       for (const listener of theirs) process.on(signal, listener)
     })
   }
-  return { giveBack }
+  return { giveBack, come }
 }

@@ -148,3 +148,40 @@ test('the highest rate is that of any end of a stretch', () => {
   expect(peakOf([ramp(0, 50, 10), flat(50, 10), ramp(50, 20, 10)])).toBe(50)
   expect(peakOf([])).toBe(0)
 })
+
+describe('a line that changes', () => {
+  /** The times when, after so many arrivals, another line is followed from a time on. */
+  function changing(
+    arrivals: ArrivalPlan['arrivals'],
+    { taken, at, line }: { taken: number; at: number; line: readonly RateStretch[] },
+  ): readonly number[] {
+    const times = new ArrivalTimes({ stretches: [flat(4, 2_000)], arrivals }, 7)
+    const all: number[] = []
+    for (let { next } = times; next !== undefined; { next } = times) {
+      if (all.length === taken) times.follow(line, at)
+      if (times.next !== undefined) all.push(times.next)
+      times.taken()
+    }
+    return all
+  }
+
+  test.each<[string, RateStretch[], readonly number[]]>([
+    [
+      'faster: half a gap had gone by, the other half takes half the time',
+      [flat(4, 1_125), flat(8, 875)],
+      [0, 250, 500, 750, 1_000, 1_187.5, 1_312.5, 1_437.5, 1_562.5, 1_687.5, 1_812.5, 1_937.5],
+    ],
+    ['slower', [flat(4, 1_125), flat(1, 875)], [0, 250, 500, 750, 1_000, 1_625]],
+    ['at the same rate it is as if nothing had been', [flat(4, 2_000)], even([flat(4, 2_000)])],
+  ])('%s', (_, line, expected) => {
+    expect(changing('even', { taken: 5, at: 1_125, line })).toEqual(expected)
+  })
+
+  test('by chance, the gaps that were drawn are kept', () => {
+    const line = [flat(4, 2_000)]
+    const same = changing('poisson', { taken: 3, at: 1_000, line })
+    const whole = poisson(line, 7)
+    expect(same).toHaveLength(whole.length)
+    for (const [at, time] of same.entries()) expect(time).toBeCloseTo(whole[at] ?? Infinity, 6)
+  })
+})

@@ -35,6 +35,17 @@ describe('a closed load is delivered', () => {
     expect(assertDelivered(few)).toBe(few)
   })
 
+  test('as it was steered by hand, whatever was planned', () => {
+    const marks = [{ at: 0, kind: 'steered', text: 'users 100 → 40' }] as const
+    const few = run({ users: { asked: 100, reached: 40 } }, { marks })
+    expect(assertDelivered(few)).toBe(few)
+    const stopped = run(
+      { users: { asked: 100, reached: 40 } },
+      { marks: [{ at: 0, kind: 'steered', text: 'stopped by hand' }] },
+    )
+    expect(() => assertDelivered(stopped)).toThrow('the load was not delivered')
+  })
+
   test('as far as it came, when the test ended it early', () => {
     const few = run({ users: { asked: 100, reached: 40 } }, { ending: 'interrupted' })
     expect(assertDelivered(few)).toBe(few)

@@ -109,6 +109,22 @@ test('a run that is worse fails, and says by how much, out of how many, and how 
     `)
 })
 
+test('a load that was steered by hand is no baseline, and is not judged by one', ({ task }) => {
+  const marks = [{ at: 0, kind: 'steered', text: 'users 10 → 50' }] as const
+  const { repeats } = repeated(SLOWER)
+  const runs = repeats.map((each) => toLoadRun({ ...each, marks }))
+  const steered = toLoadRun({ ...repeated(SLOWER), marks }, runs)
+  const judge = (mode: UpdateMode) =>
+    session(task, { mode }, () => expect(steered).toMatchBaseline())
+  expect(judge('new').finished).toMatchObject({ added: 0 })
+  write(task)
+  expect(judge('all').finished).toMatchObject({ updated: 0, matched: 1 })
+  expect(judge('new').verdicts[0]).toMatchObject({
+    status: 'pass',
+    note: 'not judged: the load was steered by hand',
+  })
+})
+
 test('-u accepts it, and the next run is judged by that', ({ task }) => {
   write(task)
   const accepted = session(task, { mode: 'all' }, () => expect(repeated(SLOWER)).toMatchBaseline())

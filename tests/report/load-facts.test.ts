@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { ClosedShape } from '../../src/load/load-shape.ts'
 import { factsOf, warningsOf } from '../../src/report/run-facts.ts'
 import { fromRunRecord, toRunRecord } from '../../src/run-file/run-record.ts'
@@ -31,4 +31,28 @@ test('what failed in a ramp-down is said', () => {
   expect(warningsOf(fromRunRecord(toRunRecord(changed)))).toEqual([
     'ramp-down: 1 of 4 requests failed, not counted in these figures',
   ])
+})
+
+describe('a load that was steered by hand', () => {
+  const steered = (...texts: readonly string[]) => ({
+    ...recordedRun([{}]),
+    marks: texts.map((text, at) => ({ at, kind: 'steered', text }) as const),
+  })
+
+  test.each([
+    [['users 10 → 50'], 'users 10 → 50'],
+    [['a', 'b', 'c', 'd', 'e'], '2 earlier changes, c, d, e'],
+  ])('says what was done to it: %j', (texts, told) => {
+    expect(warningsOf(fromRunRecord(toRunRecord(steered(...texts))))).toEqual([
+      `steered by hand: ${told}`,
+      'so verdicts are of the load as it went, not as its test has it',
+    ])
+  })
+
+  test('says once that it was stopped', () => {
+    const run = { ...steered('stopped by hand'), ending: 'stopped', reason: 'stopped by hand' }
+    expect(warningsOf(run as typeof run & { ending: 'stopped' })).toEqual([
+      'stopped after 10 s: stopped by hand',
+    ])
+  })
 })

@@ -29,7 +29,7 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, args: FLAGS, timeout: 60_000 })
 }
 
-/** A page that was opened from a file. */
+/** A page that was opened. */
 export interface OpenedPage extends AsyncDisposable {
   readonly page: Page
   /** Errors, and what the console said. */
@@ -39,9 +39,16 @@ export interface OpenedPage extends AsyncDisposable {
 }
 
 /** Opens a file of HTML, and waits until it shows all that it has. */
-export async function openFile(
+export const openFile = (
   browser: Browser,
   path: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenedPage> => openUrl(browser, pathToFileURL(path).href, options)
+
+/** Opens an address, in a browser that has nothing of another. */
+export async function openUrl(
+  browser: Browser,
+  url: string,
   options: BrowserContextOptions = {},
 ): Promise<OpenedPage> {
   const context = await browser.newContext({
@@ -52,7 +59,6 @@ export async function openFile(
   const page = await context.newPage()
   page.setDefaultTimeout(60_000)
   const [problems, requests]: [string[], string[]] = [[], []]
-  const url = pathToFileURL(path).href
   page.on('console', (message) => problems.push(message.text()))
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('dialog', (dialog) => problems.push(`dialog: ${dialog.message()}`))

@@ -138,7 +138,7 @@ describe('mistakes', () => {
     }
     expect(mistake(options, { PERF_SEED: 'x' })).toMatchInlineSnapshot(`
       "perf has 13 mistakes:
-        - perf.includ is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout", "tls", "http", "verdict", "redact", "report"; did you mean "include"?
+        - perf.includ is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout", "tls", "http", "verdict", "redact", "report", "dashboard"; did you mean "include"?
         - perf.baseUrl must be a URL like 'http://127.0.0.1:8080', got "localhost:8080"
         - perf.wsUrl must be a URL like 'ws://127.0.0.1:8080', got "ftp://127.0.0.1"
         - perf.server has 2 mistakes:
@@ -173,7 +173,7 @@ describe('mistakes', () => {
       'an option of another tool',
       { baseURL: baseUrl },
       {},
-      'perf.baseURL is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout", "tls", "http", "verdict", "redact", "report"; did you mean "baseUrl"?',
+      'perf.baseURL is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout", "tls", "http", "verdict", "redact", "report", "dashboard"; did you mean "baseUrl"?',
     ],
     [
       'a port',

@@ -156,7 +156,17 @@ export const markLines = (theme: Theme, marks: readonly Mark[]): Options[] =>
       fontSize: 10,
       formatter: shortened(text),
       position: 'insideEndTop',
+      // It lies across the lines of the chart.
+      backgroundColor: theme.panel,
+      padding: [1, 3],
     },
   }))
+
+/** Those alone, behind a series. */
+export const marksOver = (theme: Theme, marks: readonly Mark[]): Options => ({
+  silent: true,
+  symbol: 'none',
+  data: markLines(theme, marks),
+})
 
 const shortened = (text: string): string => (text.length <= 28 ? text : `${text.slice(0, 27)}…`)

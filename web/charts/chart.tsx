@@ -19,6 +19,8 @@ interface ChartProps {
   readonly height?: number
 }
 
+const REPLACED = ['series', 'xAxis', 'yAxis', 'radar']
+
 /** A chart that follows its width, the colours and its data. */
 export function Chart({ name, drawing, height = 220 }: ChartProps): preact.JSX.Element {
   const place = useRef<HTMLDivElement>(null)
@@ -39,7 +41,8 @@ export function Chart({ name, drawing, height = 220 }: ChartProps): preact.JSX.E
   useEffect(() => {
     const element = place.current
     if (element === null) return
-    chart.current?.setOption(drawing.option(readTheme(element)), { notMerge: true })
+    // Which lines a reader has switched off, and where the pointer is, outlast new data.
+    chart.current?.setOption(drawing.option(readTheme(element)), { replaceMerge: REPLACED })
     scalable(element)
   }, [drawing, scheme])
   return (

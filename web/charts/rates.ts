@@ -1,6 +1,6 @@
 import { formatNumber, formatRate } from '../../src/units/format.ts'
 import type { ChartedLoad, ChartedOperation } from '../../src/report/page/charted.ts'
-import { bandArea, base, endOf, line, pointsOf, timeAxis, valueAxis } from './axes.ts'
+import { bandArea, base, endOf, line, marksOver, pointsOf, timeAxis, valueAxis } from './axes.ts'
 import type { Drawing } from './chart.tsx'
 
 /** Successes per second, and beside them how many users were at work. */
@@ -24,6 +24,7 @@ export function ratesDrawing(load: ChartedLoad, { name, course }: ChartedOperati
           areaStyle: { opacity: 0.12 },
           tooltip: { valueFormatter: rate },
           markArea: bandArea(theme, load.bands),
+          markLine: marksOver(theme, load.marks),
         },
         {
           ...line(theme.series[1] ?? theme.ink, users, { step: 'middle', yAxisIndex: 1 }),
@@ -55,6 +56,7 @@ export function failuresDrawing(load: ChartedLoad, { name, course }: ChartedOper
           areaStyle: { opacity: 0.18 },
           tooltip: { valueFormatter: rate },
           markArea: bandArea(theme, load.bands),
+          markLine: marksOver(theme, load.marks),
         },
       ],
     }),

@@ -2,18 +2,20 @@ import { formatNumber } from '../../src/units/format.ts'
 import type { ErrorRow } from '../../src/report/page/report-page.ts'
 import { Panel } from '../parts/panel.tsx'
 
-/** Failures that are alike, the commonest first; each opens to its first one in full. */
-export function Errors({
-  errors,
-}: {
+interface ErrorsProps {
   readonly errors: readonly ErrorRow[]
-}): preact.JSX.Element | null {
+  /** Their order, where it is not the usual one. */
+  readonly order?: string
+}
+
+/** Failures that are alike, the commonest first; each opens to its first one in full. */
+export function Errors({ errors, order = 'grouped' }: ErrorsProps): preact.JSX.Element | null {
   if (errors.length === 0) return null
   return (
-    <Panel title="Errors" note="grouped; each opens to its first" wide>
+    <Panel title="Errors" note={`${order}; each opens to its first`} wide>
       <div class="errors">
-        {errors.map((error, at) => (
-          <Group key={at} error={error} />
+        {errors.map((error) => (
+          <Group key={`${error.what}\n${error.message}`} error={error} />
         ))}
       </div>
     </Panel>

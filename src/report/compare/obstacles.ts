@@ -1,4 +1,5 @@
 import type { LoadShape } from '../../load/load-shape.ts'
+import { wasSteered } from '../../load/was-steered.ts'
 import type { RunFile } from '../../run-file/run-file.ts'
 import type { RunRecord } from '../../run-file/run-record.ts'
 import { formatBytes, formatMs, formatNumber, formatRate } from '../../units/format.ts'
@@ -71,10 +72,8 @@ const saturated = (which: string, { generator }: RunRecord): string | undefined 
     ? `the generator of the ${which} run was saturated: ${generator.reasons.map(cleanText).join(', ')}`
     : undefined
 
-const steered = (which: string, { marks = [] }: RunRecord): string | undefined =>
-  marks.some(({ kind }) => kind === 'steered')
-    ? `the load of the ${which} run was steered by hand`
-    : undefined
+const steered = (which: string, run: RunRecord): string | undefined =>
+  wasSteered(run) ? `the load of the ${which} run was steered by hand` : undefined
 
 /** Other users or another rate are another load; a longer one is not. */
 function shapeObstacles(base: LoadShape, head: LoadShape): readonly Obstacle[] {

@@ -26,6 +26,7 @@ function errorRow(group: ErrorGroup): ErrorRow {
     what: describeError(group).what,
     message: cleanText(message),
     when: firstAt === lastAt ? since(firstAt) : `${since(firstAt)} – ${since(lastAt)}`,
+    last: Math.round(lastAt),
     sample,
   }
 }

@@ -158,6 +158,8 @@ export interface ErrorRow {
   readonly message: string
   /** `0:12 – 1:58` */
   readonly when: string
+  /** When the last one came, on the run's clock. */
+  readonly last: Ms
   readonly sample: readonly Fact[]
 }
 

@@ -4,11 +4,18 @@ import { cleanText } from '../clean-text.ts'
 import { counted } from '../figures.ts'
 import { countsOf, hasFigures } from '../test-entries.ts'
 import { environmentOf, revisionOf } from './environment.ts'
-import type { OtherTest, ReportPage, Status } from './report-page.ts'
+import type { OtherTest, ReportPage, Status, TestPage } from './report-page.ts'
 import { statusOf, testPage } from './test-page.ts'
 
+/** How the page of a test is made. */
+export type PageOf = (test: TestEntry, baseline: TestEntry | undefined) => TestPage
+
 /** The page of a run; with a baseline its figures are put beside those of the same tests there. */
-export function toReportPage(file: RunFile, baseline?: RunFile): ReportPage {
+export function toReportPage(
+  file: RunFile,
+  baseline?: RunFile,
+  pageOf: PageOf = testPage,
+): ReportPage {
   const tests = file.tests.filter(hasFigures).toSorted((left, right) => rank(left) - rank(right))
   const revision = file.git === undefined ? [] : [cleanText(revisionOf(file.git))]
   return {
@@ -20,7 +27,7 @@ export function toReportPage(file: RunFile, baseline?: RunFile): ReportPage {
     notes: notesOf(file),
     environment: environmentOf(file),
     baseline: baseline && cleanText(baseline.id),
-    tests: tests.map((test) => testPage(test, sameTest(test, baseline))),
+    tests: tests.map((test) => pageOf(test, sameTest(test, baseline))),
     others: file.tests.filter((test) => !hasFigures(test)).map(otherTest),
   }
 }

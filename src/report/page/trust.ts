@@ -1,5 +1,4 @@
 import type { RunData } from '../../load/load-run.ts'
-import { wasSteered } from '../../run-file/run-record.ts'
 import type { Verdict } from '../../limits/verdict.ts'
 import { formatMs, formatNumber, formatRatio } from '../../units/format.ts'
 import type { Ratio } from '../../units/units.ts'
@@ -13,11 +12,7 @@ import type { Fact, Trust } from './report-page.ts'
 /** Whether the figures of a load can be believed, and what says so. */
 export function trustOf(run: RunData, verdicts: readonly Verdict[]): Trust {
   const { generator } = run
-  const warnings = [
-    ...(run.partial === undefined ? [] : [PARTIAL]),
-    ...(wasSteered(run) ? [STEERED] : []),
-    ...warningsOf(run),
-  ]
+  const warnings = [...(run.partial === undefined ? [] : [PARTIAL]), ...warningsOf(run)]
   const open = notProvenNote(verdicts)
   const facts: Fact[] = [
     ...generatorRows(run),
@@ -36,8 +31,6 @@ export function trustOf(run: RunData, verdicts: readonly Verdict[]): Trust {
 }
 
 const PARTIAL = 'partial: its process ended before it did; figures are of what was on the disk'
-
-const STEERED = 'steered by hand: it is not the load that the test asked for'
 
 function generatorRows({ generator }: RunData): Fact[] {
   if (generator === undefined) return []

@@ -73,7 +73,8 @@ describe('whether figures can be trusted', () => {
     expect(trustOf({ with: { marks, partial: true } })?.notes).toMatchInlineSnapshot(`
       [
         "partial: its process ended before it did; figures are of what was on the disk",
-        "steered by hand: it is not the load that the test asked for",
+        "steered by hand: users 10 → 50",
+        "so verdicts are of the load as it went, not as its test has it",
       ]
     `)
   })
