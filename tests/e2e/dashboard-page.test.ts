@@ -32,6 +32,16 @@ test('a load of an hour', { timeout: 3_700_000 }, async ({ load }) => {
 })
 `
 
+const SHORT = `
+import { test } from 'vitest-perf'
+test('three users', async ({ load }) => {
+  await load({ users: 3, duration: '2s' }, async ({ http, pause }) => {
+    await http.get('/')
+    await pause('50ms')
+  })
+})
+`
+
 let browser: Browser | undefined
 
 beforeAll(async () => {
@@ -126,6 +136,33 @@ test('a load is watched, steered and stopped in a browser', { timeout: 240_000 }
   expect(await third.page.getByRole('button', { name: 'Stop load' }).count()).toBe(0)
   replay.signal('SIGTERM')
   await third.page.getByText('vitest-perf dashboard has ended').waitFor()
+})
+
+test('a watcher starts a test with other users from the page', { timeout: 120_000 }, async () => {
+  const { options } = await withService('dashboard: { port: 0 },')
+  await using project = await vitestProject('dashboard-start', {
+    'vitest.config.ts': config(`include: '**/*.perf.ts', ${options}`),
+    'service.mjs': SERVICE,
+    'a.perf.ts': SHORT,
+    // A watcher that finds nothing to run at first never says that it waits.
+    'a.test.ts': `import { test } from 'vitest'\ntest('a unit', () => {})`,
+  })
+  const vitest = project.start(['--watch'])
+  const [address] = await vitest.sees(/http:\/\/\S+#token=\S+/)
+  await using watcher = await openUrl(browser as Browser, address)
+  const { page } = watcher
+  await page.getByRole('spinbutton', { name: 'Users' }).fill('6')
+  await page.getByRole('spinbutton', { name: 'spawned per second' }).fill('60')
+  await page.getByRole('button', { name: 'Start' }).click()
+  await page.locator('.state[data-state=Finished]').waitFor()
+  await page.getByRole('heading', { name: 'three users', level: 1 }).waitFor()
+  await expect.poll(async () => (await project.runFiles()).length, SOON).toBe(1)
+  const [run] = await project.runFiles()
+  expect(run?.tests[0]?.record.runs[0]?.shape).toMatchObject({ users: 6, rampUp: 100 })
+  // What has run once is known by its name, and can be started again.
+  await page.getByRole('option', { name: 'three users' }).waitFor({ state: 'attached' })
+  await page.getByRole('button', { name: 'Start' }).waitFor()
+  expect(watcher.problems).toEqual([])
 })
 
 /** The page shows that load. */
