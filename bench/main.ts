@@ -5,6 +5,7 @@ import { dashboard } from './dashboard/bench.ts'
 import type { Bench } from './common/bench.ts'
 import { format } from './common/print.ts'
 import { generator } from './generator/bench.ts'
+import { generators } from './generators/bench.ts'
 import { http } from './http/bench.ts'
 import { monitor } from './monitor/bench.ts'
 import { open } from './open/bench.ts'
@@ -31,6 +32,7 @@ const BENCHES: readonly Bench[] = [
   closed,
   open,
   generator,
+  generators,
   monitor,
   accuracy,
   plugin,

@@ -1,5 +1,6 @@
 export { expect, describe, beforeAll, beforeEach, afterAll, afterEach, vi } from 'vitest'
 export { test, test as it, withPerf, type PerfFixtures } from './vitest/fixtures.ts'
+export { once } from './vitest/once.ts'
 export { usePerf } from './vitest/test-scope.ts'
 export type { Perf } from './vitest/perf.ts'
 export type { ServerHandle } from './vitest/server-handle.ts'

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { findCores } from './cores.ts'
 
 export interface ChildOptions {
-  /** Which of the two cores it runs on, with nothing else of ours. */
-  readonly core: 'server' | 'client'
+  /** Which of the two cores it runs on, with nothing else of ours; without one, where the system puts it. */
+  readonly core?: 'server' | 'client'
   readonly nodeOptions?: readonly string[]
 }
 
@@ -24,7 +24,10 @@ export class Child implements AsyncDisposable {
   constructor(file: URL, { core, nodeOptions = [] }: ChildOptions) {
     const cores = findCores()
     const command = [process.execPath, ...nodeOptions, fileURLToPath(file)]
-    const pinned = cores === undefined ? command : ['taskset', '-c', `${cores[core]}`, ...command]
+    const pinned =
+      cores === undefined || core === undefined
+        ? command
+        : ['taskset', '-c', `${cores[core]}`, ...command]
     const [program = '', ...args] = pinned
     this.#process = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     this.#process.on('message', (reply: Reply) => this.#settle(reply))

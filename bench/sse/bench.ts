@@ -15,7 +15,7 @@ export const sse: Bench = {
       title: `sse: ${USERS} scripted users, ${EVENTS} events back to back, a chunk each`,
       columns: ['ours', 'peer'],
       rows: [
-        compare('events/s, bare parser', pairs(ours, bare, 'perSecond'), whole, { least: 0.7 }),
+        compare('events/s, bare parser', pairs(ours, bare, 'perSecond'), whole, { least: 0.8 }),
         compare('  CPU ns each', pairs(nanos(ours), nanos(bare), 'cpuNanos'), whole),
       ],
       notes: serverNote([...ours, ...bare]),

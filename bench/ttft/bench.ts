@@ -4,7 +4,7 @@ import { findCores, UNPINNED } from '../common/cores.ts'
 import { median } from '../common/median.ts'
 import { compare, tenths } from '../common/rows.ts'
 import { GENERATOR_FLAGS } from '../../src/vitest/perf-project.ts'
-import { FIRST, GAP, TOKENS } from './pace.ts'
+import { FIRST, GAP, paceOf, TOKENS, WARM_UP } from './pace.ts'
 import type { Read } from './ours.ts'
 
 const ROUNDS = 2
@@ -76,10 +76,11 @@ async function side(
     core: 'client',
     nodeOptions: name === 'ours' ? GENERATOR_FLAGS : [],
   })
-  await client.call('read', url, 20) // Warm-up.
-  await server.call('truth')
-  const read = await client.call<Read>('read', url, users)
-  const truth = (await server.call<number[]>('truth')).toSorted((left, right) => left - right)
+  await client.call('read', url, WARM_UP)
+  await server.call('truth', 0)
+  const read = await client.call<Read>('read', url, paceOf(users))
+  const found = await server.call<number[]>('truth', read.count)
+  const truth = found.toSorted((left, right) => left - right)
   if (truth.length !== read.count) throw new Error(`${read.count} of ${truth.length} counted`)
   const at = (share: number): number => truth[Math.ceil(share * truth.length) - 1] ?? Number.NaN
   return { ...read, off50: read.p50 - at(0.5), off99: read.p99 - at(0.99) }

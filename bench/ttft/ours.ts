@@ -1,10 +1,11 @@
 import { answerCalls } from '../common/answer-calls.ts'
 import { environment } from '../common/scripted-users.ts'
 import { runLoad } from '../../src/load/run-load.ts'
-import { STREAMS, rampOf } from './pace.ts'
+import type { Pace } from './pace.ts'
 
 /** What a reader of streams found. */
 export interface Read {
+  /** Streams that began when all users were there. */
   readonly count: number
   readonly p50: number
   readonly p99: number
@@ -15,14 +16,15 @@ export interface Read {
 }
 
 answerCalls({
-  read: async (url: string, users: number): Promise<Read> => {
+  read: async (url: string, pace: Pace): Promise<Read> => {
     const before = process.cpuUsage()
     const run = await runLoad(
-      { users, iterationsPerUser: STREAMS, rampUp: rampOf(users) },
+      { ...pace },
       ({ http }) => http.stream('/', { wire: 'sse' }),
       environment(url),
     )
     const { user, system } = process.cpuUsage(before)
+    const ramp = run.phase('ramp-up').request('GET /').tokens?.count ?? 0
     const { ttft, failed, tokens } = run.request('GET /')
     if (failed > 0) throw new Error(`${failed} streams failed`)
     const { saturated, hostBusy, reasons } = run.generator
@@ -30,7 +32,7 @@ answerCalls({
       count: ttft.count,
       p50: ttft.p50 ?? Number.NaN,
       p99: ttft.p99 ?? Number.NaN,
-      cpu: (user + system) / (tokens?.count ?? Number.NaN),
+      cpu: (user + system) / (ramp + (tokens?.count ?? Number.NaN)),
       flagged: saturated || hostBusy ? reasons : [],
     }
   },

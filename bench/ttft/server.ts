@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
-import { answerCalls } from '../common/answer-calls.ts'
+import { answerCalls, cpuUsed } from '../common/answer-calls.ts'
 import { FIRST, GAP, TOKENS } from './pace.ts'
 
 const chunk = (data: string): string => {
@@ -12,13 +12,15 @@ const HEAD =
 const TOKEN = chunk('token')
 const END = `${chunk('[DONE]')}0\r\n\r\n`
 
-const truth: number[] = []
+const streams: { readonly askedAt: number; truth: number }[] = []
 
 /** Writes one token after the other and notes when the first one really went, on its own clock. */
 function stream(socket: Socket, askedAt: number): void {
+  const own = { askedAt, truth: Number.NaN }
+  streams.push(own)
   const write = (token: number): void => {
     socket.write(token === 0 ? HEAD + TOKEN : TOKEN)
-    if (token === 0) truth.push(performance.now() - askedAt)
+    if (token === 0) own.truth = performance.now() - askedAt
     if (token + 1 < TOKENS) setTimeout(write, GAP, token + 1)
     else socket.write(END)
   }
@@ -34,7 +36,12 @@ await once(server, 'listening')
 const { port } = server.address() as AddressInfo
 
 answerCalls({
+  cpu: cpuUsed,
   url: () => `http://127.0.0.1:${port}`,
-  /** All of them since the last time. */
-  truth: () => truth.splice(0),
+  /** The last `count` that were asked for; all of them are forgotten then. */
+  truth: (count: number) =>
+    streams
+      .splice(0)
+      .slice(-count)
+      .map(({ truth }) => truth),
 })

@@ -38,7 +38,8 @@ function asText(found: FoundRun | undefined, now: RunStatus | undefined): string
   const terminal = outputOf(process.stdout)
   const { run, loads, ended, failed } = now
   const facts = [
-    `${counted(ended, 'test')} ended${failed === 0 ? '' : `, ${failed} failed`}`,
+    ...(ended === 0 ? [] : [`${counted(ended, 'test')} ended`]),
+    ...(failed === 0 ? [] : [`${failed} failed`]),
     ...(found.dashboard === undefined ? [] : ['see it: vitest-perf dashboard']),
   ]
   const head = renderLine([' ', bold(run), '  ', dim(facts.join(' · '))], terminal)

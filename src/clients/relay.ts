@@ -36,26 +36,44 @@ export class RelayDispatcher extends Dispatcher {
     const call = { method, url: origin + path, name }
     const operation = operationOf(call, caller, caller.recording.current)
     operation.series.begins()
-    const exchange = new RelayExchange(
-      handler,
-      caller.clock,
-      caller.inFlight,
-      caller.timeouts,
-      takeLag(caller),
-    )
-    exchange.onHeaders = ({ status, headers }) => {
-      const hasBody = status < 300 && status !== 204 && method !== 'HEAD'
-      if (!hasBody || !isStream(headers)) return undefined
-      exchange.streaming = true
-      caller.connections.advance(origin)
-      return new TokenReader(recognise(headers), exchange.intendedAt)
-    }
-    exchange.onSettled = () => {
-      if (exchange.status !== 0) caller.cookies.store(exchange.headers, operation.url)
-      settle(exchange, operation)
-    }
+    const exchange = new RelayCall(handler, { caller, operation, origin, method })
     dispatch(caller, origin, withIdentity(options, operation.url, caller), exchange)
     return true
+  }
+}
+
+/** What a call through the relay is for. */
+interface RelayParts {
+  readonly caller: Caller
+  readonly operation: Operation
+  readonly origin: string
+  readonly method: string
+}
+
+/** An exchange that knows what it is for, so that it needs no closures; see `StreamCall`. */
+class RelayCall extends RelayExchange {
+  readonly #parts: RelayParts
+
+  constructor(handler: Dispatcher.DispatchHandler, parts: RelayParts) {
+    const { clock, inFlight, timeouts } = parts.caller
+    super(handler, clock, inFlight, timeouts, takeLag(parts.caller))
+    this.#parts = parts
+  }
+
+  protected override answered(): TokenReader | undefined {
+    const { status, headers, intendedAt } = this
+    const { caller, origin, method } = this.#parts
+    const hasBody = status < 300 && status !== 204 && method !== 'HEAD'
+    if (!hasBody || !isStream(headers)) return undefined
+    this.streaming = true
+    caller.connections.advance(origin)
+    return new TokenReader(recognise(headers), intendedAt)
+  }
+
+  protected override settled(): void {
+    const { caller, operation } = this.#parts
+    if (this.status !== 0) caller.cookies.store(this.headers, operation.url)
+    settle(this, operation)
   }
 }
 

@@ -1,11 +1,19 @@
+import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import { Frame } from './wires/frame.ts'
+import { PRESETS, type WireName } from './wires/presets.ts'
 import { at, countOf, DONE, NOTHING, pathTo, textOf, tokens, type Signal } from './wires/wire.ts'
 
 /** What one message means to a stream; an empty signal leaves it to others. */
 export type ReadSignal = (message: unknown) => Signal
 
+/** `'ws'`: the default paths. The others are what LLM services write, a message for each of their events. */
+export type SocketWire = 'ws' | Exclude<WireName, 'sse' | 'ndjson' | 'text'>
+
 /** How a streamed answer is written in messages. */
 export interface SignalPaths {
+  /** A wire by name, instead of the paths below. Default `'ws'`. */
+  readonly wire?: SocketWire
   /** Path to the token. Default: `content` of messages of `type` `chunk`, and bare text as it stands. */
   readonly token?: string
   /** Paths to what a reasoning model thinks aloud, and to arguments of a tool. */
@@ -21,17 +29,37 @@ export interface SignalPaths {
   readonly read?: ReadSignal
 }
 
-/** @throws UsageError when `read` is given beside the paths that it replaces */
-export function toReadSignal({ read, ...paths }: SignalPaths): ReadSignal {
-  if (read === undefined) return byPaths(paths)
-  const given = ['token', 'reasoning', 'tool', 'usage', 'done', 'error'].filter(
-    (path) => path in paths,
+/** Those that are only about bytes mean nothing in a message. */
+const WIRES: readonly string[] = [
+  'ws',
+  ...Object.keys(PRESETS).filter((name) => !['sse', 'ndjson', 'text'].includes(name)),
+]
+
+/** @throws UsageError for an unknown wire, and for `read` or a wire beside what it replaces */
+export function toReadSignal({ read, wire, ...paths }: SignalPaths): ReadSignal {
+  const given = Object.entries({ wire, read, ...paths }).flatMap(([name, value]) =>
+    OF_WIRE.includes(name) && value !== undefined ? [name] : [],
   )
-  if (given.length === 0) return read
-  throw UsageError.saying(
-    'stream',
-    `stream takes either read, or paths such as ${given.join(' and ')}: read replaces them`,
-  )
+  const [first = '', ...others] = given
+  if (others.length > 0 && (wire !== undefined || read !== undefined)) {
+    throw UsageError.saying(
+      'stream',
+      `stream takes either ${first}, or ${others.join(' and ')}: the one replaces the other`,
+    )
+  }
+  if (read !== undefined) return read
+  return wire === undefined || wire === 'ws' ? byPaths(paths) : byWire(wire)
+}
+
+const OF_WIRE = ['wire', 'read', 'token', 'reasoning', 'tool', 'usage', 'done', 'error']
+
+function byWire(name: Exclude<SocketWire, 'ws'>): ReadSignal {
+  if (!WIRES.includes(name)) {
+    const message = `stream.wire ${JSON.stringify(name)} is none of a socket; ${knownNames(name, WIRES)}`
+    throw UsageError.saying('stream.wire', message, name)
+  }
+  const wire = PRESETS[name]
+  return (message) => wire.read(Frame.of(message))
 }
 
 function byPaths({
@@ -41,7 +69,7 @@ function byPaths({
   usage,
   done = 'type=done',
   error = 'type=error',
-}: Omit<SignalPaths, 'read'>): ReadSignal {
+}: Omit<SignalPaths, 'read' | 'wire'>): ReadSignal {
   const isDone = test(done)
   const isError = test(error)
   const readToken = tokenOf(token)

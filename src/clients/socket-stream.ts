@@ -10,7 +10,7 @@ import { closedError, failed, record, type SocketOperation } from './socket-reco
 import { Waiting } from './socket-wait.ts'
 import type { Timeouts } from './timeouts.ts'
 import type { StreamEnd } from './stream-result.ts'
-import { TokenStream } from './token-stream.ts'
+import { TokenStream, type StreamSource } from './token-stream.ts'
 import { TokenTimes } from './token-times.ts'
 import type { Signal } from './wires/wire.ts'
 
@@ -22,11 +22,9 @@ const SWITCHING_PROTOCOLS = 101
  * leaves all others to those who wait for them. Messages that came in one read are one arrival, as
  * in every stream: the gaps are between reads.
  */
-export class SocketStream extends Waiting {
+export class SocketStream extends Waiting implements StreamSource {
   readonly asked = true
-  readonly tokens = new TokenStream(() =>
-    this.fail('aborted', new Error('the test left the stream')),
-  )
+  readonly tokens = new TokenStream(this)
   readonly #site = new CallSite()
   readonly #read: ReadSignal
   readonly #timeouts: Timeouts
@@ -44,6 +42,10 @@ export class SocketStream extends Waiting {
     this.#read = how.read
     this.#timeouts = how.timeouts
     this.#times = new TokenTimes(this.startedAt - this.lag)
+  }
+
+  leave(): void {
+    this.fail('aborted', new Error('the test left the stream'))
   }
 
   offer(message: Message): boolean {

@@ -194,5 +194,5 @@ export class Socket extends SocketLink implements AsyncIterable<unknown> {
   }
 }
 
-const STREAM_PATHS = ['token', 'reasoning', 'tool', 'usage', 'done', 'error', 'read']
+const STREAM_PATHS = ['wire', 'token', 'reasoning', 'tool', 'usage', 'done', 'error', 'read']
 const STREAM_OPTIONS = [...STREAM_PATHS, 'name', 'tags', 'timeout']

@@ -1,4 +1,4 @@
-import { isExpected } from './answer.ts'
+import { isExpected, type Operation } from './answer.ts'
 import { operationOf, type Prepared } from './call.ts'
 import { takeLag, type Caller } from './caller.ts'
 import { send } from './dispatch.ts'
@@ -6,7 +6,7 @@ import { CallSite, firstSiteOf } from './error-stack.ts'
 import { StreamExchange } from './stream-exchange.ts'
 import { settleStream } from './stream-settle.ts'
 import { TokenReader } from './token-reader.ts'
-import { TokenStream } from './token-stream.ts'
+import { TokenStream, type StreamSource } from './token-stream.ts'
 import { recognise } from './wires/recognise.ts'
 import type { Wire } from './wires/wire.ts'
 
@@ -15,21 +15,49 @@ import type { Wire } from './wires/wire.ts'
  * the answer tells how it is written.
  */
 export function openStream(caller: Caller, call: Prepared, wire: Wire | undefined): TokenStream {
-  const { url, expect } = call
-  const operation = operationOf(call, caller, caller.recording.current, { streaming: true })
-  const exchange = new StreamExchange(caller.clock, caller.inFlight, call.timeouts, takeLag(caller))
-  operation.series.begins()
-  const leave = (): void => exchange.cut('aborted', new Error('the test left the stream'))
-  const site = caller.oneOfMany ? firstSiteOf(operation.series) : new CallSite()
-  const stream = new TokenStream(leave, (at) => exchange.stop(at))
-  exchange.onHeaders = ({ status, headers }) =>
-    status < 300 && isExpected(status, expect)
-      ? new TokenReader(wire ?? recognise(headers), exchange.intendedAt, stream)
-      : undefined
-  exchange.onSettled = () => {
-    if (exchange.status !== 0) caller.cookies.store(exchange.headers, url)
-    settleStream(exchange, { operation, call, stream, site })
-  }
+  const exchange = new StreamCall(caller, call, wire)
+  exchange.operation.series.begins()
   send(caller, call, exchange)
-  return stream
+  return exchange.stream
+}
+
+/**
+ * An exchange that knows what it is for, so that it needs no closures: of an object that has an arrow
+ * function of its own called, V8 lets the memory go only with a full collection, and a stream holds much.
+ */
+class StreamCall extends StreamExchange implements StreamSource {
+  readonly operation: Operation
+  readonly stream: TokenStream
+  readonly #caller: Caller
+  readonly #call: Prepared
+  readonly #wire: Wire | undefined
+  readonly #site: CallSite
+
+  constructor(caller: Caller, call: Prepared, wire: Wire | undefined) {
+    super(caller.clock, caller.inFlight, call.timeouts, takeLag(caller))
+    this.#caller = caller
+    this.#call = call
+    this.#wire = wire
+    this.operation = operationOf(call, caller, caller.recording.current, { streaming: true })
+    this.#site = caller.oneOfMany ? firstSiteOf(this.operation.series) : new CallSite()
+    this.stream = new TokenStream(this)
+  }
+
+  leave(): void {
+    this.cut('aborted', new Error('the test left the stream'))
+  }
+
+  protected override answered(): TokenReader | undefined {
+    const { status, headers, intendedAt, stream } = this
+    const isStream = status < 300 && isExpected(status, this.#call.expect)
+    return isStream
+      ? new TokenReader(this.#wire ?? recognise(headers), intendedAt, stream)
+      : undefined
+  }
+
+  protected override settled(): void {
+    const { operation, stream } = this
+    if (this.status !== 0) this.#caller.cookies.store(this.headers, this.#call.url)
+    settleStream(this, { operation, call: this.#call, stream, site: this.#site })
+  }
 }

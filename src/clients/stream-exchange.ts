@@ -57,7 +57,7 @@ export class StreamExchange extends WholeExchange {
   ): void {
     super.onResponseStart(controller, status, headers)
     if (status < 200) return
-    this.reader = this.onHeaders?.(this)
+    this.reader = this.answered()
     // What turns out to be a stream only here has had no such deadline before.
     if (this.streaming) this.inFlight.moved(this.startedAt + this.timeouts.firstToken)
   }
@@ -76,6 +76,11 @@ export class StreamExchange extends WholeExchange {
     const { reader } = this
     if (reader !== undefined && !this.ended) this.#conclude(reader)
     super.onResponseEnd(controller, trailers)
+  }
+
+  /** What reads the stream, once the headers are there. */
+  protected answered(): TokenReader | undefined {
+    return this.onHeaders?.(this)
   }
 
   /** When the connection is closed if the service does not end an answer that is complete. */

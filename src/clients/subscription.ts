@@ -29,10 +29,7 @@ const RECOVERY = `${PART}recovery`
 export class Subscription implements Bounded {
   slot = -1
   order = 0
-  readonly stream = new TokenStream(
-    () => this.#leave(),
-    (at) => this.#stop(at),
-  )
+  readonly stream = new TokenStream({ leave: () => this.#leave(), stop: (at) => this.#stop(at) })
   readonly #caller: Caller
   readonly #wire: Wire | undefined
   readonly #point: ResumePoint

@@ -5,6 +5,14 @@ import { OperationError } from './operation-error.ts'
 import { StreamResult, type StreamEnd } from './stream-result.ts'
 import type { TokenSink } from './token-reader.ts'
 
+/** Where a stream comes from. */
+export interface StreamSource {
+  /** Nobody reads it any more: it is to be closed. */
+  leave(): void
+  /** The service is asked at `at` to stop it; `undefined`: that failed. */
+  stop?(at: Ms | undefined): void
+}
+
 /**
  * A stream under way. `await` it for its end, or iterate it for its tokens as they come:
  * `for await (const token of session.stream('hello'))`. It is read and timed at full speed whoever
@@ -14,26 +22,26 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
   readonly #tokens: string[] = []
   readonly #asides = { reasoning: '', tool: '' }
   readonly #ending = new Ending<StreamResult>()
-  readonly #cancel: () => void
-  readonly #stopping: (at: Ms | undefined) => void
+  readonly #source: StreamSource
   #next: PromiseWithResolvers<void> | undefined
   #onEnded: (() => void) | undefined
 
-  constructor(cancel: () => void, stopping: (at: Ms | undefined) => void = () => {}) {
-    this.#cancel = cancel
-    this.#stopping = stopping
+  constructor(source: StreamSource) {
+    this.#source = source
   }
 
   /** A stream that can begin only when something else is done: opening its session, say. */
   static later<T>(first: Promise<T>, start: (value: T) => TokenStream): TokenStream {
     let inner: TokenStream | undefined
     let cancelled = false
-    const cancel = (): void => {
-      cancelled = true
-      inner?.cancel()
-    }
     const site = new CallSite()
-    const outer = new TokenStream(cancel, (at) => inner?.stopping(at))
+    const outer = new TokenStream({
+      leave: () => {
+        cancelled = true
+        inner?.cancel()
+      },
+      stop: (at) => inner?.stopping(at),
+    })
     void first
       .then(async (value) => {
         const stream = start(value)
@@ -64,12 +72,12 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
 
   /** Closes the stream from our side, as aborted. */
   cancel(): void {
-    this.#cancel()
+    this.#source.leave()
   }
 
   /** Called by a session that asks the service at `at` to stop it; `undefined`: that failed. */
   stopping(at: Ms | undefined): void {
-    this.#stopping(at)
+    this.#source.stop?.(at)
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<string, void> {
@@ -81,7 +89,7 @@ export class TokenStream implements PromiseLike<StreamResult>, AsyncIterable<str
       }
       await this.#ending.promise
     } finally {
-      if (!this.#ending.over) this.#cancel()
+      if (!this.#ending.over) this.#source.leave()
     }
   }
 

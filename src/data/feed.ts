@@ -1,11 +1,10 @@
-import { UsageError } from '../errors/usage-error.ts'
 import { seedOf } from '../stats/random.ts'
 import type { DataSource, RowPick, WhenDry } from './data-source.ts'
 import { findFile, type FoundFile } from './find-file.ts'
 import { createPicker } from './pickers.ts'
 import { readCsv } from './read-csv.ts'
 import { readJson } from './read-json.ts'
-import { checkShare, WHOLE, type Share } from './share.ts'
+import { WHOLE, type Share } from './share.ts'
 
 /** Rows that were read, handed out to the virtual users of one load. */
 export interface Feed<Row> {
@@ -15,20 +14,20 @@ export interface Feed<Row> {
   readonly whenDry: WhenDry
   /** How many rows there are. */
   readonly total: number
-  /** How many of them this generator hands out; fewer than `total` beside other generators. */
-  readonly own: number
-  readonly share: Share
   /**
    * The next row of this user; of a unique feed the same each time.
+   * @param arrival of an open load: counted over all generators, it says alone which row comes
    * @throws UsageError when unique rows have run dry, which `checkUsers` tells before any traffic
    */
-  next(user: number): Row
+  next(user: number, arrival?: number): Row
 }
 
 export interface FeedOptions {
   readonly seed: number
   /** Which generator this is of how many. Default the only one. */
   readonly share?: Share | undefined
+  /** Those of all generators who take a unique row, the first row first. Default as they come. */
+  readonly users?: readonly number[] | undefined
   /** Where relative paths start, the first that has the file. Default the working directory. */
   readonly folders?: readonly string[] | undefined
 }
@@ -63,33 +62,24 @@ export async function locate<Row>(
 
 export async function readFeed<Row>(
   located: Located<Row>,
-  { seed, share = WHOLE }: Pick<FeedOptions, 'seed' | 'share'>,
+  { seed, share = WHOLE, users = [] }: Omit<FeedOptions, 'folders'>,
 ): Promise<Feed<Row>> {
-  checkShare(share)
   const { pick, whenDry } = located.source
-  // Any generator may pick any row at random; otherwise no row is of two generators.
-  const keep = (index: number): boolean => pick === 'random' || index % share.of === share.index
-  const { rows: read, total } = await readRows(located, keep)
+  const { rows: read, total } = await readRows(located)
   // What a file holds is the source's claim: `csv<{ token: string }>('tokens.csv')`.
   const rows = read as readonly Row[]
   const label = located.file?.label ?? 'an array'
-  if (rows.length === 0 && !(pick === 'unique' && whenDry === 'fail')) {
-    const message = `${label} has ${total} ${total === 1 ? 'row' : 'rows'} for ${share.of} generators, and each needs at least one`
-    throw UsageError.saying(label, message)
-  }
-  const own = { label, pick, whenDry, total, own: rows.length, share }
-  return { ...own, next: createPicker(rows, { ...own, seed: seedOf(seed, share.index) }) }
+  const own = { label, pick, whenDry, total }
+  return { ...own, next: createPicker(rows, { ...own, share, users, seed: seedOf(seed, 0) }) }
 }
 
-async function readRows(
-  { source, file }: Located<unknown>,
-  keep: (index: number) => boolean,
-): Promise<{ readonly rows: readonly unknown[]; readonly total: number }> {
-  if (source.kind === 'rows' || file === undefined) {
-    const all = source.kind === 'rows' ? source.rows : []
-    return { rows: all.filter((_, index) => keep(index)), total: all.length }
-  }
-  if (source.kind === 'csv') return await readCsv(file, source, keep)
-  const all = await readJson(file, source)
-  return { rows: all.filter((_, index) => keep(index)), total: all.length }
+async function readRows({ source, file }: Located<unknown>): Promise<{
+  readonly rows: readonly unknown[]
+  readonly total: number
+}> {
+  if (source.kind === 'rows') return { rows: source.rows, total: source.rows.length }
+  if (file === undefined) throw new Error('a file that was not located')
+  if (source.kind === 'csv') return await readCsv(file, source, () => true)
+  const rows = await readJson(file, source)
+  return { rows, total: rows.length }
 }

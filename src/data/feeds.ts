@@ -4,10 +4,10 @@ import type { DataSource } from './data-source.ts'
 import { checkUsers } from './dry.ts'
 import { locate, readFeed, type Feed, type FeedOptions, type Located } from './feed.ts'
 
-/** A source and how many of this generator's users take their rows from it. */
+/** A source and the users, of all generators, that take their rows from it. */
 export interface FeedNeed {
   readonly source: DataSource<unknown>
-  readonly users: number
+  readonly users: readonly number[]
 }
 
 /** The feeds of one load. */
@@ -24,14 +24,17 @@ export interface Feeds {
  *
  * @throws UsageError before any traffic, with all that is wrong
  */
-export async function openFeeds(needs: readonly FeedNeed[], options: FeedOptions): Promise<Feeds> {
+export async function openFeeds(
+  needs: readonly FeedNeed[],
+  options: Omit<FeedOptions, 'users'>,
+): Promise<Feeds> {
   const mistakes = new Mistakes()
   const bySource = new Map<DataSource<unknown>, Feed<unknown>>()
   for (const { needs: sharing, located } of await group(needs, options, mistakes)) {
-    const feed = await take(mistakes, () => readFeed(located, options))
+    const users = sharing.flatMap((need) => need.users).toSorted((left, right) => left - right)
+    const feed = await take(mistakes, () => readFeed(located, { ...options, users }))
     if (feed === undefined) continue
-    const users = sharing.reduce((sum, need) => sum + need.users, 0)
-    mistakes.check(() => checkUsers(feed, users), undefined)
+    mistakes.check(() => checkUsers(feed, users.length), undefined)
     for (const { source } of sharing) bySource.set(source, feed)
   }
   mistakes.throwAll('data')
@@ -44,7 +47,7 @@ export async function openFeeds(needs: readonly FeedNeed[], options: FeedOptions
     const users = new Map<Feed<unknown>, number>()
     for (const need of more) {
       const feed = of(need.source)
-      users.set(feed, (users.get(feed) ?? 0) + need.users)
+      users.set(feed, (users.get(feed) ?? 0) + need.users.length)
     }
     for (const [feed, count] of users) checkUsers(feed, count)
   }
@@ -58,7 +61,7 @@ interface Group {
 
 async function group(
   needs: readonly FeedNeed[],
-  { folders }: FeedOptions,
+  { folders }: Pick<FeedOptions, 'folders'>,
   mistakes: Mistakes,
 ): Promise<readonly Group[]> {
   const groups: Group[] = []

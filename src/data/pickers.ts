@@ -3,8 +3,8 @@ import type { RowPick, WhenDry } from './data-source.ts'
 import { dry } from './dry.ts'
 import type { Share } from './share.ts'
 
-/** Gives the next row of a user. */
-export type Picker<Row> = (user: number) => Row
+/** Gives the next row of a user, or of an arrival. */
+export type Picker<Row> = (user: number, arrival?: number) => Row
 
 export interface PickerOptions {
   readonly label: string
@@ -12,29 +12,44 @@ export interface PickerOptions {
   readonly whenDry: WhenDry
   readonly total: number
   readonly share: Share
+  /** Those who take unique rows, in their order. */
+  readonly users: readonly number[]
   readonly seed: number
 }
 
 export function createPicker<Row>(rows: readonly Row[], options: PickerOptions): Picker<Row> {
   if (options.pick === 'unique') return unique(rows, options)
-  return options.pick === 'random' ? random(rows, options) : roundRobin(rows)
+  return options.pick === 'random' ? random(rows, options) : inOrder(rows, options)
 }
 
-function roundRobin<Row>(rows: readonly Row[]): Picker<Row> {
-  let next = 0
-  return () => {
-    const row = rows[next] as Row
-    next = (next + 1) % rows.length
-    return row
+/**
+ * All users draw from one deck. Beside other generators each user has a lane of its own, as many apart as there
+ * are users: users that draw alike often take together what those of one generator would.
+ */
+function inOrder<Row>(rows: readonly Row[], { share, users }: PickerOptions): Picker<Row> {
+  const ranks = new Map(users.map((user, rank) => [user, rank]))
+  const lanes = new Map<number, number>()
+  let deck = share.index
+  const draw = (user: number): number => {
+    const lane = share.of === 1 ? undefined : (lanes.get(user) ?? ranks.get(user))
+    if (lane !== undefined) {
+      lanes.set(user, lane + users.length)
+      return lane
+    }
+    const next = deck
+    deck += share.of
+    return next
   }
+  return (user, arrival) => rows[(arrival ?? draw(user)) % rows.length] as Row
 }
 
-/** Every user has a sequence of its own, so that who comes first changes nothing. */
+/** Every user, or arrival, has a sequence of its own, so that who comes first changes nothing. */
 function random<Row>(rows: readonly Row[], { seed, label }: PickerOptions): Picker<Row> {
   const byUser = new Map<number, Random>()
   // Apart from what the users draw themselves, and from other files.
   const own = seedOf(seed, hash(label))
-  return (user) => {
+  return (user, arrival) => {
+    if (arrival !== undefined) return seededRandom(seedOf(own, arrival)).pick(rows)
     let draw = byUser.get(user)
     if (draw === undefined) {
       draw = seededRandom(seedOf(own, user))
@@ -45,20 +60,21 @@ function random<Row>(rows: readonly Row[], { seed, label }: PickerOptions): Pick
 }
 
 /**
- * Rows go to users in the order in which they come, whatever their numbers: several kinds of users
- * may share one source, and some may never start.
+ * Rows go to users in the order in which these are listed, whatever their numbers: several kinds of users
+ * may share one source. Whoever is not listed comes behind all that are.
  */
 function unique<Row>(rows: readonly Row[], options: PickerOptions): Picker<Row> {
-  const byUser = new Map<number, Row>()
-  const take = roundRobin(rows)
+  const { share, users, whenDry } = options
+  const ranks = new Map(users.map((user, rank) => [user, rank]))
+  let next = users.length + share.index
   return (user) => {
-    if (byUser.has(user)) return byUser.get(user) as Row
-    if (options.whenDry === 'fail' && byUser.size >= rows.length) {
-      throw dry({ ...options, own: rows.length }, byUser.size + 1)
+    const rank = ranks.get(user) ?? next
+    if (rank === next && !ranks.has(user)) {
+      ranks.set(user, rank)
+      next += share.of
     }
-    const row = take(user)
-    byUser.set(user, row)
-    return row
+    if (whenDry === 'fail' && rank >= rows.length) throw dry(options, rank + 1)
+    return rows[rank % rows.length] as Row
   }
 }
 

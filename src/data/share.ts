@@ -1,7 +1,4 @@
-import { UsageError } from '../errors/usage-error.ts'
-import { toCount } from '../units/parse.ts'
-
-/** One generator of several: it has every `of`th row, the first of which is `index` (from 0). */
+/** One generator of several: of what is counted from 0, it has every `of`th, the first of which is `index`. */
 export interface Share {
   readonly index: number
   readonly of: number
@@ -10,9 +7,9 @@ export interface Share {
 /** A generator on its own. */
 export const WHOLE: Share = { index: 0, of: 1 }
 
-/** @throws UsageError for a generator that is none of the `of` */
-export function checkShare({ index, of }: Share): void {
-  toCount(of, 'share.of')
-  toCount(index, 'share.index', 0)
-  if (index >= of) throw new UsageError('share.index', `below share.of (${of})`, index)
-}
+/** How many of so many things, counted from 0, are those of a generator. */
+export const shareOf = (count: number, { index, of }: Share): number =>
+  count === Infinity ? Infinity : Math.max(0, Math.ceil((count - index) / of))
+
+/** Whether a thing of that number is. */
+export const isOf = (number: number, { index, of }: Share): boolean => number % of === index

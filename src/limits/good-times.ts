@@ -1,6 +1,6 @@
 import { knownNames } from '../errors/nearest.ts'
 import { UsageError } from '../errors/usage-error.ts'
-import type { JointTime } from '../metrics/joint-times.ts'
+import type { JointTime } from '../metrics/kept-times.ts'
 import { toMs } from '../units/parse.ts'
 import type { Ms } from '../units/units.ts'
 

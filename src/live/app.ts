@@ -35,7 +35,22 @@ type Env = { Bindings: HttpBindings }
 const MOST_BODY = 16 * 1024
 const MOST_STREAMS = 32
 
-/** The routes of the dashboard, see `Routes`. */
+/**
+ * The routes of the dashboard. Each but `GET /` wants the token of its address: as `Authorization: Bearer <token>`,
+ * or, for GET only, as `?token=<token>`. Who has no token gets 401. An error is `{ "error": "why" }`.
+ *
+ * - `GET /`: the page. It has no data in it. The token is in the fragment of its address, `#token=…`, which no
+ *   browser sends anywhere: the page keeps it in its `sessionStorage`, which is of this port alone. (A cookie
+ *   would go to every port of this machine, that of the service under test included.)
+ * - `GET /events`: server-sent events, see `ServerEvents`.
+ * - `POST /steer`: a `SteerRequest` as JSON. 200 with an `Answer`; 409 when the load does not take that, or is over;
+ *   400 for a body that means nothing.
+ * - `POST /start`: a `StartRequest` as JSON. 202 with an `Answer`; 409 outside of watch mode, and while a run goes on.
+ * - `GET /download/report.html`, `run.json`, `report.md`, `stats.csv`, `stats_history.csv`, `failures.csv` and
+ *   `exceptions.csv`: of what is kept so far. `?load=2` is the second load, where there are several; else it is
+ *   the last one.
+ * - `GET /stats/requests`, `GET /stats/requests/csv`: as Locust answers them.
+ */
 export function dashboardApp(watched: Watched, options: AppOptions): Hono<Env> {
   const { html } = options
   const app = new Hono<Env>()

@@ -1,4 +1,4 @@
-import type { Tally } from '../metrics/recorder.ts'
+import type { Tally } from '../metrics/recorded.ts'
 import { formatMs, formatRatio } from '../units/format.ts'
 import type { Ms, Ratio } from '../units/units.ts'
 import type { AbortPlan } from './abort-option.ts'

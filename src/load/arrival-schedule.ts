@@ -1,3 +1,4 @@
+import { WHOLE, type Share } from '../data/share.ts'
 import type { Ms, PerSecond } from '../units/units.ts'
 import { seededRandom, seedOf } from '../stats/random.ts'
 import { after, before } from './stretches.ts'
@@ -35,11 +36,16 @@ export const peakOf = (stretches: readonly RateStretch[]): PerSecond =>
  * the rate until t, arrival i lies where Λ(t) = i (the first at once), or, of a Poisson process, where
  * Λ(t) is the sum of i + 1 exponential gaps of mean 1. Every time is worked out by itself from the
  * start of its stretch, so nothing drifts. The same seed gives the same times.
+ *
+ * Of several generators each has its share of them, at the times that they have for one alone.
  */
 export class ArrivalTimes {
+  /** Of the next arrival, counted from 0 over those of all generators. */
+  number = -1
   readonly #areas: Iterator<number, never>
+  readonly #apart: number
   /** Of the next arrival. */
-  #area: number
+  #area = 0
   /** What is followed since when, and the area under what was before. */
   #line: readonly RateStretch[]
   #since: Ms = 0
@@ -49,9 +55,10 @@ export class ArrivalTimes {
   #start: Ms = 0
   #before = 0
 
-  constructor({ stretches, arrivals }: ArrivalPlan, seed: number) {
+  constructor({ stretches, arrivals }: ArrivalPlan, seed: number, share: Share = WHOLE) {
     this.#areas = arrivals === 'even' ? whole() : exponentialSums(seed)
-    this.#area = this.#areas.next().value
+    this.#apart = share.of
+    this.#skip(share.index + 1)
     this.#line = stretches
   }
 
@@ -72,7 +79,7 @@ export class ArrivalTimes {
 
   /** The next one has come. */
   taken(): void {
-    this.#area = this.#areas.next().value
+    this.#skip(this.#apart)
   }
 
   /** From a time on the rate goes another way, as this line has it there. */
@@ -84,6 +91,12 @@ export class ArrivalTimes {
     this.#at = 0
     this.#start = at
     this.#before = this.#sinceArea
+  }
+
+  /** Those of other generators come between. */
+  #skip(count: number): void {
+    this.number += count
+    for (let left = count; left > 0; left--) this.#area = this.#areas.next().value
   }
 }
 

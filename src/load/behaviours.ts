@@ -1,4 +1,5 @@
 import { openFeeds, type FeedNeed } from '../data/feeds.ts'
+import type { Share } from '../data/share.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import { ofScenario, type Behaviours } from './behaviour.ts'
 import type { Scenario } from './iteration.ts'
@@ -17,6 +18,8 @@ export interface WorkloadPlace {
   readonly users: number
   readonly model: 'closed' | 'open'
   readonly seed: number
+  /** Which of the users are this generator's. Default all. */
+  readonly share?: Share | undefined
   /** Where the files of data are looked for. */
   readonly folders: readonly string[] | undefined
   /** Of a profile, instead of the users' own. */
@@ -91,6 +94,11 @@ function needsOf(kinds: readonly UserKind[], assigned: readonly UserKind[]): rea
   return kinds.flatMap((kind) =>
     kind.source === undefined
       ? []
-      : [{ source: kind.source, users: assigned.filter((each) => each === kind).length }],
+      : [
+          {
+            source: kind.source,
+            users: assigned.flatMap((each, user) => (each === kind ? [user] : [])),
+          },
+        ],
   )
 }

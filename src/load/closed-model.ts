@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { isOf, shareOf, WHOLE, type Share } from '../data/share.ts'
 import type { Ms } from '../units/units.ts'
 import type { ClosedPlan } from './closed-options.ts'
 import { lengthOf } from './course.ts'
@@ -23,6 +24,8 @@ export class ClosedModel {
   readonly #behaviours: Behaviours
   readonly #environment: LoadEnvironment
   readonly #openEnd: OpenEnd | undefined
+  /** Of the users and of shared iterations. */
+  readonly #share: Share
   readonly #room: Room
   readonly #seats: Seat[] = []
   /** Those whose users are there, or are still to come. */
@@ -45,12 +48,13 @@ export class ClosedModel {
     this.#behaviours = behaviours
     this.#environment = environment
     this.#openEnd = environment.openEnd
+    this.#share = environment.joint?.share ?? WHOLE
     const first = this.timetable.phases[0]?.name ?? 'steady'
     const phases = new Phases(first, clock.now(), { listener: environment.operations })
     this.control = new LoadControl(plan, environment, seed, phases)
     this.#room = this.#open()
     this.endedAt = this.control.begin()
-    this.#iterationsLeft = plan.iterations ?? Infinity
+    this.#iterationsLeft = shareOf(plan.iterations ?? Infinity, this.#share)
   }
 
   /** How many users are asked for, from the start of the load to its end. */
@@ -63,6 +67,7 @@ export class ClosedModel {
     return this.control.run(async () => {
       const { stopping } = this.control
       stopping.addEventListener('abort', () => this.#seats.forEach((seat) => seat.wake()))
+      await this.#environment.joint?.begin(this.control)
       this.#schedule()
       this.#openEnd?.begin(this.control, () => this.#endOpenly())
       this.#sit()
@@ -132,7 +137,7 @@ export class ClosedModel {
     }
     for (const [number, seat] of this.#seats.entries()) {
       seat.follow(all[number] ?? [])
-      if (this.#taken.has(seat) || !seat.expected) continue
+      if (!isOf(number, this.#share) || this.#taken.has(seat) || !seat.expected) continue
       this.#taken.set(
         seat,
         seat.run().finally(() => this.#taken.delete(seat)),

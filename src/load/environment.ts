@@ -4,7 +4,9 @@ import type { Timeouts } from '../clients/timeouts.ts'
 import type { Transport } from '../clients/transport.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { WatchedService } from '../monitors/monitor.ts'
+import type { Collective } from './collective.ts'
 import type { Journal } from './journal.ts'
+import type { JointRun } from './joint-run.ts'
 import type { Tick } from './tick.ts'
 import type { ProfileWeights } from './profile-weights.ts'
 
@@ -28,6 +30,8 @@ export interface LoadEnvironment {
   readonly signal: AbortSignal
   /** The service under test, to watch its memory and CPU; its pid changes when it is restarted. */
   readonly service: WatchedService | undefined
+  /** The other generators of the run; absent when this one generates alone. */
+  readonly collective?: Collective | undefined
   /** Of the test, for the summary. */
   readonly title: string
   readonly seed: number
@@ -55,6 +59,8 @@ export interface LoadEnvironment {
   readonly verdict?: VerdictSettings | undefined
   /** When it ends, where that is found as it goes; made by the load. */
   readonly openEnd?: OpenEnd | undefined
+  /** The load as all generators run it; made by the load. */
+  readonly joint?: JointRun | undefined
   /** What listens to the load; made by it. */
   readonly events?: RunEvents | undefined
   /** Keeps the run of a load that has ended, whatever its listeners make of it. */

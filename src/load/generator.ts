@@ -1,17 +1,19 @@
 import type { RecordingSummary } from '../metrics/summary.ts'
-import { NOTHING_SENT, type SendingData } from '../metrics/sending.ts'
-import type { Recorder } from '../metrics/recorder.ts'
+import type { SendingData } from '../metrics/sending.ts'
 import { healthOf } from '../monitors/generator-health.ts'
 import type { Accounting, GeneratorSummary, Lateness } from '../monitors/generator-summary.ts'
 import type { GeneratorWatched } from '../monitors/generator-watch.ts'
 import { quantile, type HistogramData } from '../stats/histogram.ts'
+import type { Ms } from '../units/units.ts'
 
 /** What the generator of a load is summed up from. */
 export interface Generated {
   /** `undefined` when the judged time never began. */
   readonly watched: GeneratorWatched | undefined
-  /** Of the judged time. */
-  readonly recorder: Recorder | undefined
+  /** Of the judged time, as the others. */
+  readonly sent: SendingData
+  /** The time of all its operations, added up. */
+  readonly busy: Ms
   readonly summary: RecordingSummary
   readonly users: number
 }
@@ -25,8 +27,7 @@ const UNWATCHED: GeneratorWatched = {
 
 /** Whether the generator kept up, and what it sent. */
 export function summarizeGenerator(generated: Generated): GeneratorSummary {
-  const { watched = UNWATCHED, recorder, summary, users } = generated
-  const sent = recorder?.sending.data() ?? NOTHING_SENT
+  const { watched = UNWATCHED, sent, busy, summary, users } = generated
   const { arrivals, duration, timeline } = summary
   const lag = latenessOf(arrivals === undefined ? sent.waits.lag : arrivals.lag.histogram)
   const { loop, cpu } = watched
@@ -50,13 +51,17 @@ export function summarizeGenerator(generated: Generated): GeneratorSummary {
     waits: { planned: sent.waits.planned, late: sent.waits.late },
     opened: latenessOf(sent.opened),
     users: { asked: users, reached: Math.max(0, ...timeline.map((each) => each.users ?? 0)) },
-    inFlight: recorder !== undefined && duration > 0 ? recorder.busy / duration : undefined,
+    inFlight: inFlightOf(busy, duration),
     iterations: iterationsOf(summary, sent),
     requests: requestsOf(summary),
   }
 }
 
-function latenessOf(histogram: HistogramData): Lateness {
+/** Nothing is said of a judged time that never began. */
+export const inFlightOf = (busy: Ms, duration: Ms): number | undefined =>
+  duration > 0 ? busy / duration : undefined
+
+export function latenessOf(histogram: HistogramData): Lateness {
   const { count, max } = histogram
   return { count, p50: quantile(histogram, 50), p99: quantile(histogram, 99), max }
 }

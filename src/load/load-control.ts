@@ -74,11 +74,11 @@ export class LoadControl {
     if (this.#fatal !== undefined) throw this.#fatal
   }
 
-  /** Begins now, after what had to be made ready, and forgets whatever was recorded before. */
-  begin(): Ms {
-    this.startedAt = this.#environment.clock.now()
-    this.phases.restart(this.startedAt)
-    return this.startedAt
+  /** Begins, after what had to be made ready, and forgets whatever was recorded before. */
+  begin(at = this.#environment.clock.now()): Ms {
+    this.startedAt = at
+    this.phases.restart(at)
+    return at
   }
 
   /** Does something `time` ms after the start of the load. */

@@ -21,6 +21,7 @@ import { noteGenerator } from './generated-by.ts'
 import type { LoadShape } from './load-shape.ts'
 import { sustainedOf, type StepSummary, type Sustained } from './step-summary.ts'
 import type { FoundTimes } from './open-end.ts'
+import type { GeneratorPart } from './run-part.ts'
 import { moreOf, unwatched } from './watched-service.ts'
 import type { Ending, Mark, PhaseSummary, RepeatFigures, WatchedMore } from './run-parts.ts'
 import { windowOf, type RunWindow } from './run-window.ts'
@@ -64,6 +65,8 @@ export interface RunData extends RecordingSummary, FoundTimes {
   readonly partial?: true | undefined
   /** Whether the generator was fast enough for its load. Absent from older run files. */
   readonly generator?: GeneratorSummary | undefined
+  /** Of a run that several generators made together: each of them. `generator` is the worst one, with all accounts. */
+  readonly generators?: readonly GeneratorPart[] | undefined
 }
 
 /** What a run is made of that has just been measured. */

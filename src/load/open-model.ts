@@ -1,3 +1,4 @@
+import { WHOLE } from '../data/share.ts'
 import type { Ms } from '../units/units.ts'
 import { ArrivalPacer } from './arrival-pacer.ts'
 import { ArrivalTimes, peakOf, type RateStretch } from './arrival-schedule.ts'
@@ -55,7 +56,7 @@ export class OpenModel {
     return this.#line
   }
 
-  /** Users that it may have. */
+  /** Users that it may have, those of other generators among them. */
   get most(): number {
     return this.#places.most
   }
@@ -101,7 +102,8 @@ export class OpenModel {
     const { preAllocated, connection, timeouts } = this.#plan
     const places = this.#places
     await places.prepare(preAllocated, connection === 'perRequest' ? undefined : timeouts.connect)
-    places.endedAt = control.begin()
+    const { joint } = this.#environment
+    places.endedAt = joint === undefined ? control.begin() : await joint.begin(control)
     await this.#arrivals()
     const end = this.#end
     this.#enterUntil(end)
@@ -115,7 +117,8 @@ export class OpenModel {
     const { clock } = this.#environment
     const { control } = this
     const openEnd = this.#openEnd
-    const pacer = new ArrivalPacer(this.#times(), {
+    const times = this.#times()
+    const pacer = new ArrivalPacer(times, {
       clock,
       startedAt: control.startedAt,
       end: () => this.#end,
@@ -124,7 +127,7 @@ export class OpenModel {
     })
     this.#pacer = pacer
     this.#schedule()
-    const arrived = pacer.run((at) => this.#arrive(at), control.stopping)
+    const arrived = pacer.run((at) => this.#arrive(at, times.number), control.stopping)
     openEnd?.begin(control, () => pacer.wake())
     return arrived
   }
@@ -132,7 +135,8 @@ export class OpenModel {
   /** Of the line by now: it may have been changed before the first came. */
   #times(): ArrivalTimes {
     const { arrivals } = this.#plan
-    return new ArrivalTimes({ stretches: this.#line, arrivals }, this.#seed)
+    const share = this.#environment.joint?.share ?? WHOLE
+    return new ArrivalTimes({ stretches: this.#line, arrivals }, this.#seed, share)
   }
 
   #schedule(): void {
@@ -151,8 +155,8 @@ export class OpenModel {
     }
   }
 
-  #arrive(at: Ms): void {
+  #arrive(at: Ms, number: number): void {
     this.#enterUntil(at)
-    this.#places.arrive(this.control.startedAt + at)
+    this.#places.arrive(this.control.startedAt + at, number)
   }
 }

@@ -12,6 +12,8 @@ import { toCount, toMs, toPerSecond } from '../units/parse.ts'
 import type { DurationInput, Ms, PerSecond } from '../units/units.ts'
 import { toAbort, type AbortOptions, type AbortPlan } from './abort-option.ts'
 import type { Judge } from './course.ts'
+import { toGenerators, type GeneratorsInput } from './generators-option.ts'
+import { toRepeats } from './repeats-option.ts'
 import { NO_WARM_UP, toWarmUp, type WarmUp, type WarmUpInput } from './warm-up-option.ts'
 import { toEvents, type LoadEvents } from './events.ts'
 
@@ -41,6 +43,11 @@ export interface CommonOptions extends TransportOptions {
   readonly seed?: number | undefined
   /** The load is run so many times in a row; see `toMatchBaseline`. Default 1. */
   readonly repeats?: number | undefined
+  /**
+   * How many processes of this machine generate it, each its share: a number, or `'auto'`, one for each core that
+   * is to spare. `PERF_GENERATORS` says it for loads that do not. Default 1.
+   */
+  readonly generators?: GeneratorsInput | undefined
 }
 
 /** The same in numbers. */
@@ -61,15 +68,13 @@ export interface CommonPlan {
   readonly verdict: VerdictOptions | undefined
   readonly seed: number | undefined
   readonly repeats: number
+  readonly generators: GeneratorsInput | undefined
 }
 
 const COMMON =
-  'warmUp judge gracefulStop connection timeout tls http abort events limits verdict seed repeats'.split(
+  'warmUp judge gracefulStop connection timeout tls http abort events limits verdict seed repeats generators'.split(
     ' ',
   )
-
-/** More would be compared in no test. */
-const MOST_REPEATS = 28
 
 /** Reads an object of options, one by one, and gathers the mistakes in it. */
 export class OptionReader {
@@ -126,6 +131,7 @@ export class OptionReader {
 
   common(timeouts: Timeouts): CommonPlan {
     const { connection = 'perUser', timeout } = this.options
+    const at = `${this.path}.generators`
     const { time: warmUp, found: warmUpFound } = this.check(() => this.#warmUp(), NO_WARM_UP)
     return {
       warmUp,
@@ -146,20 +152,14 @@ export class OptionReader {
       limits: this.check(() => this.#limits(), undefined),
       verdict: this.check(() => this.#verdict(), undefined),
       seed: this.count('seed', 0),
-      repeats: this.check(() => this.#repeats(), 1),
+      repeats: this.check(() => toRepeats(this.options.repeats ?? 1, `${this.path}.repeats`), 1),
+      generators: this.check(() => toGenerators(this.options.generators, at), undefined),
     }
   }
 
   #abort(): AbortPlan | undefined {
     const { abort } = this.options
     return abort === undefined ? undefined : toAbort(abort, `${this.path}.abort`)
-  }
-
-  #repeats(): number {
-    const { repeats = 1 } = this.options
-    const path = `${this.path}.repeats`
-    if (toCount(repeats, path) <= MOST_REPEATS) return toCount(repeats, path)
-    throw new UsageError(path, `at most ${MOST_REPEATS}`, repeats)
   }
 
   #judge(): Judge {

@@ -1,10 +1,14 @@
 import type { Recording } from '../clients/caller.ts'
 import type { OperationListener } from '../metrics/listened-series.ts'
-import { Recorder, type Tally } from '../metrics/recorder.ts'
+import type { Tally } from '../metrics/recorded.ts'
+import { Recorder } from '../metrics/recorder.ts'
+import { packRecording } from '../metrics/recording-part.ts'
 import { summarize, type RecordingSummary } from '../metrics/summary.ts'
+import { mergeHistograms, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import type { Phase } from './course.ts'
 import type { PhaseState } from './journal.ts'
+import type { PhasePart } from './run-part.ts'
 
 export type PhaseName = Phase['name'] | 'graceful stop'
 
@@ -15,7 +19,7 @@ interface Stretch {
   to: Ms | undefined
 }
 
-interface Summarized {
+export interface Summarized {
   readonly name: PhaseName
   /** On the run's clock. */
   readonly from: Ms
@@ -98,6 +102,13 @@ export class Phases {
     return { name, summary: summarize(recorder.data(now), now - from) }
   }
 
+  /** Latencies of the phase that runs: of its requests, or of its iterations when it has none. */
+  latency(now: Ms): HistogramData {
+    const { operations, iterations } = this.recording.current.state(now)
+    const counted = operations.filter(({ part }) => !part)
+    return mergeHistograms((counted.length === 0 ? [iterations] : counted).map(latencyOf))
+  }
+
   /** What has completed in all phases together. */
   tally(): Tally {
     const all = this.#stretches.map(({ recorder }) => recorder.tally())
@@ -117,6 +128,20 @@ export class Phases {
     if (all.some(({ name }) => name === 'steady')) return all
     const summary = summarize(this.#recorder(now).data(now), 0)
     return [...all, { name: 'steady', from: 0, summary }]
+  }
+
+  /** What every phase that took place has recorded, as JSON; a steady one that never began is empty. */
+  parts(now: Ms, startedAt: Ms): readonly PhasePart[] {
+    const all = this.#stretches.map(({ name, recorder, from, to = now }) => ({
+      name,
+      from: from - startedAt,
+      to: to - startedAt,
+      recording: packRecording(recorder.state(now), recorder.windowsOf()),
+    }))
+    if (all.some(({ name }) => name === 'steady')) return all
+    const none = this.#recorder(now)
+    const recording = packRecording(none.state(now), none.windowsOf())
+    return [...all, { name: 'steady', from: 0, to: 0, recording }]
   }
 
   /** What every phase has recorded so far, without its course. */
@@ -139,3 +164,5 @@ export class Phases {
     return new Recorder(epoch, { open: this.#open, listener: this.#listener })
   }
 }
+
+const latencyOf = ({ latency }: { readonly latency: HistogramData }): HistogramData => latency

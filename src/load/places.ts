@@ -1,3 +1,4 @@
+import { shareOf, WHOLE, type Share } from '../data/share.ts'
 import type { Ms } from '../units/units.ts'
 import { connectAhead } from './connect-ahead.ts'
 import type { LoadEnvironment } from './environment.ts'
@@ -17,13 +18,13 @@ interface PlacesOptions {
   readonly control: LoadControl
   readonly behaviours: Behaviours
   readonly environment: LoadEnvironment
-  /** How many there may be. */
+  /** How many there may be, those of other generators among them. */
   readonly most: number
 }
 
 /** The users of an open load: as many as arrivals need at once, and no more than there may be. */
 export class Places {
-  /** How many there may be. */
+  /** How many there may be, those of other generators among them. */
   most: number
   /** When the last iteration ended; what users do to tidy up comes after it. */
   endedAt: Ms = 0
@@ -43,19 +44,20 @@ export class Places {
   /** Makes users ahead, and connects them: connections opened in mid-run make starts late. */
   async prepare(count: number, connectTimeout: Ms | undefined): Promise<void> {
     const { environment, control } = this.#options
-    const made = Array.from({ length: count }, () => this.#make())
+    const made = Array.from({ length: shareOf(count, this.#share) }, () => this.#make())
     this.#idle.push(...made.toReversed())
     if (connectTimeout === undefined) return
     const connections = made.map(({ user }) => user.caller.connections)
     await connectAhead(connections, environment, connectTimeout, control.stopping)
   }
 
-  /** An iteration that should start at a time takes an idle user, or a new one, or is dropped. */
-  arrive(at: Ms): void {
+  /** An arrival that should start at a time takes an idle user, or a new one, or is dropped. */
+  arrive(at: Ms, number: number): void {
     const { phases } = this.#options.control
     const { arrivals } = phases.recording.current
-    const place = this.#idle.pop() ?? (this.#places.length < this.most ? this.#make() : undefined)
+    const place = this.#idle.pop() ?? (this.#mayGrow() ? this.#make() : undefined)
     if (place === undefined) return arrivals?.dropped()
+    place.user.arrives(number)
     place.iteration.begin(at)
     arrivals?.started(place.iteration.lag)
     void this.#serve(place)
@@ -73,9 +75,18 @@ export class Places {
     ))
   }
 
+  get #share(): Share {
+    return this.#options.environment.joint?.share ?? WHOLE
+  }
+
+  #mayGrow(): boolean {
+    return this.#places.length < shareOf(this.most, this.#share)
+  }
+
   #make(): Place {
     const { control, behaviours, environment } = this.#options
-    const user = control.createUser(this.#places.length)
+    const { index, of } = this.#share
+    const user = control.createUser(index + of * this.#places.length)
     const iteration = new Iteration(user, control.phases.recording, environment.clock)
     const place = { user, behaviour: behaviours(user), iteration }
     this.#places.push(place)

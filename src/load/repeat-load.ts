@@ -1,5 +1,6 @@
 import { startMonitor, type MonitorSummary } from '../monitors/monitor.ts'
-import type { Accounting, GeneratorSummary, Lateness } from '../monitors/generator-summary.ts'
+import type { GeneratorSummary, Lateness } from '../monitors/generator-summary.ts'
+import { sumOfAccounts, worstOf } from './join-generators.ts'
 import { joinRecordings } from './join-runs.ts'
 import { toLoadRun, type LoadRun } from './load-run.ts'
 import type { Mark } from './run-parts.ts'
@@ -79,29 +80,13 @@ function marksOf(runs: readonly LoadRun[]): readonly Mark[] {
 
 /** The generator of the run in which it was worst off, with the accounts of all. */
 function joinGenerators(all: readonly GeneratorSummary[]): GeneratorSummary {
-  const worst = all.toSorted((left, right) => trouble(right) - trouble(left))[0] as GeneratorSummary
-  const account = (of: 'iterations' | 'requests'): Accounting => {
-    const sum = (name: keyof Accounting): number =>
-      all.reduce((total, each) => total + each[of][name], 0)
-    return {
-      intended: sum('intended'),
-      ok: sum('ok'),
-      failed: sum('failed'),
-      aborted: sum('aborted'),
-      dropped: sum('dropped'),
-      unfinished: sum('unfinished'),
-    }
-  }
   return {
-    ...worst,
+    ...worstOf(all),
     opened: allOf(all.map(({ opened }) => opened)),
-    iterations: account('iterations'),
-    requests: account('requests'),
+    iterations: sumOfAccounts(all.map(({ iterations }) => iterations)),
+    requests: sumOfAccounts(all.map(({ requests }) => requests)),
   }
 }
-
-const trouble = ({ saturated, hostBusy, loop }: GeneratorSummary): number =>
-  (saturated ? 4 : 0) + (hostBusy ? 2 : 0) + (loop.busy ?? 0)
 
 /** How many there were; of how late, what the worst of them says. */
 function allOf(parts: readonly Lateness[]): Lateness {

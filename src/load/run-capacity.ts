@@ -10,6 +10,7 @@ import { toTrial, type Tried } from './capacity-trial.ts'
 import type { LoadEnvironment } from './environment.ts'
 import { FlowWatch } from './flow-watch.ts'
 import { planLoad } from './options.ts'
+import { refuseCollective } from './joint-load.ts'
 import { PartTicks } from './part-ticks.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
 import { runLoad } from './run-load.ts'
@@ -35,6 +36,7 @@ export async function runCapacity(
 ): Promise<Capacity> {
   refuseNested(NAME)
   refuseFakeTimers(NAME)
+  refuseCollective(environment.collective, NAME, 'searches by the figures of one generator')
   const plan = planCapacity(options, environment.timeouts, NAME)
   const seed = plan.seed ?? environment.seed
   const most = planLoad(plan.at(plan.spec.to), environment.timeouts, NAME)

@@ -12,6 +12,7 @@ import type { LoadEnvironment } from './environment.ts'
 import type { LoadRun } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
 import type { LoadOptions } from './options.ts'
+import { refuseCollective } from './joint-load.ts'
 import { PartTicks } from './part-ticks.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
 import { runLoad } from './run-load.ts'
@@ -45,6 +46,7 @@ export async function runCompare(
 ): Promise<AbRun> {
   refuseNested(NAME)
   refuseFakeTimers(NAME)
+  refuseCollective(environment.collective, NAME, 'takes turns on its own clock')
   const mistakes = new Mistakes()
   const planned = mistakes.check(() => planCompare(options, environment.timeouts, NAME), undefined)
   const targets = mistakes.check(() => toTargets(given, workload, environment.servers), undefined)

@@ -1,14 +1,15 @@
 import { DEFAULT_TRANSPORT } from '../clients/transport.ts'
 import { startMonitor } from '../monitors/monitor.ts'
 import { GeneratorWatch } from '../monitors/generator-watch.ts'
+import { shareOf, WHOLE } from '../data/share.ts'
 import type { Behaviours } from './behaviour.ts'
 import { behavioursOf, type Workload } from './behaviours.ts'
 import { ClosedModel } from './closed-model.ts'
 import type { LoadEnvironment } from './environment.ts'
-import { summarizeGenerator } from './generator.ts'
 import { listenedUsers } from './listened-users.ts'
+import { liveOf } from './joint-live.ts'
+import { withAll } from './joint-load.ts'
 import { JournalWatch, type LoadHead } from './journal.ts'
-import { LiveWatch } from './live-watch.ts'
 import { toLoadRun, type LoadRun, type RunData } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
 import { marksOf } from './marks.ts'
@@ -16,6 +17,7 @@ import { OpenModel } from './open-model.ts'
 import { planLoad, type LoadOptions, type LoadPlan } from './options.ts'
 import { preflight, refuseFakeTimers } from './preflight.ts'
 import { RunEvents } from './run-events.ts'
+import { outcomeOf } from './run-outcome.ts'
 import { refuseUnprovable, sampleNotes } from './sample-note.ts'
 import { bothOf } from './both-listeners.ts'
 import { Steering } from './steer-load.ts'
@@ -24,7 +26,6 @@ import { repeatLoad } from './repeat-load.ts'
 import { requireLimits } from './steps-options.ts'
 import { heldUsers } from './user-schedule.ts'
 import { openEndOf, planVerdict, withoutEnd } from './verdict-plan.ts'
-import { watchedService } from './watched-service.ts'
 import { inScenario, refuseNested } from './scenario-scope.ts'
 
 /**
@@ -41,7 +42,8 @@ export async function runLoad(
   refuseNested(name)
   refuseFakeTimers(name)
   const plan = planLoad(options, environment.timeouts, name)
-  const once = (each: LoadEnvironment): Promise<LoadRun> => runOnce(plan, workload, each, name)
+  const once = (each: LoadEnvironment): Promise<LoadRun> =>
+    withAll(plan, { workload, name }, each, (joint) => runOnce(plan, workload, joint, name))
   return plan.repeats > 1 ? repeatLoad(plan.repeats, environment, once) : once(environment)
 }
 
@@ -51,13 +53,15 @@ async function runOnce(
   environment: LoadEnvironment,
   name: 'load' | 'concurrently',
 ): Promise<LoadRun> {
-  const seed = plan.seed ?? environment.seed
+  const { joint } = environment
+  const seed = joint === undefined ? (plan.seed ?? environment.seed) : environment.seed
   const behaviours = await behavioursOf(workload, {
     users: plan.model === 'closed' ? plan.users : plan.maxUsers,
     model: plan.model,
     seed,
     folders: environment.folders,
     weights: environment.weights,
+    share: joint?.share,
     name,
   })
   const transport = (environment.transport ?? DEFAULT_TRANSPORT).with(plan.transport)
@@ -66,7 +70,7 @@ async function runOnce(
   const verdict = planVerdict(plan, environment.verdict, name)
   refuseUnprovable(plan, verdict, name)
   for (const note of sampleNotes(plan)) environment.note?.(note)
-  const openEnd = openEndOf(plan, verdict, environment.clock)
+  const openEnd = joint === undefined ? openEndOf(plan, verdict, environment.clock) : undefined
   return drive(plan, behaviours, { ...environment, seed, transport, openEnd }, name)
 }
 
@@ -98,7 +102,7 @@ async function traffic(
   environment: LoadEnvironment,
   name: 'load' | 'concurrently',
 ): Promise<LoadRun> {
-  const { clock, service, title, seed, source, openEnd } = environment
+  const { clock, title, seed, source, openEnd, joint } = environment
   const plan = openEnd === undefined ? planned : withoutEnd(planned)
   const head: LoadHead = {
     title,
@@ -109,6 +113,8 @@ async function traffic(
     ...(plan.limits !== undefined && { limits: plan.limits }),
     ...(plan.verdict !== undefined && { verdict: plan.verdict }),
   }
+  // Of several generators the first watches it: the others would see the same.
+  const service = joint === undefined || joint.share.index === 0 ? environment.service : undefined
   const monitor =
     service === undefined ? undefined : startMonitor(service, { label: 'the service', clock })
   const steps = stepsOf(plan, clock)
@@ -121,15 +127,16 @@ async function traffic(
   steps?.begin(model.control)
   const { onlyStop, steered: before } = environment
   const steering = new Steering({ title, plan: planned, model, clock, openEnd, onlyStop, before })
+  const steerer = joint?.steerer(steering) ?? steering
   const watch = new GeneratorWatch(clock)
   const { tell, journal } = environment
   const { control } = model
   const marks = (): Pick<RunData, 'marks'> =>
     marksOf(environment.faults?.() ?? [], steering.done, control)
-  const live =
-    tell && new LiveWatch({ title, plan: planned, model, steering, clock, openEnd }, tell)
+  const watched = { title, plan: planned, model, steering, generator: watch, clock, openEnd }
+  const live = tell && liveOf(watched, tell, joint)
   const kept = journal && new JournalWatch({ journal, control, monitor, clock, marks })
-  const unoffer = environment.offer?.(steering)
+  const unoffer = environment.offer?.(steerer)
   try {
     live?.begin()
     kept?.begin(head)
@@ -142,32 +149,29 @@ async function traffic(
     await kept?.stop()
     await monitor?.stop()
   }
-  const phases = control.phases.summaries(model.endedAt)
-  const steady = phases.find((phase) => phase.name === 'steady')
-  if (steady === undefined) throw new Error('a load without its judged phase')
-  const { limits, ...rest } = head
+  const { startedAt, limits, ...rest } = head
+  const asked = 'most' in model ? model.most : heldUsers(model.line)
+  const outcome = await outcomeOf({
+    startedAt,
+    control,
+    endedAt: model.endedAt,
+    watched: watch.figures(),
+    monitor,
+    marks: marks(),
+    users: steps?.users ?? shareOf(asked, joint?.share ?? WHOLE),
+    plan,
+    joint,
+  })
   const run = toLoadRun({
-    ...steady.summary,
+    ...outcome,
     ...rest,
     ...(openEnd !== undefined && {
       shape: shapeOf(openEnd.turnedOut(planned)),
       ...openEnd.facts(),
     }),
-    ending: control.ending,
-    ...(control.reason !== undefined && { reason: control.reason }),
-    elapsed: model.endedAt - control.startedAt,
-    phases: phases.flatMap(({ name, ...phase }) => (name === 'steady' ? [] : [{ name, ...phase }])),
     ...(steps === undefined && limits !== undefined && { limits }),
     ...(plan.verdict !== undefined && { verdict: plan.verdict }),
     ...(steps !== undefined && { steps: steps.summaries(control.startedAt, model.endedAt) }),
-    ...watchedService(monitor, control.phases.judgedFrom),
-    ...marks(),
-    generator: summarizeGenerator({
-      watched: watch.figures(),
-      recorder: control.phases.steady,
-      summary: steady.summary,
-      users: steps?.users ?? ('most' in model ? model.most : heldUsers(model.line)),
-    }),
   })
   kept?.end(run)
   return run

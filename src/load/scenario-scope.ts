@@ -8,6 +8,9 @@ const scope = new AsyncLocalStorage<'load' | 'concurrently'>()
 export const inScenario = <T>(name: 'load' | 'concurrently', run: () => T): T =>
   scope.run(name, run)
 
+/** Whether a virtual user asks. */
+export const isInScenario = (): boolean => scope.getStore() !== undefined
+
 /** @throws UsageError inside a scenario: a test's own client there would share one user's connections. */
 export function refuseInScenario(client: string): void {
   const load = scope.getStore()

@@ -14,7 +14,8 @@ export class TaskUser implements Behaviour {
   readonly #kind: UserKind
   readonly #user: VirtualUser
   readonly #feed: Feed<unknown> | undefined
-  readonly #random: Random
+  readonly #seed: number
+  #random: Random
   readonly #pending: ReturnType<UserKind['pick']>[number][] = []
   #fresh = false
   ready = false
@@ -25,6 +26,7 @@ export class TaskUser implements Behaviour {
     this.#feed = feed
     // A user that comes back does not draw the same again.
     this.#random = seededRandom(seedOf(seed ^ STREAM ^ user.iteration, user.user))
+    this.#seed = seed
   }
 
   async start(): Promise<void> {
@@ -39,6 +41,8 @@ export class TaskUser implements Behaviour {
   async iterate(): Promise<void> {
     if (!this.#fresh) this.#nextRow()
     this.#fresh = false
+    const { arrival } = this.#user
+    if (arrival !== undefined) this.#random = seededRandom(seedOf(this.#seed ^ STREAM, arrival))
     if (this.#pending.length === 0) this.#pending.push(...this.#kind.pick(this.#random))
     try {
       await this.#pending.shift()?.(this.#context())
@@ -63,7 +67,8 @@ export class TaskUser implements Behaviour {
   }
 
   #nextRow(): void {
-    if (this.#feed !== undefined) this.#user.row = this.#feed.next(this.#user.user)
+    if (this.#feed !== undefined)
+      this.#user.row = this.#feed.next(this.#user.user, this.#user.arrival)
   }
 
   /** The state and the row are of the types that the kind's own functions gave them. */

@@ -15,6 +15,12 @@ const MOST_LATE: Ratio = 0.05
 const LEAST_WAITS: Ms = 1_000
 
 /**
+ * Generators may start so far apart, and know the common time so badly: half a window. Beyond it what lies
+ * in one second of one lies in another second of the others.
+ */
+const MOST_APART: Ms = 500
+
+/**
  * A load that was not delivered as it was asked for. What was is in `run` and in the run file, but no
  * limit can be judged by it: the iterations that are missing may be the slow ones.
  */
@@ -32,14 +38,42 @@ export class UndeliveredError extends Error {
  * A load that was steered by hand is delivered as it was steered.
  *
  * @throws UndeliveredError when its own deadline ended the load, when too many arrivals were dropped,
- *   when too few users came to work, or when the generator kept them waiting longer than they should
+ *   when too few users came to work, when the generator kept them waiting longer than they should, or when
+ *   one of several generators was lost or out of step
  */
 export function assertDelivered(run: LoadRun): LoadRun {
+  const lost = tooFewGenerators(run) ?? tooFarApart(run)
+  if (lost !== undefined) throw new UndeliveredError(run, lost)
   // Whoever changes a load asks for another one as it runs.
   if (changesByHand(run).length > 0) return run
   const why = tooFewArrivals(run) ?? tooLong(run) ?? tooFewUsers(run) ?? tooLate(run)
   if (why === undefined) return run
   throw new UndeliveredError(run, why)
+}
+
+function tooFewGenerators({ generators = [] }: LoadRun): string | undefined {
+  const lost = generators.filter((each) => each.lost !== undefined)
+  if (lost.length === 0) return undefined
+  const each = lost.map(
+    ({ number, lost: why }) => `generator ${number} of ${generators.length}: ${why}`,
+  )
+  return `${each.join('; ')}. What it sent is in no figure`
+}
+
+function tooFarApart({ generators = [] }: LoadRun): string | undefined {
+  for (const { number, late = 0, clock } of generators) {
+    const who = `generator ${number} of ${generators.length}`
+    if (late > MOST_APART) {
+      return `${who} began ${formatMs(late)} after the others (at most ${formatMs(MOST_APART)}). ${REMEDY}`
+    }
+    if (clock !== undefined && clock.uncertainty > MOST_APART) {
+      return (
+        `the clock of ${who} is known to ${formatMs(clock.uncertainty)} only (at most ` +
+        `${formatMs(MOST_APART)}): bring it nearer to the rendezvous`
+      )
+    }
+  }
+  return undefined
 }
 
 function tooLong({ ending, shape, iterations, elapsed }: LoadRun): string | undefined {

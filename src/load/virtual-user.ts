@@ -19,6 +19,8 @@ import type { UserContext } from './user-context.ts'
 export class VirtualUser implements UserContext {
   readonly user: number
   iteration = 0
+  /** Of an open load: which of all arrivals its iteration is. */
+  arrival: number | undefined
   state: Record<string, unknown> = {}
   /** The row of the user's data that its iteration has. */
   row: unknown = undefined
@@ -120,7 +122,7 @@ export class VirtualUser implements UserContext {
   }
 
   get random(): Random {
-    return (this.#random ??= seededRandom(seedOf(this.#seed, this.user)))
+    return (this.#random ??= seededRandom(seedOf(this.#seed, this.arrival ?? this.user)))
   }
 
   get pause(): UserContext['pause'] {
@@ -131,6 +133,12 @@ export class VirtualUser implements UserContext {
       await sleep(clock, ms, this.signal)
       this.#options.recording.current.sending.woke(ms, clock.now() - due)
     }
+  }
+
+  /** Takes an arrival, from which on its draws are that one's: who was idle changes nothing of it. */
+  arrives(arrival: number): void {
+    this.arrival = arrival
+    this.#random = undefined
   }
 
   /** Notes that an iteration has ended: the answers of it have been judged. */

@@ -1,14 +1,14 @@
-/** The times of one stream that are kept together, so that several limits can be held against each. */
-const TIMES = ['latency', 'ttfb', 'ttft', 'ttfo', 'ttst', 'tpot', 'ttct'] as const
-export type JointTime = (typeof TIMES)[number]
-/** One stream's; what it has not is missing. */
-export type TimesOfOne = Readonly<Partial<Record<JointTime, number | undefined>>>
+import {
+  BLOCK,
+  KeptTimes,
+  SECOND,
+  TIMES,
+  WIDTH,
+  type JointTime,
+  type JointTimes,
+  type TimesOfOne,
+} from './kept-times.ts'
 
-/** Behind the times, in which second of the recording the stream ended. */
-const SECOND = TIMES.length
-const WIDTH = TIMES.length + 1
-/** Streams in a block: 32 KiB. */
-const BLOCK = 1_024
 /** Streams of one name kept, of all: 32 MiB. */
 const MOST = 1_024 * BLOCK
 
@@ -74,66 +74,6 @@ export class JointRecorder {
       const block = this.#next()
       block.set(kept, (this.#kept++ % BLOCK) * WIDTH)
     }
-  }
-}
-
-/**
- * The times of streams, each stream's together. Known in the process that recorded them only: they are not
- * in the JSON of a run.
- */
-export interface JointTimes {
-  /** How many streams there were: the successes. */
-  readonly count: number
-  /** False beyond a million streams of one name, of which a part stands for all. */
-  readonly complete: boolean
-  /** How many streams hold every limit; a time that a stream has not holds none. */
-  within(limits: TimesOfOne): number
-  /** The same by the second in which they ended; one in which none did is missing. */
-  course(limits: TimesOfOne): ReadonlyMap<number, number>
-  toJSON(): undefined
-}
-
-class KeptTimes implements JointTimes {
-  readonly #blocks: readonly Float32Array[]
-  readonly #kept: number
-  readonly #seen: number
-
-  constructor(blocks: readonly Float32Array[], kept: number, seen: number) {
-    this.#blocks = blocks
-    this.#kept = kept
-    this.#seen = seen
-  }
-
-  get count(): number {
-    return this.#seen
-  }
-
-  get complete(): boolean {
-    return this.#kept === this.#seen
-  }
-
-  within(limits: TimesOfOne): number {
-    return [...this.course(limits).values()].reduce((sum, good) => sum + good, 0)
-  }
-
-  course(limits: TimesOfOne): ReadonlyMap<number, number> {
-    const wanted = TIMES.flatMap((name, at) =>
-      limits[name] === undefined ? [] : [[at, Math.fround(limits[name])] as const],
-    )
-    const good = new Map<number, number>()
-    const each = this.#seen / this.#kept
-    for (let row = 0; row < this.#kept; row++) {
-      const block = this.#blocks[Math.floor(row / BLOCK)] as Float32Array
-      const from = (row % BLOCK) * WIDTH
-      if (!wanted.every(([at, limit]) => (block[from + at] as number) <= limit)) continue
-      const second = block[from + SECOND] as number
-      good.set(second, (good.get(second) ?? 0) + each)
-    }
-    return good
-  }
-
-  toJSON(): undefined {
-    return undefined
   }
 }
 

@@ -38,3 +38,9 @@ export interface RecorderState extends Pick<
   /** In the order in which they first came. */
   readonly errors: readonly ErrorGroup[]
 }
+
+/** How much of a run has completed, and how much of that failed. */
+export interface Tally {
+  readonly count: number
+  readonly failed: number
+}

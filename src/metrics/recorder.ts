@@ -1,12 +1,12 @@
 import type { Ms } from '../units/units.ts'
 import { ArrivalCount } from './arrivals.ts'
-import { assemble } from './assemble.ts'
+import { assemble, type WindowsOf } from './assemble.ts'
 import { Checks } from './checks.ts'
 import { ErrorGroups } from './error-groups.ts'
 import { ListenedSeries, type OperationListener } from './listened-series.ts'
 import type { FailureKind } from './outcome.ts'
 import { OwnMetrics } from './own-metrics.ts'
-import type { Recorded, RecorderState } from './recorded.ts'
+import type { Recorded, RecorderState, Tally } from './recorded.ts'
 import type { Failure, Sample } from './sample.ts'
 import { Sending } from './sending.ts'
 import { SocketCounts } from './sockets.ts'
@@ -22,12 +22,6 @@ export interface IterationFailure {
   /** No operation failed in the iteration either (an SDK turns a recorded 503 into its own error). */
   readonly own: boolean
   describe(): Failure
-}
-
-/** How much of a run has completed, and how much of that failed. */
-export interface Tally {
-  readonly count: number
-  readonly failed: number
 }
 
 interface RecorderOptions {
@@ -148,8 +142,8 @@ export class Recorder {
 
   /** What the run is judged by, counted so far; see the class. Costs nothing until it is asked for. */
   tally(): Tally {
-    const counted = [...this.#series.values()].filter((series) => !series.part)
-    const judged = counted.length === 0 ? [this.#iterations] : [...counted, this.#ownFailures]
+    const counted = this.#counted
+    const judged = counted[0] === this.#iterations ? counted : [...counted, this.#ownFailures]
     let [count, failed] = [0, 0]
     for (const series of judged) {
       const tally = series.tally()
@@ -161,9 +155,12 @@ export class Recorder {
 
   /** The time of all operations that are no part of another, added up; of iterations when there was none. */
   get busy(): Ms {
+    return this.#counted.reduce((sum, { busy }) => sum + busy, 0)
+  }
+
+  get #counted(): readonly Series[] {
     const counted = [...this.#series.values()].filter((series) => !series.part)
-    const judged = counted.length === 0 ? [this.#iterations] : counted
-    return judged.reduce((sum, { busy }) => sum + busy, 0)
+    return counted.length === 0 ? [this.#iterations] : counted
   }
 
   /** What was recorded until `now`, without its course; of a series that rests it costs nothing. */
@@ -185,13 +182,15 @@ export class Recorder {
 
   /** All that was recorded until `now`. */
   data(now: Ms): Recorded {
-    const state = this.state(now)
+    return assemble(this.state(now), this.windowsOf())
+  }
+
+  /** The windows of the series of the last `state`. */
+  windowsOf(): WindowsOf {
     const all = [...this.#series.values(), ...this.#groups.values()]
     const gatherers = new Map(
       [...all, this.#iterations, this.#ownFailures].map((series) => [series.data(), series]),
     )
-    return assemble(state, (wanted) =>
-      this.#timeline.windows(wanted.map((each) => gatherers.get(each) as Series)),
-    )
+    return (wanted) => this.#timeline.windows(wanted.map((each) => gatherers.get(each) as Series))
   }
 }

@@ -9,7 +9,7 @@ import { summarizeConnections, type ConnectionsSummary } from './openings.ts'
 import type { Recorded } from './recorded.ts'
 import { summarizeSockets, type SocketsSummary } from './sockets.ts'
 import { operation, type Owed } from './summarize-operation.ts'
-import type { JointTimes } from './joint-times.ts'
+import type { JointTimes } from './kept-times.ts'
 import type { Window } from './timeline.ts'
 import type { TokenSummary } from './tokens.ts'
 

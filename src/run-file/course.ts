@@ -7,7 +7,7 @@ import type { RecorderState } from '../metrics/recorded.ts'
 import type { SeriesState } from '../metrics/series-data.ts'
 import type { Window } from '../metrics/timeline.ts'
 import type { Ms } from '../units/units.ts'
-import { addPairs } from './pairs.ts'
+import { addPairs } from '../stats/pairs.ts'
 
 /** A chart tells 60 apart. */
 const MOST_WINDOWS = 200

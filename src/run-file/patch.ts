@@ -1,7 +1,7 @@
 import type { HistogramData } from '../stats/histogram.ts'
 import { packBuckets, unpackBuckets, type BucketSteps } from './bucket-steps.ts'
 import { fileText } from './file-text.ts'
-import { addPairs } from './pairs.ts'
+import { addPairs } from '../stats/pairs.ts'
 import { plain } from './plain.ts'
 
 /**

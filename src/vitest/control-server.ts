@@ -25,6 +25,9 @@ export interface ServiceInfo {
   readonly inspect: boolean
 }
 
+/** Answers what a test process asks. */
+export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
 /** A path that only this process and its children know; nothing listens there until it is needed. */
 export function controlPath(): string {
   const name = `vitest-perf-${randomUUID()}`
@@ -37,9 +40,11 @@ export function controlPath(): string {
  * runs, not before.
  */
 export class ControlServer {
+  /** What else test processes and the command line of the same user may ask, by path; one that throws answers with its message. */
+  readonly routes = new Map<string, Route>()
+  /** What ends with the run, beside the services. */
+  readonly ends = new Set<() => Promise<void>>()
   readonly running = new RunningLoads()
-  /** What is answered to the command line of the same user, by path. */
-  readonly answers = new Map<string, (query: URLSearchParams) => unknown>()
   readonly #listeners = new Set<(tick: Tick) => void>()
   readonly #specs: readonly ServiceSpec[]
   readonly #path: string
@@ -94,6 +99,7 @@ export class ControlServer {
 
   /** Stops the services and the listening. */
   async close(): Promise<void> {
+    await Promise.all([...this.ends].map((end) => end()))
     const starting = this.#starting
     this.#starting = undefined
     const services = await starting?.catch(() => undefined)
@@ -111,10 +117,8 @@ export class ControlServer {
     const url = new URL(request.url ?? '/', 'http://control')
     try {
       if (await this.#ofLoads(url.pathname, request, response)) return
-      const asked = this.answers.get(url.pathname)
-      if (asked !== undefined) {
-        return void response.end(JSON.stringify({ result: await asked(url.searchParams) }))
-      }
+      const route = this.routes.get(url.pathname)
+      if (route !== undefined) return await route(request, response)
       this.#starting ??= startServices(this.#specs)
       const { all } = await this.#starting
       this.#services = all

@@ -9,6 +9,7 @@ import type { WatchedService } from '../monitors/monitor.ts'
 import type { Annotator } from './annotate.ts'
 import type { PerfConfig } from './perf-config.ts'
 import type { Fault, ServerHandle } from './server-handle.ts'
+import type { TestGenerators } from './test-generators.ts'
 import type { TestLoads } from './test-loads.ts'
 import { tickSender } from './send-tick.ts'
 import { steerChannel } from './steer-channel.ts'
@@ -30,6 +31,7 @@ export interface TestPlace {
   readonly journal: (() => Journal) | undefined
   /** What was done to the services so far. */
   readonly faults?: (() => readonly Fault[]) | undefined
+  readonly generators: TestGenerators
 }
 
 /** Vitest shows it beside the test that wrote it. */
@@ -51,6 +53,8 @@ export function environmentOf(
   },
   from: { readonly written: Written; readonly profile: string | undefined },
 ): LoadEnvironment {
+  // One generator watches it for all.
+  const service = config.follower === undefined ? servers?.[0] : undefined
   return {
     clock: realClock,
     baseUrl: config.baseUrl,
@@ -61,13 +65,13 @@ export function environmentOf(
     signal: of.loads.signal,
     note: (text) => console.warn(`${title}: ${text}`),
     keep: (run) => of.loads.add(run),
-    service: of.inspected ? servers?.[0] : uninspected(servers?.[0]),
+    service: of.inspected ? service : uninspected(service),
     title: of.nth === 1 ? title : `${title} #${of.nth}`,
     seed: config.seed,
     source: sourceOf(from.profile, config.told, from.written),
     folders,
-    tell: tickSender(config.live),
-    offer: steerChannel(config.live, task),
+    tell: config.follower === undefined ? tickSender(config.live) : undefined,
+    offer: config.follower === undefined ? steerChannel(config.live, task) : undefined,
     journal: journal?.(),
     faults,
     verdict: config.verdict,

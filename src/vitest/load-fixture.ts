@@ -1,4 +1,6 @@
 import { asStarted } from '../load/as-started.ts'
+import type { AbRun } from '../load/ab-run.ts'
+import type { Capacity } from '../load/capacity.ts'
 import type { NamedServers } from '../load/ab-targets.ts'
 import type { Workload } from '../load/behaviours.ts'
 import type { LoadEnvironment } from '../load/environment.ts'
@@ -24,6 +26,7 @@ interface LoadsOfTest {
 
 /** The fixture `load` of one attempt of a test. */
 export function loadFixture(of: LoadsOfTest): Load {
+  const { generators } = of.place
   const load = async (
     options: LoadOptions | ProfileReference,
     workload: Workload,
@@ -32,7 +35,12 @@ export function loadFixture(of: LoadsOfTest): Load {
     const { options: written, weights, source } = resolveProfile(options, profiles, overrides)
     const { options: shape, steered } = asStarted(written, started)
     const environment = { ...of.environment(shape, source), weights, steered }
-    const run = await of.loads.keep(runLoad(shape, workload, environment))
+    const count = generators.count(shape, environment.timeouts)
+    const run = await of.loads.keep(
+      generators.run(count, (collective) =>
+        runLoad(shape, workload, { ...environment, ...(collective && { collective }) }),
+      ),
+    )
     await of.place.annotator?.load(run)
     return run
   }
@@ -42,14 +50,22 @@ export function loadFixture(of: LoadsOfTest): Load {
       servers: namedServers(of.place.servers ?? []),
       keepAb: of.loads.comparisons.add,
     }
-    return of.loads.comparisons.keep(runCompare({ targets, options, workload }, environment))
+    const run = async (): Promise<AbRun> => {
+      const collective = await generators.others()
+      return runCompare({ targets, options, workload }, { ...environment, collective })
+    }
+    return of.loads.comparisons.keep(run())
   }
   const findCapacity = (options: Written, workload: Workload) => {
     const environment = {
       ...of.environment(options ?? {}),
       keepCapacity: of.loads.capacities.add,
     }
-    return of.loads.capacities.keep(runCapacity(options, workload, environment))
+    const search = async (): Promise<Capacity> => {
+      const collective = await generators.others()
+      return runCapacity(options, workload, { ...environment, collective })
+    }
+    return of.loads.capacities.keep(search())
   }
   // The run of an open load has arrivals, a capacity is of what was searched: the options alone say it.
   return Object.assign(load, { compare, findCapacity }) as Load

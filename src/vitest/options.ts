@@ -1,3 +1,4 @@
+import { placeOf } from '../cluster/place.ts'
 import { sessionMistakes, type SessionRoutes } from '../clients/session-routes.ts'
 import { DEFAULT_TIMEOUTS, toTimeouts, type TimeoutOptions } from '../clients/timeouts.ts'
 import { toTransportSettings, type TransportOptions } from '../clients/transport-options.ts'
@@ -22,7 +23,7 @@ import {
 import type { PerfConfig } from './perf-config.ts'
 import { placesOf } from './places.ts'
 import { toReportSettings, type ReportOptions, type ReportSettings } from './report-options.ts'
-import { debugOf, set, timeoutOf, toldBy, withTotal } from './told.ts'
+import { debugOf, generatorsOf, set, timeoutOf, toldBy, withTotal } from './told.ts'
 
 /** The options of the plugin. */
 export interface PerfOptions extends TransportOptions {
@@ -109,6 +110,8 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
   const seed = check(() => seedOf(set(environment.PERF_SEED)), 0)
   const verdict = check(() => toVerdictSettings(options.verdict, 'perf.verdict'), DEFAULT_VERDICT)
   const debug = check(() => debugOf(environment), false)
+  const generators = check(() => generatorsOf(environment), undefined)
+  const place = check(() => placeOf(environment), undefined)
   const overrides = check(() => readOverrides(environment), {})
   const redact = check(() => fieldNames(options.redact), [])
   const report = check(() => toReportSettings(options.report, environment), {})
@@ -133,6 +136,8 @@ export function resolveOptions(options: PerfOptions, environment: Environment): 
       machine: set(environment.PERF_MACHINE),
       debug,
       redact,
+      generators,
+      place,
     },
   }
 }

@@ -3,9 +3,16 @@ import { PATHS, type LogAnswer, type RunStatus, type StopAnswer } from '../live/
 import { LogLines } from '../live/log-lines.ts'
 import { removeRunningFile, writeRunningFile } from '../live/running-file.ts'
 import type { RunFile, RunFileHead, TestEntry } from '../run-file/run-file.ts'
-import type { ControlServer } from './control-server.ts'
+import type { ControlServer, Route } from './control-server.ts'
 import type { DashboardSettings } from './dashboard-options.ts'
 import { ServedDashboard } from './served-dashboard.ts'
+
+const answering =
+  (answer: (query: URLSearchParams) => unknown): Route =>
+  async ({ url = '/' }, response) => {
+    const { searchParams } = new URL(url, 'http://control')
+    response.end(JSON.stringify({ result: await answer(searchParams) }))
+  }
 
 interface Around {
   readonly vitest: Vitest
@@ -37,6 +44,7 @@ export class Outside {
   #going: Going | undefined
   #tests: readonly TestEntry[] = []
   #path: string | undefined
+  #address: string | undefined
   readonly #remove = (): void => this.#takeAway()
 
   constructor(around: Around) {
@@ -46,9 +54,19 @@ export class Outside {
     const isBusy = (): boolean => this.#going !== undefined
     this.#dashboard =
       settings && new ServedDashboard({ vitest, server, settings, lines: this.#lines, isBusy })
-    server.answers.set(PATHS.status, () => this.#status())
-    server.answers.set(PATHS.logs, (query) => this.#logs(query))
-    server.answers.set(PATHS.stop, (query) => this.#stop(query.get('force') === '1'))
+    const { routes } = server
+    routes.set(
+      PATHS.status,
+      answering(() => this.#status()),
+    )
+    routes.set(
+      PATHS.logs,
+      answering((query) => this.#logs(query)),
+    )
+    routes.set(
+      PATHS.stop,
+      answering((query) => this.#stop(query.get('force') === '1')),
+    )
   }
 
   /** How a run is ended as Ctrl+C ends it. */
@@ -56,15 +74,16 @@ export class Outside {
     this.#end = end
   }
 
-  /** A watcher waits: its dashboard can start tests. */
-  async wait(results: string): Promise<void> {
-    if (this.#dashboard !== undefined) this.#leave(results, await this.#dashboard.wait())
+  /** Of the dashboard, once it is served. */
+  get address(): string | undefined {
+    return this.#address
   }
 
   async begin(going: Going): Promise<void> {
     this.#going = going
     this.#tests = []
     const address = await this.#dashboard?.open()
+    this.#address = address
     this.#leave(going.results, address)
     await this.#dashboard?.begin(going.head, going.folder)
   }
@@ -74,12 +93,13 @@ export class Outside {
     void this.#dashboard?.take(tests)
   }
 
-  /** The run is over: without a watcher there is nothing more to see. */
-  async end(file: RunFile | undefined): Promise<void> {
+  /** The run is over, if there was one. A watcher waits for the next, which may be started on its dashboard. */
+  async end(file: RunFile | undefined, results: string): Promise<void> {
     this.#going = undefined
     await this.#dashboard?.end(file)
-    const stays = this.#around.vitest.config.watch && this.#dashboard !== undefined
-    if (!stays) await this.close(OVER)
+    if (this.#around.vitest.config.watch && this.#dashboard !== undefined) {
+      this.#leave(results, await this.#dashboard.wait())
+    } else await this.close(OVER)
   }
 
   async close(reason: string = GONE): Promise<void> {

@@ -1,6 +1,8 @@
 import type { SessionRoutes } from '../clients/session-routes.ts'
 import type { TimeoutOptions } from '../clients/timeouts.ts'
 import type { TransportSettings } from '../clients/transport.ts'
+import type { ClusterPlace } from '../cluster/place.ts'
+import type { GeneratorsInput } from '../load/generators-option.ts'
 import type { VerdictSettings } from '../limits/verdict-options.ts'
 import type { ProfileOverrides } from '../load/profile-overrides.ts'
 import type { ProfileOptions } from '../load/profiles.ts'
@@ -37,4 +39,10 @@ export interface PerfConfig {
   readonly redact: readonly string[]
   /** Whether a reporter of Vitest reads what tests are annotated with. */
   readonly annotate: boolean
+  /** What `PERF_GENERATORS` says. */
+  readonly generators?: GeneratorsInput | undefined
+  /** Which of several generators this is; absent when it generates alone, or begins to. */
+  readonly place?: ClusterPlace | undefined
+  /** Whether it was started by another test process to generate a share of its loads. */
+  readonly follower?: true | undefined
 }

@@ -144,7 +144,13 @@ export class TestPerf implements Perf {
   readonly load: Load
 
   readonly concurrently = async (options: ConcurrentlyOptions, fn: Scenario): Promise<LoadRun> =>
-    this.#noted(this.loads.keep(runConcurrently(options, fn, this.#environment(options))))
+    this.#noted(
+      this.loads.keep(
+        this.#place.generators.run(1, () =>
+          runConcurrently(options, fn, this.#environment(options)),
+        ),
+      ),
+    )
 
   readonly measure = (fn: () => unknown, options?: MeasureOptions): Promise<MeasureResult> => {
     refuseNested('measure')

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { Vitest } from 'vitest/node'
 import { redact } from '../clients/redact.ts'
+import { addRoutes } from './add-routes.ts'
 import { hasReader } from './annotate.ts'
 import { ControlServer, controlPath } from './control-server.ts'
 import { resolveOptions, type PerfOptions, type ResolvedOptions } from './options.ts'
@@ -72,6 +73,7 @@ function install(
   const control = services.length === 0 ? undefined : live
   const server = new ControlServer(services, live)
   installed.set(vitest, { control, live })
+  addRoutes(server, vitest)
   const outside = new Outside({ vitest, server, socket: live, dashboard })
   vitest.config.reporters.push(new PerfReporter(server, toldOf(config), report, outside))
   vitest.onClose(async () => {

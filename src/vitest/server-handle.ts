@@ -3,6 +3,7 @@ import { realClock } from '../clock/clock.ts'
 import type { Ms } from '../units/units.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { Recovery } from '../service/recovery.ts'
+import { isInScenario } from '../load/scenario-scope.ts'
 import type { HeldMemory } from '../service/inspectors.ts'
 import type { ServiceInfo } from './control-server.ts'
 
@@ -41,13 +42,19 @@ export interface Fault {
 
 /** Asks the main process, which owns the services. */
 export class ServerControl {
+  readonly #follower: boolean
   /** What the tests of this process did to the services. */
   readonly faults: Fault[] = []
   readonly #path: string
   #starting: Promise<readonly ServerHandle[]> | undefined
 
-  constructor(path: string) {
+  /**
+   * @param follower of a generator that repeats the test of another one: what that does to a service is
+   *   done already
+   */
+  constructor(path: string, follower = false) {
     this.#path = path
+    this.#follower = follower
   }
 
   /** Starts the services unless they run already. @throws with the end of the log when one does not start */
@@ -62,9 +69,12 @@ export class ServerControl {
     const state = { info: first }
     const name = encodeURIComponent(first.name)
     const act = async (what: string): Promise<void> => {
+      if (this.#follower && !isInScenario()) return
       state.info = await this.#ask<ServiceInfo>(what)
     }
-    const fault = (text: string): void => void this.faults.push({ at: realClock.now(), text })
+    const fault = (text: string): void => {
+      if (!this.#follower || isInScenario()) this.faults.push({ at: realClock.now(), text })
+    }
     const recovery = (): Promise<Recovery> => this.#ask<Recovery>(`/recovery?name=${name}`)
     return {
       name: first.name,

@@ -38,12 +38,12 @@ export class TestStarter implements Starter {
 
   /** It begins when the tests that run now, if any, have ended. */
   start({ test, ...started }: StartRequest): Promise<SteerAnswer> {
+    if (this.#busy) return refused('perf tests run already')
     const found = this.#all().find(({ id }) => id === test)
     const project = this.#project
     if (found === undefined || project === undefined) {
       return refused('there is no such test any more: reload the page')
     }
-    if (this.#busy) return refused('perf tests run already')
     this.#starts = true
     void this.#run(found.specification(), project, started)
     const { name = found.file } = found

@@ -18,6 +18,7 @@ import { journalOf } from './test-journal.ts'
 import { TestPerf, type Perf } from './perf.ts'
 import type { Fault, ServerControl } from './server-handle.ts'
 import { titleOf } from './task-title.ts'
+import { TestGenerators } from './test-generators.ts'
 
 type Task = TestContext['task']
 
@@ -42,8 +43,9 @@ export async function runInScope(
   const title = titleOf(task)
   const journal = journalOf(task, title)
   const faults = (): readonly Fault[] => control?.faults ?? []
+  const generators = new TestGenerators({ config, task })
   const of = { config, title, task: task.id, folders, signal }
-  const perf = new TestPerf({ ...of, servers, annotator, journal, faults })
+  const perf = new TestPerf({ ...of, servers, annotator, journal, faults, generators })
   const before = verdictsOf(task).length
   byTask.set(task, perf)
   setVerdictSettings(task, config.verdict)
@@ -52,6 +54,7 @@ export async function runInScope(
   const end = async (): Promise<number> => {
     for (const error of task.result?.errors ?? []) hideInError(error)
     const left = await perf.loads.stop()
+    await generators.leave()
     await perf.leave()
     const { runs, comparisons, capacities } = perf.loads
     const verdicts = verdictsOf(task).slice(before)

@@ -1,6 +1,7 @@
 import { redact } from '../clients/redact.ts'
 import type { TimeoutOptions } from '../clients/timeouts.ts'
 import { UsageError } from '../errors/usage-error.ts'
+import { toGenerators, type GeneratorsInput } from '../load/generators-option.ts'
 import { toMs } from '../units/parse.ts'
 import { formatMs } from '../units/format.ts'
 import type { DurationInput, Ms } from '../units/units.ts'
@@ -29,6 +30,13 @@ export function debugOf({ PERF_DEBUG }: Environment): boolean {
   throw new UsageError('PERF_DEBUG', '1 or 0', text)
 }
 
+/** `PERF_GENERATORS`: `auto`, or how many processes generate each load. @throws UsageError */
+export function generatorsOf({ PERF_GENERATORS }: Environment): GeneratorsInput | undefined {
+  const text = set(PERF_GENERATORS)
+  if (text === undefined) return undefined
+  return toGenerators(/^\d+$/.test(text) ? Number(text) : text, 'PERF_GENERATORS')
+}
+
 /** The timeouts of the config with another total. */
 export function withTotal(
   timeout: DurationInput | TimeoutOptions | undefined,
@@ -52,6 +60,7 @@ const VARIABLES = [
   'PERF_TAGS',
   'PERF_DEBUG',
   'PERF_REPORT',
+  'PERF_GENERATORS',
 ] as const
 
 /** Those of them that are set, for the run file. */

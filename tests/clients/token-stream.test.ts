@@ -7,7 +7,7 @@ const END: StreamEnd = { status: 200, ttfb: 1, ttft: 2, ttct: 3, gaps: [] }
 const LOST = new Error('lost')
 
 function streamOf(tokens: readonly string[], end?: StreamEnd | Error): TokenStream {
-  const stream = new TokenStream(() => stream.fail(() => new Error('left')))
+  const stream = new TokenStream({ leave: () => stream.fail(() => new Error('left')) })
   for (const token of tokens) stream.token(token)
   if (end instanceof Error) stream.fail(() => end)
   else if (end !== undefined) stream.settle(end)
@@ -65,7 +65,7 @@ describe('leaving the loop', () => {
     ['of a stream that has ended does not', END, 0],
   ])('%s', async (_when, end, times) => {
     const cancel = vi.fn()
-    const stream = new TokenStream(cancel)
+    const stream = new TokenStream({ leave: cancel })
     stream.token('a')
     stream.token('b')
     if (end !== undefined) stream.settle(end)

@@ -123,7 +123,45 @@ test('a function may read the messages', async () => {
   expect(gaps.length).toBeLessThanOrEqual(1)
   expect(await socket.receive()).toBe('c')
   expect(() => socket.stream({}, { read, token: 'x' })).toThrowErrorMatchingInlineSnapshot(
-    `[UsageError: stream takes either read, or paths such as token: read replaces them]`,
+    `[UsageError: stream takes either read, or token: the one replaces the other]`,
+  )
+})
+
+test('a wire by name reads what an LLM service writes, a message for each of its events', async () => {
+  await using server = await serve(parrot)
+  await using client = clientOf(server.wsUrl)
+  const socket = await client.ws.connect('/')
+  const chunk = (delta: object) => ({ choices: [{ delta }] })
+  const usage = { prompt_tokens: 3, completion_tokens: 2 }
+  const say = [
+    chunk({ reasoning_content: 'hm' }),
+    chunk({ content: 'Hel' }),
+    chunk({ content: 'lo' }),
+    { choices: [], usage },
+    '[DONE]',
+  ]
+  const { text, reasoning, counted } = await socket.stream({ say }, { wire: 'openai.chat' })
+  expect({ text, reasoning, counted }).toEqual({
+    text: 'Hello',
+    reasoning: 'hm',
+    counted: { count: 2, source: 'usage' },
+  })
+  const own = { say: [{ type: 'chunk', content: 'a' }, { type: 'done' }] }
+  expect((await socket.stream(own, { wire: 'ws' })).tokens).toEqual(['a'])
+})
+
+test('a wire of bytes is none of a socket, and a wire takes no paths', async () => {
+  await using server = await serve(parrot)
+  await using client = clientOf(server.wsUrl)
+  const socket = await client.ws.connect('/')
+  // @ts-expect-error -- the bytes of a message are framed already
+  expect(() => socket.stream({}, { wire: 'sse' })).toThrowErrorMatchingInlineSnapshot(
+    `[UsageError: stream.wire "sse" is none of a socket; known: "ws", "openai.chat", "openai.responses", "anthropic", "ollama", "ai-sdk"]`,
+  )
+  expect(() =>
+    socket.stream({}, { wire: 'anthropic', done: 'x' }),
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[UsageError: stream takes either wire, or done: the one replaces the other]`,
   )
 })
 

@@ -17,19 +17,19 @@ describe('one feed for one source', () => {
     ]
     const feeds = await openFeeds(
       [
-        { source: chat, users: 2 },
-        { source: reader, users: 1 },
+        { source: chat, users: [0, 1] },
+        { source: reader, users: [2] },
       ],
       { seed: 1, folders: [folder.path] },
     )
     const given = [feeds.of(chat).next(0), feeds.of(reader).next(2), feeds.of(chat).next(1)]
-    expect(given).toEqual([{ token: 't1' }, { token: 't2' }, { token: 't3' }])
+    expect(given).toEqual([{ token: 't1' }, { token: 't3' }, { token: 't2' }])
   })
 
   test('another way of picking is another feed', async () => {
     await using folder = await tokens()
     const ways: readonly CsvOptions[] = [{}, { pick: 'unique' }, { header: false, columns: ['t'] }]
-    const needs = ways.map((options) => ({ source: csv('tokens.csv', options), users: 1 }))
+    const needs = ways.map((options) => ({ source: csv('tokens.csv', options), users: [0] }))
     const feeds = await openFeeds(needs, { seed: 1, folders: [folder.path] })
     expect(new Set(needs.map(({ source }) => feeds.of(source))).size).toBe(3)
   })
@@ -37,7 +37,7 @@ describe('one feed for one source', () => {
   test('arrays are told apart by what they are, not by what is in them', async () => {
     const list = ['a', 'b']
     const [one, same, alike] = [rows(list), rows(list), rows([...list])]
-    const needs = [one, same, alike].map((source) => ({ source, users: 1 }))
+    const needs = [one, same, alike].map((source) => ({ source, users: [0] }))
     const feeds = await openFeeds(needs, { seed: 1 })
     expect([one, same, alike].map((source) => feeds.of(source).next(0))).toEqual(['a', 'b', 'a'])
   })
@@ -48,11 +48,11 @@ test('all that is wrong is told at once, before any traffic', async () => {
   const unique = csv('tokens.csv', { pick: 'unique' })
   const opening = openFeeds(
     [
-      { source: unique, users: 2 },
-      { source: csv('token.csv'), users: 1 },
-      { source: unique, users: 3 },
-      { source: csv('bad.csv'), users: 1 },
-      { source: json('one.json', { pick: 'unique' }), users: 1 },
+      { source: unique, users: [0, 1] },
+      { source: csv('token.csv'), users: [2] },
+      { source: unique, users: [3, 4, 5] },
+      { source: csv('bad.csv'), users: [6] },
+      { source: json('one.json', { pick: 'unique' }), users: [7] },
     ],
     { seed: 1, folders: [folder.path] },
   )

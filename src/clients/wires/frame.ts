@@ -12,6 +12,13 @@ export class Frame {
     this.id = id
   }
 
+  /** One that came as a message, and has been read as JSON already. */
+  static of(message: unknown): Frame {
+    const frame = new Frame(typeof message === 'string' ? message : JSON.stringify(message))
+    if (typeof message !== 'string') frame.#value = message
+    return frame
+  }
+
   /** Its data as JSON, or `undefined` for what is none; parsed at the first call. */
   json(): unknown {
     if (this.#value === UNREAD) this.#value = parse(this.data)

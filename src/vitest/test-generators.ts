@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import type { TestContext } from 'vitest'
+import type { Timeouts } from '../clients/timeouts.ts'
+import type { ClusterPlace } from '../cluster/place.ts'
+import type { Json, Rendezvous } from '../cluster/rendezvous.ts'
+import { UsageError } from '../errors/usage-error.ts'
+import type { Collective } from '../load/collective.ts'
+import { generatorCount } from '../load/generators-option.ts'
+import { toLoadRun, type LoadRun, type MeasuredRun } from '../load/load-run.ts'
+import { planLoad, type LoadOptions } from '../load/options.ts'
+import { meet, type Meeting } from './meeting.ts'
+import { orderGenerators, untilGone } from './order-generators.ts'
+import type { PerfConfig } from './perf-config.ts'
+import { titleOf } from './task-title.ts'
+import { versions } from './versions.ts'
+
+interface Attempt {
+  readonly config: PerfConfig
+  readonly task: Pick<TestContext['task'], 'id' | 'file' | 'name' | 'suite' | 'result'>
+}
+
+/** Of loads that one generator runs alone: the others get their runs by this stream. */
+const ALONE = 'alone'
+
+interface Published {
+  readonly [name: string]: Json
+  /** Among the loads of the test, from 0. */
+  readonly nth: number
+  readonly run: string
+}
+
+/**
+ * The generators of one attempt of a test. The first one asks for the others when a load wants them; they run
+ * the same test from its beginning, and are there until it ends.
+ */
+export class TestGenerators {
+  readonly #attempt: Attempt
+  /** What ran alone, in the order of the test. */
+  readonly #alone: LoadRun[] = []
+  #meeting: Promise<Meeting> | undefined
+  #loads = 0
+
+  constructor(attempt: Attempt) {
+    this.#attempt = attempt
+  }
+
+  /** Runs a load with as many generators as it wants; each gets the same run. */
+  async run(
+    count: number,
+    load: (collective: Collective | undefined) => Promise<LoadRun>,
+  ): Promise<LoadRun> {
+    const nth = this.#loads++
+    const { place } = this.#attempt.config
+    if (count > 1) return load(await this.#gather(count))
+    if (place !== undefined && place.share.index > 0) return this.#ranElsewhere(place, nth)
+    const run = await load(undefined)
+    this.#alone.push(run)
+    if (this.#meeting !== undefined) await publish((await this.#meeting).rendezvous, nth, run)
+    return run
+  }
+
+  /**
+   * How many generate a load: what it says itself, or the environment.
+   * @throws UsageError for every mistake in its options
+   */
+  count(options: LoadOptions, timeouts: Timeouts): number {
+    const { place, follower, generators, control } = this.#attempt.config
+    if (place !== undefined && follower === undefined) return place.share.of
+    if ((generators ?? options?.generators) === undefined) return 1
+    const plan = planLoad(options, timeouts)
+    const wanted = plan.generators === 1 ? 1 : (generators ?? plan.generators ?? 1)
+    return generatorCount(wanted, {
+      cores: availableParallelism(),
+      serviceHere: control !== undefined,
+      most: plan.model === 'closed' ? plan.users : plan.maxUsers,
+    })
+  }
+
+  /** The others, where a run has them already: not every kind of load can be shared. */
+  async others(): Promise<Collective | undefined> {
+    const { place } = this.#attempt.config
+    if (place !== undefined) this.#meeting ??= this.#meet(place)
+    return (await this.#meeting)?.collective
+  }
+
+  /** The attempt is over: the others come to their ends, too. */
+  async leave(): Promise<void> {
+    const meeting = await this.#meeting?.catch(() => undefined)
+    this.#meeting = undefined
+    await meeting?.leave()
+  }
+
+  async #gather(count: number): Promise<Collective> {
+    const { config } = this.#attempt
+    this.#meeting ??= config.place === undefined ? this.#order(count) : this.#meet(config.place)
+    const { of, collective } = await this.#meeting
+    if (of === count) return collective
+    const message = `the loads of one test share their generators, and this one wants ${count} where an earlier one has ${of}: write the same number in all of them`
+    throw UsageError.saying('load.generators', message, count)
+  }
+
+  /** Has further processes run this test, as its other generators. */
+  async #order(of: number): Promise<Meeting> {
+    const { config, task } = this.#attempt
+    const runId = randomUUID()
+    const test = { file: task.file.filepath, id: task.id, execArgv: process.execArgv }
+    const ordered = await orderGenerators(config.live, { runId, test, of })
+    const place = { runId, rendezvous: ordered.rendezvous, share: { index: 0, of } }
+    const meeting = await this.#meet(place).catch(async (error: unknown) => {
+      await ordered.end()
+      throw error
+    })
+    for (const [nth, run] of this.#alone.entries()) await publish(meeting.rendezvous, nth, run)
+    return {
+      ...meeting,
+      collective: untilGone(meeting.collective, ordered.gone),
+      leave: async () => {
+        await meeting.leave()
+        await ordered.end()
+      },
+    }
+  }
+
+  /** The run of a load that the first generator ran alone. */
+  async #ranElsewhere(place: ClusterPlace, nth: number): Promise<LoadRun> {
+    this.#meeting ??= this.#meet(place)
+    const { rendezvous } = await this.#meeting
+    const over = new AbortController()
+    for await (const { data } of rendezvous.read(ALONE, over.signal)) {
+      const published = data as Published
+      if (published.nth !== nth) continue
+      over.abort()
+      return toLoadRun(JSON.parse(published.run) as MeasuredRun)
+    }
+    throw new Error('the first generator has ended')
+  }
+
+  #meet(place: ClusterPlace): Promise<Meeting> {
+    const { task, config } = this.#attempt
+    const { retryCount = 0, repeatCount = 0 } = task.result ?? {}
+    const nth = retryCount + repeatCount
+    const attempt = nth === 0 ? '' : `, attempt ${nth + 1}`
+    const meeting = `${task.file.name} > ${titleOf(task)}${attempt}`
+    return meet(place, { meeting, nonce: config.live, facts: { version: versions() } })
+  }
+}
+
+const publish = (rendezvous: Rendezvous, nth: number, run: LoadRun): Promise<void> =>
+  rendezvous.append(ALONE, { nth, run: JSON.stringify(run) } satisfies Published)
