@@ -50,8 +50,12 @@ export function Head(props: HeadProps): preact.JSX.Element {
       ))}
       {link.state === 'ended' ? (
         <p class="quiet">
-          {link.why}{' '}
-          {page.id === '' ? '' : `“npx vitest-perf dashboard ${page.id}” shows it again.`}
+          {link.why}
+          {page.id === '' ? null : (
+            <>
+              : <code>npx vitest-perf dashboard {page.id}</code>
+            </>
+          )}
         </p>
       ) : null}
     </header>
