@@ -23,9 +23,9 @@ export interface Interrupts {
 
 /** What of Vitest is cancelled, and tells when it is. */
 export interface Cancelled {
-  cancel(signal: NodeJS.Signals): void
+  readonly cancel: (signal: NodeJS.Signals) => void
   /** Calls when a run is cancelled, until what it gives is called. */
-  onCancel(told: () => void): () => void
+  readonly onCancel: (told: () => void) => () => void
 }
 
 /**
