@@ -1,40 +1,42 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { RunData } from '../../src/load/load-run.ts'
-import { fromRunRecord } from '../../src/run-file/run-record.ts'
-import { listRuns } from '../../src/run-file/list-runs.ts'
-import { readRunFile } from '../../src/run-file/read-run-file.ts'
-import { RESULTS } from '../../src/run-file/run-file.ts'
 
 /** Inside the package, which thereby finds itself by its name; git ignores it. */
 const ROOT = fileURLToPath(new URL('../../.tmp/bench-generators/', import.meta.url))
+const RUN = join(ROOT, 'run.json')
 const VITEST = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url))
 
+/** A generator writes its run for us: all of them have the same one. */
 const CONFIG = `import { perf } from 'vitest-perf/plugin'
 export default { plugins: [perf({ include: '*.perf.js', report: false })] }
 `
 
 /** A user reads an answer, and does with it what costs its generator time. */
-const WORK = `import { test } from 'vitest-perf'
+const WORK = `import { writeFileSync } from 'node:fs'
+import { test } from 'vitest-perf'
 const document = JSON.stringify(Array.from({ length: Number(process.env.ROWS) }, (_, id) => ({ id, name: 'row ' + id })))
 test('work', async ({ load }) => {
-  await load({ users: 20, rampUp: '1s', duration: '4s' }, async ({ http }) => {
+  const run = await load({ users: 20, rampUp: '1s', duration: '4s' }, async ({ http }) => {
     await http.get('/')
     JSON.stringify(JSON.parse(document))
   })
+  writeFileSync('run.json', JSON.stringify(run))
 })
 `
 
 /** Users who read one stream after the other, each with a token every 100 ms. */
-const STREAMS = `import { test } from 'vitest-perf'
+const STREAMS = `import { writeFileSync } from 'node:fs'
+import { test } from 'vitest-perf'
 test('streams', async ({ load }) => {
-  await load({ users: 2000, rampUp: '10s', duration: '10s', gracefulStop: '10s' }, async ({ http }) => {
+  const run = await load({ users: 2000, rampUp: '10s', duration: '10s', gracefulStop: '10s' }, async ({ http }) => {
     await http.stream('/', { wire: 'sse' })
   })
+  writeFileSync('run.json', JSON.stringify(run))
 })
 `
 
@@ -51,12 +53,11 @@ export async function createProject(): Promise<Project> {
   for (const [name, content] of Object.entries(files)) await writeFile(join(ROOT, name), content)
   return {
     run: async (name, env) => {
+      await rm(RUN, { force: true })
       const printed = await vitest(name, env)
-      const [last] = await listRuns(join(ROOT, RESULTS))
-      const file = last && (await readRunFile(last.path))
-      const run = file?.tests.flatMap(({ record }) => record.runs)[0]
-      if (run === undefined) throw new Error(printed)
-      return fromRunRecord(run)
+      const text = await readFile(RUN, 'utf8').catch(() => '')
+      if (text === '') throw new Error(printed)
+      return JSON.parse(text) as RunData
     },
     [Symbol.asyncDispose]: () => rm(ROOT, { recursive: true, force: true }),
   }

@@ -107,11 +107,7 @@ function mergeGenerators(
   const duration: Ms = steady === undefined ? 0 : steady.to - steady.from
   return {
     ...worstOf(each),
-    saturated: each.some(({ saturated }) => saturated),
-    hostBusy: each.some(({ hostBusy }) => hostBusy),
-    reasons: all.flatMap(({ generator, part }) =>
-      part.generator.reasons.map((reason) => `generator ${generator + 1}: ${reason}`),
-    ),
+    reasons: reasonsOf(all),
     lag: latenessOf(lag),
     waits: {
       planned: sum(sent.map(({ waits }) => waits.planned)),
@@ -123,6 +119,19 @@ function mergeGenerators(
     iterations: sumOfAccounts(each.map(({ iterations }) => iterations)),
     requests: sumOfAccounts(each.map(({ requests }) => requests)),
   }
+}
+
+/** Of the one that was worst off; how many others had some is told behind them. */
+function reasonsOf(all: readonly PartOfGenerator[]): readonly string[] {
+  const worst = worstOf(all.map(({ part }) => part.generator))
+  const of = all.find(({ part }) => part.generator === worst)
+  const [first, ...rest] = worst.reasons
+  if (of === undefined || first === undefined) return []
+  const alike = ({ part }: PartOfGenerator): boolean =>
+    part.generator !== worst && part.generator.reasons.length > 0
+  const others = all.filter(alike).length
+  const also = others === 0 ? [] : [`and ${others} of the other ${all.length - 1} generators`]
+  return [`generator ${of.generator + 1}: ${first}`, ...rest, ...also]
 }
 
 function toGeneratorPart({ generator, clock, part }: PartOfGenerator): GeneratorPart {

@@ -125,8 +125,8 @@ async function traffic(
       ? new ClosedModel(plan, behaviours, told, seed)
       : new OpenModel(plan, behaviours, told, seed)
   steps?.begin(model.control)
-  const { onlyStop } = environment
-  const steering = new Steering({ title, plan: planned, model, clock, openEnd, onlyStop })
+  const { onlyStop, steered: before } = environment
+  const steering = new Steering({ title, plan: planned, model, clock, openEnd, onlyStop, before })
   const steerer = joint?.steerer(steering) ?? steering
   const watch = new GeneratorWatch(clock)
   const { tell, journal } = environment

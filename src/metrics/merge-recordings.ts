@@ -52,17 +52,17 @@ function mergeSeries(
   parts: readonly (SeriesPart | undefined)[],
   { places }: MergedGrid,
 ): SeriesPart {
-  const known = parts.filter((part) => part !== undefined)
-  const whole = known.map(({ joint: _joint, cells: _cells, ...rest }) => ({
+  const known = knownParts(parts)
+  const whole = known.map(({ joint: _joint, cells: _cells, generator: _of, ...rest }) => ({
     ...rest,
     joint: undefined,
   }))
   const { windows: _windows, joint: _none, ...sum } = joinSeries(name, whole, [])
   const joint = known.flatMap((part) => part.joint ?? [])
   const cells = new Map<number, Cell[]>()
-  for (const [generator, part] of parts.entries()) {
-    for (const [index, cell] of part?.cells ?? []) {
-      const place = places[generator]?.[index] as number
+  for (const part of known) {
+    for (const [index, cell] of part.cells) {
+      const place = places[part.generator]?.[index] as number
       const there = cells.get(place)
       if (there === undefined) cells.set(place, [cell])
       else there.push(cell)
@@ -78,6 +78,29 @@ function mergeSeries(
       .map(([place, all]) => [place, joinCells(all)] as const),
   }
 }
+
+/**
+ * Those in which a name occurred. Where it streams in one of them, failures in another are of streams too: there
+ * it may have failed before it could be seen to stream.
+ */
+function knownParts(
+  parts: readonly (SeriesPart | undefined)[],
+): readonly (SeriesPart & { readonly generator: number })[] {
+  const known = parts.flatMap((part, generator) => (part ? [{ ...part, generator }] : []))
+  if (!known.some(streams)) return known
+  return known.map((part) => (streams(part) ? part : { ...part, ...asStreams(part) }))
+}
+
+const streams = ({ streamFailures, ttft, ttct, tokens }: SeriesPart): boolean =>
+  streamFailures > 0 || ttft.count > 0 || ttct.count > 0 || tokens !== undefined
+
+const asStreams = ({ cells }: SeriesPart): Pick<SeriesPart, 'streamFailures' | 'cells'> => ({
+  streamFailures: cells.reduce((sum, [, { failed }]) => sum + failed, 0),
+  cells: cells.map(([index, cell]) => [
+    index,
+    cell.failed > 0 ? { ...cell, streamFailed: cell.failed } : cell,
+  ]),
+})
 
 /** The first of its kind is the one that came first, whoever met it. */
 function mergeErrors(all: readonly (readonly ErrorGroup[])[]): readonly ErrorGroup[] {

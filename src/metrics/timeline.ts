@@ -64,7 +64,8 @@ export class Timeline {
     if (this.#touched.size > 0 || this.#tokens.size > 0 || this.#mostUsers !== undefined) {
       const { users, tokens } = { users: this.#mostUsers, tokens: this.#tokens }
       const slot: Slot = { index, span: 1, users, cells: new Map(), tokens }
-      if (tokens.size > 0) this.#tokens = new Map()
+      // Also when it is empty: what comes next is not of this window.
+      this.#tokens = new Map()
       for (const series of this.#touched) slot.cells.set(series, series.turn())
       this.#add(slot)
     }

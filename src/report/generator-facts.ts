@@ -6,7 +6,7 @@ import type { Ratio } from '../units/units.ts'
 import { counted, figure } from './figures.ts'
 
 /** How busy the generator was, and how it kept up; no line for a run of an older version. */
-export function generatorFacts({ generator }: RunData): readonly string[] {
+export function generatorFacts({ generator, generators }: RunData): readonly string[] {
   if (generator === undefined) return []
   const { loop, cpu, lag, gc, opened, inFlight } = generator
   const machine = cpu.cores === 0 ? '' : ` of ${formatNumber(cpu.cores)}`
@@ -20,7 +20,23 @@ export function generatorFacts({ generator }: RunData): readonly string[] {
     ...(opened.count === 0 ? [] : [counted(opened.count, 'connection')]),
     `${figure(inFlight, hundredths)} in flight`,
   ]
-  return [kept.join(' · '), held.join(' · ')]
+  return [kept.join(' · '), held.join(' · '), ...jointFacts({ generators })]
+}
+
+/** Of several that made a run together, the lines before are those of the worst. */
+export function jointFacts({ generators = [] }: Pick<RunData, 'generators'>): readonly string[] {
+  if (generators.length === 0) return []
+  const busy = generators.flatMap(({ loop }) => loop ?? [])
+  const late = Math.max(0, ...generators.map((each) => each.late ?? 0))
+  const clocks = Math.max(0, ...generators.map(({ clock }) => clock?.uncertainty ?? 0))
+  const [least, most] = [Math.min(...busy), Math.max(...busy)]
+  const facts = [
+    `worst of ${formatNumber(generators.length)}`,
+    ...(busy.length === 0 ? [] : [`loops ${rangeOf(least, most)} busy`]),
+    `${formatMs(late)} apart`,
+    `clocks ±${formatMs(clocks)}`,
+  ]
+  return [facts.join(' · ')]
 }
 
 /** `6,000 iterations = 5,990 ok + 10 failed`: what became of all that was to be done. */
@@ -47,7 +63,8 @@ function account(accounting: Accounting, noun: string): string {
 }
 
 /** What of the generator makes the other figures doubtful. */
-export function generatorWarnings({ generator, shape, ending }: RunData): readonly string[] {
+export function generatorWarnings(run: RunData): readonly string[] {
+  const { generator, shape, ending, generators = [] } = run
   if (generator === undefined) return []
   const { saturated, hostBusy, reasons, users } = generator
   const few =
@@ -55,6 +72,9 @@ export function generatorWarnings({ generator, shape, ending }: RunData): readon
       ? users.asked - users.reached
       : 0
   return [
+    ...generators.flatMap(({ number, lost }) =>
+      lost === undefined ? [] : [`generator ${number} of ${generators.length} was lost: ${lost}`],
+    ),
     ...healthWarnings({ saturated, hostBusy, reasons }),
     ...(few > 0
       ? [`${formatNumber(users.reached)} of ${counted(users.asked, 'user')} came to work`]
@@ -72,6 +92,10 @@ const machineBusy = ([host = '', ...symptoms]: readonly string[]): readonly stri
   `machine busy: ${host}`,
   `generator held up: ${symptoms.join(', ')}`,
 ]
+
+/** `31–62 %` */
+const rangeOf = (least: Ratio, most: Ratio): string =>
+  percent(least) === percent(most) ? percent(most) : `${Math.round(least * 100)}–${percent(most)}`
 
 const percent = (ratio: Ratio): string => `${Math.round(ratio * 100)} %`
 

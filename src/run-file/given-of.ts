@@ -9,6 +9,7 @@ const NAMES = [
   'warmUp',
   'steps',
   'repeats',
+  'generators',
 ] as const
 
 /** What not every run has, and a file leaves out where it is missing. */

@@ -1,4 +1,5 @@
 import type { RunData } from '../load/load-run.ts'
+import type { GeneratorPart } from '../load/run-part.ts'
 import type { Ending, Mark, PhaseSummary, RepeatFigures } from '../load/run-parts.ts'
 import type { ClosedShape, LoadShape } from '../load/load-shape.ts'
 import type { StepSummary } from '../load/step-summary.ts'
@@ -43,6 +44,8 @@ export interface RunRecord extends RecordingRecord {
   readonly service?: MonitorRecord | undefined
   /** Absent from older files. */
   readonly generator?: GeneratorRecord | undefined
+  /** Of a run that several generators made together: each of them. */
+  readonly generators?: readonly GeneratorPart[] | undefined
   /** What was done in the middle of it; absent when nothing was. */
   readonly marks?: readonly Mark[] | undefined
   /** Its process ended before it did: these are the figures that were on the disk by then. */
@@ -89,6 +92,7 @@ export function toRunRecord(run: RunData): RunRecord {
     phases: run.phases.map(toPhaseRecord),
     service: toServiceRecord(run),
     generator: run.generator && toGeneratorRecord(run.generator),
+    generators: run.generators,
     marks: run.marks,
     partial: run.partial,
   })

@@ -2,6 +2,7 @@ import { distDir, ForksPoolWorker } from 'vitest/node'
 import type { TestProject, WorkerRequest, WorkerResponse } from 'vitest/node'
 import { answerCalls, isCall } from './follower-calls.ts'
 import { configOf, environmentOf, unheard } from './follower-surroundings.ts'
+import type { Ms } from '../units/units.ts'
 import { thrownText } from './thrown-text.ts'
 
 /** The test that a follower runs, as the process tells it that runs it first. */
@@ -29,6 +30,8 @@ type Request = WorkerRequest extends infer R
 
 /** Vitest's own, for a process that runs tests in Node. */
 const ENVIRONMENT = { name: 'node', options: null }
+/** From the end of its process to that of what it has printed. */
+const LAST_WORDS: Ms = 100
 /** Of what it prints, for the day it fails. */
 const MOST_KEPT = 4_000
 
@@ -45,6 +48,7 @@ export class FollowerWorker {
   readonly #worker: ForksPoolWorker
   readonly #number: number
   #printed = ''
+  #exited = false
   #error: string | undefined
   #end: (end: FollowerEnd) => void = () => {}
 
@@ -86,7 +90,9 @@ export class FollowerWorker {
     })
     await worker.start()
     worker.on('exit', (code: number | null, signal: string | null) => {
-      this.#ends({ died: signal ?? `exit code ${code ?? 'unknown'}` })
+      this.#exited = true
+      // What it has written last comes after that.
+      setTimeout(() => this.#ends({ died: signal ?? `exit code ${code ?? '?'}` }), LAST_WORDS)
     })
     worker.on('error', (error: unknown) => this.#ends({ died: thrownText(error) }))
     worker.on('message', (message: unknown) => {
@@ -111,7 +117,8 @@ export class FollowerWorker {
   /** Ends its process. */
   async stop(): Promise<void> {
     this.#ends({})
-    await this.#worker.stop().catch(() => {})
+    // One that a signal has ended already would be waited for: it has no exit code.
+    if (!this.#exited) await this.#worker.stop().catch(() => {})
   }
 
   #hear(message: WorkerResponse): void {

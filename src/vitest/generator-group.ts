@@ -16,6 +16,7 @@ export class GeneratorGroup {
   readonly #tell: (line: GeneratorLine) => void
   readonly #followers: readonly FollowerWorker[]
   readonly #uncancel: () => void
+  readonly #log: (text: string) => void
   #ending = false
 
   /** @param rendezvous where they meet; see `ClusterPlace` */
@@ -26,6 +27,7 @@ export class GeneratorGroup {
   ) {
     this.#order = order
     this.#tell = tell
+    this.#log = (text) => project.vitest.logger.error(text)
     const { of, runId, test } = order
     this.#followers = Array.from({ length: of - 1 }, (_, nth) => {
       const place: ClusterPlace = { runId, rendezvous, share: { index: nth + 1, of } }
@@ -72,7 +74,10 @@ export class GeneratorGroup {
       ...(error === undefined ? [] : [`  ${error}`]),
       ...printed.split('\n').flatMap((line) => (line.trim() === '' ? [] : [`  | ${line}`])),
     ]
-    this.#tell({ kind: 'gone', generator, why: lines.join('\n') })
+    const why = lines.join('\n')
+    // In the middle of a load it is missed by others first, who do not know why.
+    if (died !== undefined) this.#log(` perf: ${why}`)
+    this.#tell({ kind: 'gone', generator, why })
   }
 }
 

@@ -12,20 +12,29 @@ export interface Meeting {
   leave(): Promise<void>
 }
 
-/** Goes where the others are. All that this takes is loaded here: whoever generates alone has none of it. */
-export async function meet(place: ClusterPlace, options: MeetingOptions): Promise<Meeting> {
-  const [{ openRendezvous }, { collectiveOf }] = await Promise.all([
+/**
+ * Goes where the others are. All that this takes is loaded here: whoever generates alone has none of it.
+ * @param gone aborts when one of them has ended that was started here
+ */
+export async function meet(
+  place: ClusterPlace,
+  options: MeetingOptions,
+  gone: AbortSignal = new AbortController().signal,
+): Promise<Meeting> {
+  const [{ openRendezvous }, { collectiveOf }, { untilGone }] = await Promise.all([
     import('../cluster/open-rendezvous.ts'),
     import('../cluster/collective.ts'),
+    import('./until-gone.ts'),
   ])
   const rendezvous = await openRendezvous(place, options)
+  const collective = collectiveOf(rendezvous, {
+    facts: { ...options.facts, meeting: options.meeting },
+    ...(place.joinTimeout !== undefined && { gather: place.joinTimeout }),
+  })
   return {
     of: place.share.of,
     rendezvous,
-    collective: collectiveOf(rendezvous, {
-      facts: { ...options.facts, meeting: options.meeting },
-      ...(place.joinTimeout !== undefined && { gather: place.joinTimeout }),
-    }),
+    collective: untilGone(collective, gone),
     leave: () => rendezvous.close(),
   }
 }

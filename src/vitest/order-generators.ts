@@ -1,4 +1,3 @@
-import type { Collective, JointLoad } from '../load/collective.ts'
 import { askMain } from './ask-main.ts'
 import type { GeneratorLine, GeneratorOrder } from './generator-order.ts'
 
@@ -37,30 +36,3 @@ export async function orderGenerators(live: string, order: GeneratorOrder): Prom
     },
   }
 }
-
-/** The same, but for a load that would wait for somebody who has ended. */
-export const untilGone = (collective: Collective, gone: AbortSignal): Collective => ({
-  share: collective.share,
-  join: async (load) => {
-    const signal = AbortSignal.any([load.signal, gone])
-    signal.throwIfAborted()
-    const joint = await collective.join({ ...load, signal })
-    const start: JointLoad['start'] = (given) => joint.start(AbortSignal.any([given, gone]))
-    return withStart(joint, start)
-  },
-})
-
-/** A joint load with another `start`; whatever it is made of. */
-const withStart = (joint: JointLoad, start: JointLoad['start']): JointLoad => ({
-  share: joint.share,
-  seed: joint.seed,
-  start,
-  end: (ending) => joint.end(ending),
-  onEnd: (ends) => joint.onEnd(ends),
-  steer: (command) => joint.steer(command),
-  onSteer: (steers) => joint.onSteer(steers),
-  pulse: (pulse) => joint.pulse(pulse),
-  onPulse: (look) => joint.onPulse(look),
-  merge: (part, within) => joint.merge(part, within),
-  fail: (error) => joint.fail(error),
-})

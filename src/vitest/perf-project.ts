@@ -37,11 +37,16 @@ export function holdSettings({ config }: TestProject, include: readonly string[]
 /** This package, as Vitest writes paths. */
 const OWN = `${dirname(import.meta.dirname).replaceAll('\\', '/')}/`
 
+/** What is wrong where a load was asked for, not where that was found out. */
+const OWN_MISTAKES = ['UsageError', 'RendezvousError']
+
 /** A mistake is shown where it was made, not where this package found it. */
 export function showMistakes({ config }: TestProject): void {
   const theirs = config.onStackTrace
   config.onStackTrace = (error, frame) =>
-    error.name === 'UsageError' && frame.file.startsWith(OWN) ? false : theirs?.(error, frame)
+    OWN_MISTAKES.includes(error.name ?? '') && frame.file.startsWith(OWN)
+      ? false
+      : theirs?.(error, frame)
 }
 
 /**

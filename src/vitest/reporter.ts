@@ -97,11 +97,6 @@ export class PerfReporter implements Reporter {
     if (live !== undefined) live.dashboard = this.#outside?.address
   }
 
-  /** A watcher waits: perf tests may be started by hand. */
-  async onWatcherStart(): Promise<void> {
-    await this.#guarded(() => this.#outside?.wait(this.#results))
-  }
-
   onTestCaseReady({ project }: TestCase): void {
     if (project.name !== PROJECT) return
     this.#interrupts?.hearKeys()
@@ -138,7 +133,7 @@ export class PerfReporter implements Reporter {
     else this.#kept?.remove()
     this.#kept = undefined
     this.#interrupts?.giveBack()
-    await this.#guarded(async () => this.#outside?.end(this.#file))
+    await this.#guarded(async () => this.#outside?.end(this.#file, this.#results))
     await this.#guarded(async () => this.#server?.close())
     if (this.#interrupts !== undefined) endInterrupted(this.#vitest, this.#interrupts)
   }

@@ -10,7 +10,7 @@ import { generatorCount } from '../load/generators-option.ts'
 import { toLoadRun, type LoadRun, type MeasuredRun } from '../load/load-run.ts'
 import { planLoad, type LoadOptions } from '../load/options.ts'
 import { meet, type Meeting } from './meeting.ts'
-import { orderGenerators, untilGone } from './order-generators.ts'
+import { orderGenerators } from './order-generators.ts'
 import type { PerfConfig } from './perf-config.ts'
 import { titleOf } from './task-title.ts'
 import { versions } from './versions.ts'
@@ -107,14 +107,13 @@ export class TestGenerators {
     const test = { file: task.file.filepath, id: task.id, execArgv: process.execArgv }
     const ordered = await orderGenerators(config.live, { runId, test, of })
     const place = { runId, rendezvous: ordered.rendezvous, share: { index: 0, of } }
-    const meeting = await this.#meet(place).catch(async (error: unknown) => {
+    const meeting = await this.#meet(place, ordered.gone).catch(async (error: unknown) => {
       await ordered.end()
       throw error
     })
     for (const [nth, run] of this.#alone.entries()) await publish(meeting.rendezvous, nth, run)
     return {
       ...meeting,
-      collective: untilGone(meeting.collective, ordered.gone),
       leave: async () => {
         await meeting.leave()
         await ordered.end()
@@ -136,14 +135,17 @@ export class TestGenerators {
     throw new Error('the first generator has ended')
   }
 
-  #meet(place: ClusterPlace): Promise<Meeting> {
+  #meet(place: ClusterPlace, gone?: AbortSignal): Promise<Meeting> {
     const { task, config } = this.#attempt
-    const { retryCount = 0, repeatCount = 0 } = task.result ?? {}
-    const nth = retryCount + repeatCount
-    const attempt = nth === 0 ? '' : `, attempt ${nth + 1}`
-    const meeting = `${task.file.name} > ${titleOf(task)}${attempt}`
-    return meet(place, { meeting, nonce: config.live, facts: { version: versions() } })
+    const meeting = `${task.file.name} > ${titleOf(task)}${attemptOf(task, config)}`
+    return meet(place, { meeting, nonce: config.live, facts: { version: versions() } }, gone)
   }
+}
+
+/** Machines try a test again each for itself; generators of one machine meet anew for each attempt. */
+function attemptOf({ result }: Attempt['task'], { place, follower }: PerfConfig): string {
+  const nth = (result?.retryCount ?? 0) + (result?.repeatCount ?? 0)
+  return nth === 0 || place === undefined || follower === true ? '' : `, attempt ${nth + 1}`
 }
 
 const publish = (rendezvous: Rendezvous, nth: number, run: LoadRun): Promise<void> =>

@@ -97,3 +97,15 @@ test(
     }
   },
 )
+
+test('tokens behind a window without any are counted once', () => {
+  const timeline = new Timeline(0)
+  const series = new Series('chat', timeline)
+  series.record(sampleAt(100, 10))
+  timeline.arrived('chat', 1_500, 3)
+  timeline.roll(2_000)
+  expect(timeline.windows([series]).map(({ at, tokens }) => [at, tokens])).toEqual([
+    [0, undefined],
+    [1_000, 3],
+  ])
+})

@@ -6,7 +6,7 @@ import {
   generatorWarnings,
   openAccountsOf,
 } from '../../src/report/generator-facts.ts'
-import { generator, recordedRun } from '../support/recorded.ts'
+import { generator, recordedRun, THREE_GENERATORS } from '../support/recorded.ts'
 
 const healthy = recordedRun([{ times: 4 }])
 
@@ -46,10 +46,22 @@ test('with the widest of figures it fits a line of 80 columns', () => {
       inFlight: 1_234,
     },
   })
+  const wide = THREE_GENERATORS?.map((each) => ({ ...each, late: 123.4 })) ?? []
+  const many = Array.from({ length: 400 }, () => wide.slice(0, 2)).flat()
   const label = '   generator '.length
   expect(
-    Math.max(...generatorFacts(run).map((line) => displayWidth(line) + label)),
+    Math.max(
+      ...generatorFacts({ ...run, generators: many }).map((line) => displayWidth(line) + label),
+    ),
   ).toBeLessThanOrEqual(80)
+})
+
+test('of several generators the worst is told, and how far they were apart', () => {
+  const run = { ...recordedRun([{}]), generators: THREE_GENERATORS }
+  expect(generatorFacts(run).at(-1)).toBe(
+    'worst of 3 · loops 31–62 % busy · 12 ms apart · clocks ±0.4 ms',
+  )
+  expect(generatorWarnings(run)).toEqual(['generator 3 of 3 was lost: its process ended'])
 })
 
 test('a run of an older version says nothing of it', () => {

@@ -3,7 +3,7 @@ import { PERCENTILES, type Distribution } from '../../src/metrics/distribution.t
 import { fromRunRecord } from '../../src/run-file/run-record.ts'
 import { toRunRecord, toTestRecord } from '../../src/run-file/test-record.ts'
 import type { RunData } from '../../src/load/load-run.ts'
-import { cpu, generator, memory, recordedRun } from '../support/recorded.ts'
+import { cpu, generator, memory, recordedRun, THREE_GENERATORS } from '../support/recorded.ts'
 import { CHAT, SHOP, sampleRecording, sampleRun, verdict } from '../support/run-file-samples.ts'
 
 const overJson = (run: RunData): RunData =>
@@ -46,6 +46,12 @@ describe('a run comes back from its record', () => {
     expect(total).toBe(run.ok)
     expect(back.timeline[0]?.users).toBe(100)
   })
+})
+
+test('the generators that made a run together come back, and a run of one has none', () => {
+  const run = { ...sampleRun(CHAT, { seconds: 2 }), generators: THREE_GENERATORS }
+  expect(overJson(run).generators).toEqual(THREE_GENERATORS)
+  expect(overJson(sampleRun(CHAT, { seconds: 2 }))).not.toHaveProperty('generators')
 })
 
 describe('the generator', () => {

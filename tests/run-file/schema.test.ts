@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { parseRunFile } from '../../src/run-file/parse-run-file.ts'
 import type { RunFile } from '../../src/run-file/run-file.ts'
 import { runFileSchema } from '../../src/run-file/schema/file.ts'
-import { recordedRun } from '../support/recorded.ts'
+import { recordedRun, THREE_GENERATORS } from '../support/recorded.ts'
 import { SUITE, sampleFile, sampleTest } from '../support/run-file-samples.ts'
 
 /** What a file has that says all that can be said. */
@@ -23,6 +23,7 @@ const FULL = sampleFile([
           },
         }),
         marks: [{ at: 400, kind: 'fault', text: 'killed with SIGKILL' }],
+        generators: THREE_GENERATORS,
         partial: true,
       },
     ],

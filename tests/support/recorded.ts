@@ -146,3 +146,32 @@ export function busySockets(sockets: SocketCounts): void {
     for (let each = 0; each < count / 2; each++) sockets.sent.add(10, second * 1_000)
   }
 }
+
+/** A run that two generators made together, of whom a third is lost. */
+export const THREE_GENERATORS: MeasuredRun['generators'] = [
+  partOfRun(1, { loop: 0.31, late: 0, uncertainty: 0.2 }),
+  partOfRun(2, { loop: 0.62, late: 12, uncertainty: 0.4 }),
+  { number: 3, lost: 'its process ended' },
+]
+
+function partOfRun(
+  number: number,
+  { loop, late, uncertainty }: { loop: number; late: Ms; uncertainty: Ms },
+): NonNullable<MeasuredRun['generators']>[number] {
+  const account = { intended: 4, ok: 4, failed: 0, aborted: 0, dropped: 0, unfinished: 0 }
+  return {
+    number,
+    ending: 'complete',
+    clock: { offset: 1_000 * number, uncertainty },
+    late,
+    elapsed: 10_000,
+    saturated: false,
+    hostBusy: false,
+    reasons: [],
+    loop,
+    cpu: 0.4,
+    users: 2,
+    iterations: account,
+    requests: account,
+  }
+}

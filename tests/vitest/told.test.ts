@@ -26,6 +26,22 @@ describe('PERF_TIMEOUT', () => {
   })
 })
 
+describe('PERF_GENERATORS', () => {
+  test.each([
+    ['4', 4],
+    ['auto', 'auto'],
+    ['', undefined],
+  ])('%j is %j', (PERF_GENERATORS, expected) => {
+    expect(resolveOptions({}, { PERF_GENERATORS }).config.generators).toBe(expected)
+  })
+
+  test('must be a number of processes', () => {
+    expect(messageOf(() => resolveOptions({}, { PERF_GENERATORS: 'all' }))).toMatchInlineSnapshot(
+      `"PERF_GENERATORS must be 'auto' or a whole number from 1 to 256, got "all""`,
+    )
+  })
+})
+
 const environment = {
   PERF_SEED: '7',
   PERF_BASE_URL: 'https://user:canary@staging.example',

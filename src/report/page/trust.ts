@@ -4,7 +4,7 @@ import { formatMs, formatNumber, formatRatio } from '../../units/format.ts'
 import type { Ratio } from '../../units/units.ts'
 import { arrivalsOf } from '../arrival-facts.ts'
 import { figure } from '../figures.ts'
-import { accountsOf } from '../generator-facts.ts'
+import { accountsOf, jointFacts } from '../generator-facts.ts'
 import { isOpen, notProvenNote } from '../not-proven.ts'
 import { warningsOf } from '../run-facts.ts'
 import type { Fact, Trust } from './report-page.ts'
@@ -16,6 +16,7 @@ export function trustOf(run: RunData, verdicts: readonly Verdict[]): Trust {
   const open = notProvenNote(verdicts)
   const facts: Fact[] = [
     ...generatorRows(run),
+    ...rows('Generators', jointFacts(run)[0]),
     ...accountsOf(run).map(accountRow),
     ...rows('Arrivals', arrivalsOf(run)),
     ...rows('Limits proven', provenOf(verdicts)),

@@ -146,3 +146,23 @@ export const generator = z
     requests: accounting,
   })
   .meta({ id: 'generator', description: 'Whether the generator was fast enough for its load' })
+
+/** One of several that made a run together. */
+export const generatorPart = z
+  .object({
+    number: count,
+    lost: text.optional().meta({ description: 'Why nothing of it is in the figures' }),
+    ending: text.optional(),
+    clock: z.object({ offset: ms, uncertainty: ms }).optional(),
+    late: ms.optional(),
+    elapsed: ms.optional(),
+    saturated: z.boolean().optional(),
+    hostBusy: z.boolean().optional(),
+    reasons: z.array(text).optional(),
+    loop: z.number().optional(),
+    cpu: z.number().optional(),
+    users: count.optional(),
+    iterations: accounting.optional(),
+    requests: accounting.optional(),
+  })
+  .meta({ id: 'generator-part', description: 'One of several generators, counted from 1' })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, generator, ms, service, testMonitor, text, time } from './figures.ts'
+import { count, generator, generatorPart, ms, service, testMonitor, text, time } from './figures.ts'
 import { recording } from './operation.ts'
 
 const stretch = z.object({ from: z.number(), to: z.number(), duration: ms })
@@ -150,6 +150,10 @@ const run = z
     phases: z.array(phase),
     service: service.optional(),
     generator: generator.optional(),
+    generators: z
+      .array(generatorPart)
+      .optional()
+      .meta({ description: 'Those that made it together; `generator` is the worst of them' }),
     repeats: z
       .array(facts)
       .optional()
