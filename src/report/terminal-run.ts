@@ -30,9 +30,15 @@ const MOST_VALUES = 4
 const MOST_ERRORS = 5
 const INDENT = '   '
 
+interface Shown {
+  readonly columns: number
+  /** What is said of the test already: an aborted load is the error of its test, too. */
+  readonly said: readonly string[]
+}
+
 /** One load of a test: what to mind, its endpoints, the service, its errors. */
-export const runLines = (run: RunData, record: RunRecord, columns: number): Line[] => [
-  ...warningsOf(run).map((text): Line => [INDENT, yellow(`! ${text}`)]),
+export const runLines = (run: RunData, record: RunRecord, { columns, said }: Shown): Line[] => [
+  ...unsaid(warningsOf(run), said).map((text): Line => [INDENT, yellow(`! ${text}`)]),
   ...stepLines(run, columns),
   ...endpointLines(run, record, columns),
   ...labelled('latency', shapeLine(run.latency)),
@@ -57,6 +63,9 @@ export const runLines = (run: RunData, record: RunRecord, columns: number): Line
   ...checkLines(run),
   ...errorLines(run),
 ]
+
+const unsaid = (texts: readonly string[], said: readonly string[]): readonly string[] =>
+  texts.filter((text) => !said.some((each) => each.includes(text)))
 
 /** Whether the figures can be believed; what speaks against it stands above them. */
 function trustText(run: RunData): string {

@@ -57,16 +57,15 @@ function testLines(test: TestEntry, columns: number, brief: boolean): Line[] {
     columns,
   )
   if (brief) return head
+  const said = errorsOf(test).slice(0, 3)
   return [
     ...head,
-    ...errorsOf(test)
-      .slice(0, 3)
-      .map((error): Line => ['   ', red('✗'), ` ${error}`]),
+    ...said.map((error): Line => ['   ', red('✗'), ` ${error}`]),
     ...verdictLines(test.record.verdicts, columns),
     ...whyLines(test, columns),
     ...runs.flatMap((run, at) => [
       ...numbered(run, at, runs.length),
-      ...runLines(run, test.record.runs[at] as RunRecord, columns),
+      ...runLines(run, test.record.runs[at] as RunRecord, { columns, said }),
     ]),
     ...(test.record.comparisons ?? []).flatMap((ab) => abLines(ab, columns)),
     ...(test.record.capacities ?? []).flatMap((each) => capacityBlock(each, columns)),

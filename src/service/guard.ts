@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { Socket } from 'node:net'
 
 /** SIGKILL for what does not heed SIGTERM within these seconds. */
 const PATIENCE = 3
@@ -25,6 +26,7 @@ export function guard(group: number): () => void {
   child.on('error', () => {})
   stdin.on('error', () => {})
   child.unref()
-  if ('unref' in stdin && typeof stdin.unref === 'function') stdin.unref()
+  // The type of a pipe does not say that it is a socket.
+  if (stdin instanceof Socket) stdin.unref()
   return () => void stdin.end('done\n')
 }

@@ -2,6 +2,8 @@ import { stripVTControlCharacters } from 'node:util'
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { displayWidth } from '../../src/report/display-width.ts'
+import { AbortedError } from '../../src/load/aborted.ts'
+import { toLoadRun } from '../../src/load/load-run.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
 import type { RunFile } from '../../src/run-file/run-file.ts'
 import { cpu, memory, recordedRun } from '../support/recorded.ts'
@@ -200,6 +202,15 @@ describe('what did not go as planned', () => {
        run file  .vitest/perf/2026-01-31T09-05-07-k3x9.json
       "
     `)
+  })
+
+  test('an aborted load, which is the error of its test: told once', () => {
+    const run = { ...recordedRun([{ outcome: 'status', times: 4 }]), ending: 'aborted' } as const
+    const aborted = { ...run, reason: '100 % of 4 requests failed within 1 s' }
+    const error = new AbortedError(toLoadRun(aborted)).message
+    const test = { runs: [aborted], state: 'failed', errors: [error] } as const
+    const shown = renderTerminal(sampleFile([sampleTest(test)]), { columns: 120, colors: false })
+    expect(shown.match(/aborted after .*: 100 % of 4 requests failed/g)).toHaveLength(1)
   })
 
   test('several loads in one test, one stopped by its deadline, none judged', () => {
