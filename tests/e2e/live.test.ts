@@ -29,7 +29,7 @@ test.runIf(hasTerminal)(
   'a terminal shows the load under way, whatever the test prints',
   { timeout: 60_000 },
   async () => {
-    await using project = await suite('live-terminal')
+    await using project = await suite('live-window')
     const { output, code } = await project.run([], { terminal: true })
     expect(output).toMatch(/ ↗ a while {2}steady\r?\n {3}[━─]{22} \d s of 3 s {3}3 users/)
     expect(output).toMatch(/ ✓ error rate of all requests {2}0 % {2}limit 1 %/)
