@@ -13,7 +13,7 @@ import { KEPT_SECONDS, pauseOf, type RedisMember } from './redis-member.ts'
 import { getOrCreate } from './redis-once.ts'
 import { LEAVE } from './redis-scripts.ts'
 import { appender, read } from './redis-stream.ts'
-import { readRedisUrl } from './redis-url.ts'
+import { readRedisUrl } from '../units/redis-url.ts'
 import type { Rendezvous } from './rendezvous.ts'
 
 export interface RedisRendezvousOptions {
