@@ -135,7 +135,8 @@ async function traffic(
     marksOf(environment.faults?.() ?? [], steering.done, control)
   const live =
     tell && liveOf({ title, plan: planned, model, steering, clock, openEnd }, tell, joint)
-  const kept = journal && new JournalWatch({ journal, control, monitor, clock, marks })
+  const others = joint?.states
+  const kept = journal && new JournalWatch({ journal, control, monitor, clock, marks, others })
   const unoffer = environment.offer?.(steerer)
   try {
     live?.begin()
