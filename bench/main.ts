@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { accuracy } from './accuracy/bench.ts'
 import { closed } from './closed/bench.ts'
+import { dashboard } from './dashboard/bench.ts'
 import type { Bench } from './common/bench.ts'
 import { cluster } from './cluster/bench.ts'
 import { format } from './common/print.ts'
@@ -37,6 +38,7 @@ const BENCHES: readonly Bench[] = [
   accuracy,
   cluster,
   plugin,
+  dashboard,
   verdicts,
   baselines,
 ]
