@@ -120,7 +120,7 @@ async function leave(
   if (over.signal.aborted) return
   over.abort()
   try {
-    if (!broken.aborted) await member.ask(LEAVE, [keys.alive, keys.left])
+    if (!broken.aborted) await member.ask(LEAVE, [keys.alive, keys.left, keys.sent])
     await beats
   } catch {
     // A Redis that is gone needs no farewell.
