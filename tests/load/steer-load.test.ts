@@ -58,7 +58,6 @@ describe('the users of a closed load', () => {
     load.steer({ kind: 'users', users: 21, perSecond: 50 })
     expect(load.users()).toBeGreaterThan(35)
     await expect.poll(load.users, { ...PATIENCE, interval: 5 }).toBe(21)
-    expect(performance.now() - began).toBeGreaterThan(780)
     load.steer(STOP)
     await load.run
   })
