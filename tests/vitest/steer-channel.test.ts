@@ -4,6 +4,9 @@ import { ControlServer, controlPath } from '../../src/vitest/control-server.ts'
 import { steerChannel } from '../../src/vitest/steer-channel.ts'
 import { tickSender } from '../../src/vitest/send-tick.ts'
 
+/** Of a machine that is busy with other work. */
+const PATIENCE = { timeout: 20_000 }
+
 const MORE = { kind: 'users', users: 50 } as const
 const STOP = { kind: 'stop' } as const
 
@@ -50,7 +53,7 @@ describe('loads that run', () => {
     const unhear = main.server.onTick(({ title }) => void seen.push(title))
     main.server.onTick(({ title }) => void seen.push(`${title}, too`))
     const end = main.begin('chat')
-    await expect.poll(() => titles(main)).toEqual(['chat'])
+    await expect.poll(() => titles(main), PATIENCE).toEqual(['chat'])
     expect(main.server.loads()).toEqual([
       {
         ...describeLoad('chat'),
@@ -61,19 +64,19 @@ describe('loads that run', () => {
     const tick = { title: 'chat', phase: 'steady', elapsed: 5, users: 3 } as const
     const send = tickSender(main.path)
     send({ ...NOTHING, ...tick })
-    await expect.poll(() => main.server.loads()[0]?.tick).toMatchObject(tick)
+    await expect.poll(() => main.server.loads()[0]?.tick, PATIENCE).toMatchObject(tick)
     unhear()
     send({ ...NOTHING, ...tick, over: true })
-    await expect.poll(() => seen).toEqual(['chat', 'chat, too', 'chat, too'])
+    await expect.poll(() => seen, PATIENCE).toEqual(['chat', 'chat, too', 'chat, too'])
     end()
-    await expect.poll(() => titles(main)).toEqual([])
+    await expect.poll(() => titles(main), PATIENCE).toEqual([])
   })
 
   test('do what they are told, and answer', async () => {
     const main = await world()
     main.begin('chat', () => ({ ok: false, message: 'it has a rate' }))
     main.begin('stream')
-    await expect.poll(() => titles(main)).toEqual(['chat', 'stream'])
+    await expect.poll(() => titles(main), PATIENCE).toEqual(['chat', 'stream'])
     expect(await main.server.steer('stream', MORE)).toEqual({ ok: true, said: 'users' })
     expect(await main.server.steer('id of chat', MORE)).toEqual({
       ok: false,
@@ -102,14 +105,14 @@ describe('which load is meant', () => {
       message: 'no load is running',
     })
     main.begin('chat')
-    await expect.poll(() => titles(main)).toEqual(['chat'])
+    await expect.poll(() => titles(main), PATIENCE).toEqual(['chat'])
     expect(await main.server.steer(undefined, MORE)).toEqual({ ok: true, said: 'users' })
     expect(await main.server.steer('caht', MORE)).toEqual({
       ok: false,
       message: 'no load "caht" is running; known: "chat"',
     })
     main.begin('stream')
-    await expect.poll(() => titles(main)).toHaveLength(2)
+    await expect.poll(() => titles(main), PATIENCE).toHaveLength(2)
     expect(await main.server.steer(undefined, MORE)).toEqual({
       ok: false,
       message: '2 loads run, say which: "chat", "stream"',
@@ -125,7 +128,7 @@ describe('a load that does not answer', () => {
       end()
       return { ok: true, said: 'never heard' }
     })
-    await expect.poll(() => titles(main)).toEqual(['chat'])
+    await expect.poll(() => titles(main), PATIENCE).toEqual(['chat'])
     expect(await main.server.steer('chat', MORE)).toMatchObject({ ok: expect.any(Boolean) })
     expect(titles(main)).toEqual([])
   })
@@ -148,7 +151,7 @@ describe('a load that does not answer', () => {
     const port = typeof address === 'object' ? address?.port : undefined
     const asked = request({ port, host: '127.0.0.1' }).on('error', () => {})
     asked.end()
-    await expect.poll(() => loads.all()).toHaveLength(1)
+    await expect.poll(() => loads.all(), PATIENCE).toHaveLength(1)
     expect(await loads.steer(undefined, MORE)).toEqual({
       ok: false,
       message: 'chat did not answer within 50 ms',
