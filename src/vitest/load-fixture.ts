@@ -33,7 +33,7 @@ export function loadFixture(of: LoadsOfTest): Load {
     const { profiles, overrides } = of.place.config
     const { options: shape, weights, source } = resolveProfile(options, profiles, overrides)
     const environment = { ...of.environment(shape, source), weights }
-    const count = generators.count(shape, environment.timeouts)
+    const count = generators.count(shape, environment.timeouts, (text) => environment.note?.(text))
     const run = await of.loads.keep(
       generators.run(count, (collective) =>
         runLoad(shape, workload, { ...environment, ...(collective && { collective }) }),
