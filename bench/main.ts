@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
 import { accuracy } from './accuracy/bench.ts'
 import { closed } from './closed/bench.ts'
+import { dashboard } from './dashboard/bench.ts'
 import type { Bench } from './common/bench.ts'
+import { cluster } from './cluster/bench.ts'
 import { format } from './common/print.ts'
 import { generator } from './generator/bench.ts'
 import { generators } from './generators/bench.ts'
@@ -34,7 +36,9 @@ const BENCHES: readonly Bench[] = [
   generators,
   monitor,
   accuracy,
+  cluster,
   plugin,
+  dashboard,
   verdicts,
   baselines,
 ]

@@ -1,5 +1,8 @@
-import { setImmediate as settled } from 'node:timers/promises'
+import { setImmediate as settled, setTimeout as sleep } from 'node:timers/promises'
 import type { Clock, Timer } from '../../src/clock/clock.ts'
+
+/** Where nothing is due for so long, real work gets a moment. */
+const GAP = 15
 
 interface Due {
   readonly at: number
@@ -52,6 +55,9 @@ export class VirtualTime {
     wanted.then(end, end)
     for (;;) {
       await settled()
+      if (state.done) return wanted
+      // Something may be at work outside of this time, such as the compression of a part.
+      if ((this.#due[0]?.at ?? Infinity) > this.now + GAP) await sleep(1)
       if (state.done) return wanted
       const next = this.#pop()
       if (next === undefined) throw new Error('nothing is due, and the end has not come')

@@ -15,6 +15,22 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     about: 'run the perf tests, with another profile, users or duration',
     load: async () => (await import('./run.ts')).run,
   },
+  status: {
+    about: 'show how the perf tests that run now stand',
+    load: async () => (await import('./status.ts')).status,
+  },
+  stop: {
+    about: 'stop them; loads keep their results',
+    load: async () => (await import('./stop.ts')).stop,
+  },
+  logs: {
+    about: 'show what the services under test write',
+    load: async () => (await import('./logs.ts')).logs,
+  },
+  dashboard: {
+    about: 'the address of the dashboard, or the charts of a run that is kept',
+    load: async () => (await import('./dashboard.ts')).dashboard,
+  },
   results: {
     about: 'list the runs that are kept',
     load: async () => (await import('./results.ts')).results,

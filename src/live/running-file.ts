@@ -71,7 +71,7 @@ function readRunning(path: string): FoundRun | undefined {
 }
 
 /** A process of somebody else is one, too. */
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (error) {

@@ -15,7 +15,7 @@ import type { VerdictSettings } from '../limits/verdict-options.ts'
 import type { LoadRun } from './load-run.ts'
 import type { OpenEnd } from './open-end.ts'
 import type { RunEvents } from './run-events.ts'
-import type { Steerer } from './steering.ts'
+import type { Steered, Steerer } from './steering.ts'
 
 /** What a load needs to know of the world around it. */
 export interface LoadEnvironment {
@@ -41,6 +41,8 @@ export interface LoadEnvironment {
   readonly offer?: ((load: Steerer) => () => void) | undefined
   /** Why it can be stopped only: it is one of several that belong together. */
   readonly onlyStop?: string | undefined
+  /** What was done to the load by hand before it began: it was started with other users. */
+  readonly steered?: readonly Steered[] | undefined
   /** What was done to the service so far, by the clock. */
   readonly faults?: (() => readonly { readonly at: Ms; readonly text: string }[]) | undefined
   /** Keeps the load while it runs. */

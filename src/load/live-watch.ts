@@ -5,6 +5,8 @@ import type { Verdict } from '../limits/verdict.ts'
 import type { RecordingSummary } from '../metrics/summary.ts'
 import { startTicker, type Ticker } from '../monitors/ticker.ts'
 import type { Clock } from '../clock/clock.ts'
+import type { GeneratorWatch } from '../monitors/generator-watch.ts'
+import { quantile, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import type { LoadControl } from './load-control.ts'
 import type { OpenEnd } from './open-end.ts'
@@ -14,6 +16,8 @@ import type { Tick } from './tick.ts'
 import type { Timetable } from './timetable.ts'
 
 const EVERY: Ms = 1_000
+/** Seconds whose percentiles are told. */
+const COURSE = 24
 
 /**
  * A look sums up all that was recorded, which takes longer the more names there are. It may cost a
@@ -26,6 +30,7 @@ interface Watched {
   readonly plan: LoadPlan
   readonly model: { readonly control: LoadControl; readonly timetable: Timetable }
   readonly steering: Steering
+  readonly generator: GeneratorWatch
   readonly clock: Clock
   /** Of a load whose end is found as it goes. */
   readonly openEnd?: OpenEnd | undefined
@@ -64,7 +69,7 @@ export class LiveWatch {
   }
 
   #look(over: boolean): void {
-    const { clock, model, steering, title, openEnd } = this.#watched
+    const { clock, model, steering, generator, title, openEnd } = this.#watched
     const { control, timetable } = model
     const began = clock.now()
     const cpu = process.cpuUsage()
@@ -80,7 +85,9 @@ export class LiveWatch {
     const note = goingOn ? `extended: ${extended.because.join(', ')} not proven` : undefined
     const { asked, done } = steering
     const steered = { asked, ...(done.length > 0 && { steered: [...done] }) }
-    const figures = { count, failed, rate, p50, p95, p99, verdicts, ...(note && { note }) }
+    const course = summary.timeline.slice(-COURSE).map(({ latency }) => p95Of(latency))
+    const doing = { course, generator: generator.look(), ...(note && { note }) }
+    const figures = { count, failed, rate, p50, p95, p99, verdicts, ...doing }
     const { users } = control.phases
     this.#tell({ title, phase, elapsed, length, users, ...steered, ...figures, over })
     const { user, system } = process.cpuUsage(cpu)
@@ -101,6 +108,8 @@ export class LiveWatch {
     return this.#checks.map((check) => judgeCheck(check, summary))
   }
 }
+
+const p95Of = (latency: HistogramData): Ms | null => quantile(latency, 95) ?? null
 
 /** What is known of the service is known at the end. */
 const isLive = ({ figure }: Check): boolean => !OF_SERVICE.includes(figure.kind)

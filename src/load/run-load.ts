@@ -126,16 +126,16 @@ async function traffic(
       ? new ClosedModel(plan, behaviours, told, seed)
       : new OpenModel(plan, behaviours, told, seed)
   steps?.begin(model.control)
-  const { onlyStop } = environment
-  const steering = new Steering({ title, plan: planned, model, clock, openEnd, onlyStop })
+  const { onlyStop, steered: before } = environment
+  const steering = new Steering({ title, plan: planned, model, clock, openEnd, onlyStop, before })
   const steerer = joint?.steerer(steering) ?? steering
   const watch = new GeneratorWatch(clock)
   const { tell, journal } = environment
   const { control } = model
   const marks = (): Pick<RunData, 'marks'> =>
     marksOf(environment.faults?.() ?? [], steering.done, control)
-  const live =
-    tell && liveOf({ title, plan: planned, model, steering, clock, openEnd }, tell, joint)
+  const watched = { title, plan: planned, model, steering, generator: watch, clock, openEnd }
+  const live = tell && liveOf(watched, tell, joint)
   const kept = journal && new JournalWatch({ journal, control, monitor, clock, marks })
   const unoffer = environment.offer?.(steerer)
   try {

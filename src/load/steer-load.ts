@@ -41,6 +41,8 @@ interface SteeringOptions {
   readonly openEnd?: OpenEnd | undefined
   /** Why it can be stopped only. */
   readonly onlyStop?: string | undefined
+  /** What was done to it by hand before it began. */
+  readonly before?: readonly Steered[] | undefined
 }
 
 const STEPS = 'it climbs in steps, by its limits'
@@ -51,12 +53,13 @@ const RATE = ['rate', formatRate] as const
 /** One load in the hands of whoever watches it. What is done to it is noted, and never throws. */
 export class Steering implements Steerer {
   readonly #options: SteeringOptions
-  readonly #done: Steered[] = []
+  readonly #done: Steered[]
   readonly #id = randomUUID()
   #changed: () => void = () => {}
 
   constructor(options: SteeringOptions) {
     this.#options = options
+    this.#done = [...(options.before ?? [])]
   }
 
   /** What was done so far, in order. */

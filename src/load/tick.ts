@@ -1,4 +1,5 @@
 import type { Verdict } from '../limits/verdict.ts'
+import type { Health } from '../monitors/generator-health.ts'
 import type { Ms, PerSecond } from '../units/units.ts'
 import type { PhaseName } from './phases.ts'
 import type { Steered, SteerTarget } from './steering.ts'
@@ -29,6 +30,10 @@ export interface Tick {
   readonly p50: Ms | undefined
   readonly p95: Ms | undefined
   readonly p99: Ms | undefined
+  /** The 95th percentile of each of the last seconds of the phase; `null` where nothing went well. */
+  readonly course?: readonly (Ms | null)[] | undefined
+  /** Whether the generator keeps up, in the judged time. */
+  readonly generator?: Health | undefined
   /** How the limits of the load stand in the judged time so far; none outside of it. */
   readonly verdicts: readonly Verdict[]
   /** Why it goes on longer than it was to. */

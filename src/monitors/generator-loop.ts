@@ -75,10 +75,16 @@ export class LoopWatch {
   }
 
   end(): LoopFigures {
-    this.turn()
     this.#clock.clearTimeout(this.#timer)
     const now = this.#clock.now()
     if (now >= this.#due) this.#take(now)
+    return this.look()
+  }
+
+  /** What was seen until now. */
+  look(): LoopFigures {
+    this.turn()
+    const now = this.#clock.now()
     const { active, idle, utilization: busy } = utilization(this.#start)
     const some = active + idle > 0
     const delay = this.#delay.data()

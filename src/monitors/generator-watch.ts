@@ -4,6 +4,7 @@ import { CpuWatch } from './generator-cpu.ts'
 import type { GeneratorCpu } from './generator-cpu.ts'
 import { GcWatch } from './generator-gc.ts'
 import type { GcFigures } from './generator-gc.ts'
+import { healthOf, type Health } from './generator-health.ts'
 import { LoopWatch } from './generator-loop.ts'
 import type { LoopFigures } from './generator-loop.ts'
 import { startTicker } from './ticker.ts'
@@ -19,6 +20,7 @@ export interface GeneratorWatched {
 }
 
 const SECOND: Ms = 1_000
+const NO_LAG = { count: 0 }
 
 /**
  * Watches this process from `begin` to `end`: its event loop, collections and CPU. It costs a timer every
@@ -43,6 +45,19 @@ export class GeneratorWatch {
     })
     const startedAt = this.#clock.now()
     this.#under = { startedAt, loop, ticker, gc: new GcWatch(), cpu: new CpuWatch() }
+  }
+
+  /** How it does until now; `undefined` while it is not watched. The machine is looked at when there is something. */
+  look(): Health | undefined {
+    if (this.#under === undefined) return undefined
+    const { startedAt, loop, cpu } = this.#under
+    const watched = this.#clock.now() - startedAt
+    const { busy, crowded, delay, stalled } = loop.look()
+    const figures = { watched, busy, crowded, delayP99: delay.p99, stalled, lag: NO_LAG, cores: 0 }
+    const health = healthOf(figures)
+    if (health.reasons.length === 0) return health
+    const { process, ...machine } = cpu.end(watched)
+    return healthOf({ ...figures, ...machine, cpu: process })
   }
 
   /** Ends; what comes later is not in the figures. */

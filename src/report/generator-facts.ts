@@ -1,4 +1,5 @@
 import type { RunData } from '../load/load-run.ts'
+import type { Health } from '../monitors/generator-health.ts'
 import type { Accounting } from '../monitors/generator-summary.ts'
 import { formatMs, formatNumber } from '../units/format.ts'
 import type { Ratio } from '../units/units.ts'
@@ -74,13 +75,18 @@ export function generatorWarnings(run: RunData): readonly string[] {
     ...generators.flatMap(({ number, lost }) =>
       lost === undefined ? [] : [`generator ${number} of ${generators.length} was lost: ${lost}`],
     ),
-    ...(saturated ? [`generator saturated: ${reasons.join(', ')}`] : []),
-    ...(hostBusy ? machineBusy(reasons) : []),
+    ...healthWarnings({ saturated, hostBusy, reasons }),
     ...(few > 0
       ? [`${formatNumber(users.reached)} of ${counted(users.asked, 'user')} came to work`]
       : []),
   ]
 }
+
+/** What speaks against a generator. */
+export const healthWarnings = ({ saturated, hostBusy, reasons }: Health): readonly string[] => [
+  ...(saturated ? [`generator saturated: ${reasons.join(', ')}`] : []),
+  ...(hostBusy ? machineBusy(reasons) : []),
+]
 
 const machineBusy = ([host = '', ...symptoms]: readonly string[]): readonly string[] => [
   `machine busy: ${host}`,

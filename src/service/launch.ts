@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { realClock } from '../clock/clock.ts'
 import { sleep } from '../clock/sleep.ts'
 import type { Ms } from '../units/units.ts'
+import { guard } from './guard.ts'
 import { killOnExit } from './kill-on-exit.ts'
 import type { ServiceSpec } from './options.ts'
 import { probePort } from './probe.ts'
@@ -120,11 +121,13 @@ async function spawnService(spec: ServiceSpec, log: ServiceLog): Promise<Launche
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const group = new ProcessGroup(pid)
   const forget = killOnExit(group)
+  const release = guard(pid)
   const end = async (): Promise<void> => {
     const left = await group.end(spec.stopTimeout)
     if (left.length > 0)
       throw new ServiceError(spec, `could not be ended: ${left.join(', ')} still run`)
     forget()
+    release()
     await Promise.race([closed, sleep(realClock, DRAIN)])
     child.stdout.destroy()
     child.stderr.destroy()

@@ -16,8 +16,17 @@ export function liveWindow(vitest: Vitest, lines: () => readonly string[]): true
   const summary = all.map(summaryOf).find((each) => each !== undefined)
   if (summary === undefined) return undefined
   const own = summary.createSummary.bind(summary)
-  summary.createSummary = () => [...lines(), ...own()]
+  summary.createSummary = () => {
+    const theirs = own()
+    return [...fitting(lines(), theirs.length), ...theirs]
+  }
   return true
+}
+
+/** As many as there is room for: a window that is higher than its terminal cannot be taken back. */
+function fitting(lines: readonly string[], others: number): readonly string[] {
+  const { rows } = process.stdout
+  return lines.slice(0, Math.max(0, rows - others - 1))
 }
 
 function summaryOf(reporter: unknown): Summary | undefined {

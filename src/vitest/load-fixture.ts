@@ -1,3 +1,4 @@
+import { asStarted } from '../load/as-started.ts'
 import type { AbRun } from '../load/ab-run.ts'
 import type { Capacity } from '../load/capacity.ts'
 import type { NamedServers } from '../load/ab-targets.ts'
@@ -30,9 +31,10 @@ export function loadFixture(of: LoadsOfTest): Load {
     options: LoadOptions | ProfileReference,
     workload: Workload,
   ): Promise<LoadRun> => {
-    const { profiles, overrides } = of.place.config
-    const { options: shape, weights, source } = resolveProfile(options, profiles, overrides)
-    const environment = { ...of.environment(shape, source), weights }
+    const { profiles, overrides, started } = of.place.config
+    const { options: written, weights, source } = resolveProfile(options, profiles, overrides)
+    const { options: shape, steered } = asStarted(written, started)
+    const environment = { ...of.environment(shape, source), weights, steered }
     const count = generators.count(shape, environment.timeouts, (text) => environment.note?.(text))
     const run = await of.loads.keep(
       generators.run(count, (collective) =>

@@ -44,14 +44,16 @@ export class Outside {
   #going: Going | undefined
   #tests: readonly TestEntry[] = []
   #path: string | undefined
+  #address: string | undefined
   readonly #remove = (): void => this.#takeAway()
 
   constructor(around: Around) {
     const { server, vitest, dashboard: settings } = around
     this.#around = around
     this.#lines = new LogLines(() => server.services)
+    const isBusy = (): boolean => this.#going !== undefined
     this.#dashboard =
-      settings && new ServedDashboard({ vitest, server, settings, lines: this.#lines })
+      settings && new ServedDashboard({ vitest, server, settings, lines: this.#lines, isBusy })
     const { routes } = server
     routes.set(
       PATHS.status,
@@ -72,16 +74,16 @@ export class Outside {
     this.#end = end
   }
 
-  /** A watcher waits: its dashboard can start tests. */
-  async wait(results: string): Promise<void> {
-    if (this.#dashboard === undefined || this.#path !== undefined) return
-    this.#leave(results, await this.#dashboard.open())
+  /** Of the dashboard, once it is served. */
+  get address(): string | undefined {
+    return this.#address
   }
 
   async begin(going: Going): Promise<void> {
     this.#going = going
     this.#tests = []
     const address = await this.#dashboard?.open()
+    this.#address = address
     this.#leave(going.results, address)
     await this.#dashboard?.begin(going.head, going.folder)
   }
@@ -91,12 +93,13 @@ export class Outside {
     void this.#dashboard?.take(tests)
   }
 
-  /** The run is over: without a watcher there is nothing more to see. */
-  async end(file: RunFile | undefined): Promise<void> {
+  /** The run is over, if there was one. A watcher waits for the next, which may be started on its dashboard. */
+  async end(file: RunFile | undefined, results: string): Promise<void> {
     this.#going = undefined
     await this.#dashboard?.end(file)
-    const stays = this.#around.vitest.config.watch && this.#dashboard !== undefined
-    if (!stays) await this.close(OVER)
+    if (this.#around.vitest.config.watch && this.#dashboard !== undefined) {
+      this.#leave(results, await this.#dashboard.wait())
+    } else await this.close(OVER)
   }
 
   async close(reason: string = GONE): Promise<void> {

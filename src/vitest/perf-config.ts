@@ -6,6 +6,7 @@ import type { GeneratorsInput } from '../load/generators-option.ts'
 import type { VerdictSettings } from '../limits/verdict-options.ts'
 import type { ProfileOverrides } from '../load/profile-overrides.ts'
 import type { ProfileOptions } from '../load/profiles.ts'
+import type { StartedWith } from '../load/as-started.ts'
 import type { DurationInput } from '../units/units.ts'
 import type { Told } from './told.ts'
 
@@ -22,6 +23,8 @@ export interface PerfConfig {
   readonly control: string | undefined
   /** Where the main process listens to what loads do. */
   readonly live: string
+  /** How whoever started this run by hand wants its loads; absent when nobody did. */
+  readonly started?: StartedWith | undefined
   readonly seed: number
   readonly verdict: VerdictSettings
   /** Of loads written with `profile(…)`. */

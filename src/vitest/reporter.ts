@@ -93,11 +93,7 @@ export class PerfReporter implements Reporter {
     await this.#server?.listen()
     const going = { head: this.#head, folder: this.#kept.folder, results: this.#results }
     await this.#guarded(() => this.#outside?.begin(going))
-  }
-
-  /** A watcher waits: perf tests may be started by hand. */
-  async onWatcherStart(): Promise<void> {
-    await this.#guarded(() => this.#outside?.wait(this.#results))
+    if (live !== undefined) live.dashboard = this.#outside?.address
   }
 
   onTestCaseReady({ project }: TestCase): void {
@@ -135,7 +131,7 @@ export class PerfReporter implements Reporter {
     else this.#kept?.remove()
     this.#kept = undefined
     const exitCode = this.#interrupts?.giveBack()
-    await this.#guarded(async () => this.#outside?.end(this.#file))
+    await this.#guarded(async () => this.#outside?.end(this.#file, this.#results))
     await this.#guarded(async () => this.#server?.close())
     // Vitest has set it to 1 by now: a test that was given up did not pass.
     if (exitCode !== undefined) process.exitCode = exitCode

@@ -5,13 +5,15 @@ import type { Served } from '../live/serve.ts'
 import type { RunFile, RunFileHead, TestEntry } from '../run-file/run-file.ts'
 import type { ControlServer } from './control-server.ts'
 import type { DashboardSettings } from './dashboard-options.ts'
-import { starterOf } from './start-tests.ts'
+import { TestStarter } from './start-tests.ts'
 
 interface Around {
   readonly vitest: Vitest
   readonly server: ControlServer
   readonly settings: DashboardSettings
   readonly lines: LogLines
+  /** Whether perf tests run. */
+  readonly isBusy: () => boolean
 }
 
 /** Lines of the services on the page. */
@@ -30,6 +32,13 @@ export class ServedDashboard {
   async open(): Promise<string> {
     this.#opening ??= this.#open()
     return (await this.#opening).served.address
+  }
+
+  /** A watcher waits for changes, or for somebody to start a test. */
+  async wait(): Promise<string> {
+    const address = await this.open()
+    await (await this.#opening)?.starter?.look()
+    return address
   }
 
   async begin(head: RunFileHead, folder: string): Promise<void> {
@@ -55,7 +64,8 @@ export class ServedDashboard {
   }
 
   async #open(): Promise<Opened> {
-    const { vitest, server, settings, lines } = this.#around
+    const { vitest, server, settings, lines, isBusy } = this.#around
+    const starter = vitest.config.watch ? new TestStarter(vitest, isBusy) : undefined
     const [{ Dashboard: Shown }, { serveDashboard }, { dashboardHtml }] = await Promise.all([
       import('../live/dashboard.ts'),
       import('../live/serve.ts'),
@@ -65,16 +75,18 @@ export class ServedDashboard {
       loads: () => server.loads(),
       steer: (which, command) => server.steer(which, command),
       log: () => lines.tail(LINES),
-      starter: vitest.config.watch ? starterOf(vitest) : undefined,
+      starter,
     })
     const served = await serveDashboard(dashboard, { html: dashboardHtml(), ...settings })
     const notes = served.notes.map((note) => ` (${note})`).join('')
     vitest.logger.log(`\n perf: dashboard  ${served.address}${notes}`)
-    return { dashboard, served }
+    return { dashboard, served, starter }
   }
 }
 
 interface Opened {
   readonly dashboard: Dashboard
   readonly served: Served
+  /** Of a watcher. */
+  readonly starter: TestStarter | undefined
 }

@@ -11,6 +11,10 @@ const COMMANDS: Readonly<Record<string, string>> = {
   "npx vitest run --project '!perf'": 'tests/e2e',
   "npx vitest run --tags-filter '!slow'": 'tests/e2e/tags.test.ts',
   "PERF_TAGS='integration and not slow' npx vitest run": 'tests/e2e/tags.test.ts',
+  'PERF_RUN_ID=nightly-17 PERF_GENERATOR=1/2 PERF_RENDEZVOUS=redis://redis:6379 npx vitest run --project perf':
+    'tests/e2e/machines.test.ts',
+  'PERF_RUN_ID=nightly-17 PERF_GENERATOR=2/2 PERF_RENDEZVOUS=redis://redis:6379 npx vitest run --project perf':
+    'tests/e2e/machines.test.ts',
   'npm ci && npm test': '.ci/run',
   'npm ci && npm run demo': 'the example suite',
   'npm ci && npm run demo:all': 'the example suites',

@@ -86,8 +86,7 @@ describe('what was measured is kept and shown', { timeout: 60_000 }, () => {
     await vitest.sees(/mark: under way/)
     vitest.signal('SIGKILL', 'group')
     await vitest.ended
-    // Nothing of Vitest is left that could have stopped it.
-    for (const pid of await servicePids(project)) process.kill(pid, 'SIGKILL')
+    await expectNoService(project)
     expect(await kept(project)).toEqual({
       ending: 'partial',
       tests: [
@@ -116,7 +115,7 @@ describe('what was measured is kept and shown', { timeout: 60_000 }, () => {
     await until(async () => ((await kept())?.elapsed ?? 0) > (seen?.elapsed ?? Infinity))
     vitest.signal('SIGKILL', to)
     await vitest.ended
-    for (const pid of await servicePids(project)) process.kill(pid, 'SIGKILL')
+    await expectNoService(project)
     const run = await kept()
     expect(run).toMatchObject({
       title: 'in mid-load',

@@ -171,7 +171,7 @@ describe('mistakes are told before any traffic', () => {
     expect(await failing({ targets, options, workload: nothing }, { servers }))
       .toMatchInlineSnapshot(`
         "load.compare has 8 mistakes:
-          - load.compare.blok is not an option; known: "users", "rate", "duration", "block", "settle", "maxUsers", "preAllocated", "arrivals", "stages", "steps", "iterations", "iterationsPerUser" and 19 more; did you mean "block"?
+          - load.compare.blok is not an option; known: "users", "rate", "duration", "block", "settle", "maxUsers", "preAllocated", "arrivals", "stages", "steps", "iterations", "iterationsPerUser" and 20 more; did you mean "block"?
           - load.compare.rampUp is said by the blocks, each of which is a load of its own: leave it out
           - load.compare.limits is of one load; what two may differ by says expect(ab).toNotRegress({ p95: '5%' })
           - load.compare.settle must be less than a block (1 s), got "2s"

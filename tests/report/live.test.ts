@@ -1,40 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Tick } from '../../src/load/tick.ts'
-import type { Verdict } from '../../src/limits/verdict.ts'
 import { displayWidth } from '../../src/report/display-width.ts'
-import { heartbeat, liveLines } from '../../src/report/live.ts'
+import { liveFooter, liveLines } from '../../src/report/live.ts'
+import { tick, verdict } from '../support/ticks.ts'
 
 const terminal = { columns: 80, colors: false }
-
-const verdict = (figures: Partial<Verdict>): Verdict => ({
-  subject: 'p95 latency of chat',
-  metric: 'p95',
-  operator: 'at most',
-  limit: 300,
-  unit: 'ms',
-  measured: 93,
-  samples: 100,
-  status: 'pass',
-  negated: false,
-  ...figures,
-})
-
-const tick = (figures: Partial<Tick> = {}): Tick => ({
-  title: 'shop > sustains 200 users',
-  phase: 'steady',
-  elapsed: 189_000,
-  length: 300_000,
-  users: 200,
-  count: 30_000,
-  failed: 0,
-  rate: 210.4,
-  p50: 24,
-  p95: 93,
-  p99: 271,
-  verdicts: [],
-  over: false,
-  ...figures,
-})
 
 test('a load under way: how far it is, what it does, and how its limits stand', () => {
   const verdicts = [
@@ -69,23 +38,38 @@ test('a load that has only begun, and one that iterations end', () => {
   `)
 })
 
-test.each([
-  [{}],
-  [{ phase: 'ramp-up', p95: undefined }],
-  [{ failed: 6 }],
-  [{ failed: 1_204, verdicts: [verdict({ status: 'fail', measured: 410 })] }],
-  [{ title: 'chat > 5 users' }],
-  [{ title: `a title that is ${'very '.repeat(20)}long`, failed: 12 }],
-] as const)('in a log it is a line: %j', (figures) => {
-  const line = heartbeat(tick(figures), terminal)
-  expect(line).toMatchSnapshot()
-  expect(displayWidth(line)).toBeLessThanOrEqual(80)
-})
-
 test('of several loads that are one work it is told which of them this is', () => {
   const part = tick({ part: 'block 7 of 60, head', length: undefined })
   expect(liveLines(part, terminal)[0]).toBe(' ↗ sustains 200 users  block 7 of 60, head')
-  expect(heartbeat(part, terminal)).toBe(
-    ' ↗ sustains 200 us…  3m 9s · block 7 of 60, head · p95 93 ms · 210/s · 200 users',
-  )
+})
+
+test('what is to be minded stands in it, too: limits of percentiles, steering, the generator', () => {
+  const generator = { saturated: true, hostBusy: false, reasons: ['event loop busy 97 %'] }
+  const verdicts = [
+    verdict({ subject: 'p95 latency of all requests', measured: 930, status: 'fail', limit: 600 }),
+    verdict({ subject: 'p99 latency of all requests', metric: 'p99', measured: 271, limit: 2_000 }),
+  ]
+  const course = [210, 220, 240, null, 400, 800, 1_200, 900]
+  const steered = [{ at: 90_000, text: 'users 10 → 50' }]
+  const given = tick({ p95: 930, verdicts, generator, steered, course })
+  expect(liveLines(given, terminal).join('\n')).toMatchInlineSnapshot(`
+    " ↗ sustains 200 users  steady
+       ━━━━━━━━━━━━━━──────── 3m 9s of 5m   200 users   210/s
+       p50 24 ms   p95 930 ms (limit 600 ms)   p99 271 ms (limit 2 s)   p95 ▁▁▁ ▂▅█▆
+       steered by hand: users 10 → 50
+       ✗ p95 latency of all requests  930 ms  limit 600 ms
+       ! generator saturated: event loop busy 97 %"
+  `)
+  for (const line of liveLines(given, { columns: 60, colors: false })) {
+    expect(displayWidth(line)).toBeLessThanOrEqual(60)
+  }
+})
+
+test('below all loads stands how to see more of them, and how to end them', () => {
+  const address = `http://127.0.0.1:8089/?token=${'x'.repeat(80)}`
+  expect(liveFooter({ dashboard: address, stop: true }, terminal)).toEqual([
+    `   ${address}`,
+    '   Ctrl+C: stop and keep the results',
+  ])
+  expect(liveFooter({ dashboard: undefined, stop: false }, terminal)).toEqual([])
 })

@@ -2,8 +2,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { applyDelta } from '../../src/live/delta.ts'
 import type { ServerEvents } from '../../src/live/events.ts'
 import type { LivePage } from '../../src/live/live-page.ts'
-import type { Served } from '../../src/live/serve.ts'
-import { asked } from './live-dashboard.ts'
+import { asked, type Address } from './live-dashboard.ts'
 
 /** What one browser was told so far. */
 export class EventReader {
@@ -18,7 +17,7 @@ export class EventReader {
     this.#reader = body.getReader()
   }
 
-  static async of(served: Served): Promise<EventReader> {
+  static async of(served: Address): Promise<EventReader> {
     const response = await asked(served, '/events')
     if (response.body === null) throw new Error('no body')
     return new EventReader(response.body)

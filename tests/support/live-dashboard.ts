@@ -100,9 +100,18 @@ export class SampleDashboard {
   }
 }
 
+/** Where a dashboard is. */
+export type Address = Pick<Served, 'port' | 'token'>
+
+/** Of the line that tells of it. */
+export function addressIn(text: string): Address {
+  const [, port, token = ''] = /http:\/\/127\.0\.0\.1:(\d+)\/#token=([\w-]+)/.exec(text) ?? []
+  return { port: Number(port), token }
+}
+
 /** A request, with the token. */
 export const asked = (
-  { port, token }: Served,
+  { port, token }: Address,
   path: string,
   { headers, ...init }: Omit<RequestInit, 'headers'> & { readonly headers?: Headers } = {},
 ): Promise<Response> =>
@@ -114,7 +123,7 @@ export const asked = (
 type Headers = Readonly<Record<string, string>>
 
 export const posted = (
-  served: Served,
+  served: Address,
   path: string,
   body: unknown,
   headers: Headers = {},

@@ -31,7 +31,7 @@ export interface RunningVitest {
   kill(): Promise<void>
 }
 
-const VITEST = join(import.meta.dirname, '..', '..', 'node_modules', 'vitest', 'vitest.mjs')
+export const VITEST = join(import.meta.dirname, '..', '..', 'node_modules', 'vitest', 'vitest.mjs')
 /** For one that hangs: the test then fails with what had been printed. */
 const PATIENCE = 60_000
 /** For one that is asked to end. */
@@ -69,7 +69,7 @@ const inTerminal = (command: readonly string[]): string[] => {
 }
 
 /** Node first on the path: services start with `node`. None of this run's own variables. */
-function outerEnvironment(): Record<string, string> {
+export function outerEnvironment(): Record<string, string> {
   const { PATH = '', HOME = '', TMPDIR } = process.env
   const path = `${dirname(process.execPath)}:${PATH}`
   return { PATH: path, HOME, ...(TMPDIR !== undefined && { TMPDIR }) }

@@ -50,6 +50,7 @@ function Users({ live, off, steer }: SteerProps): preact.JSX.Element {
     event.preventDefault()
     const rate = perSecond === '' ? {} : { perSecond: Number(perSecond) }
     steer({ kind: 'users', users: Number(users), ...rate })
+    setUsers('')
   }
   return (
     <form onSubmit={submit}>
@@ -80,6 +81,7 @@ function Rate({ live, off, steer }: SteerProps): preact.JSX.Element {
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
     steer({ kind: 'rate', perSecond: Number(rate) })
+    setRate('')
   }
   return (
     <form onSubmit={submit}>

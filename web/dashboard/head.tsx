@@ -30,7 +30,7 @@ export function Head(props: HeadProps): preact.JSX.Element {
         <span class={`state ${state.tone}`} data-state={state.word}>
           <span class="dot" aria-hidden /> {state.word}
         </span>
-        {entry?.live?.steered ? <span class="steered">Steered by hand</span> : null}
+        {isSteered(entry) ? <span class="steered">Steered by hand</span> : null}
         {verdict === undefined ? null : <VerdictSign {...verdict} />}
       </div>
       <h1>
@@ -70,6 +70,12 @@ const LINKS: Readonly<Record<Link['state'], string>> = {
   reconnecting: 'Reconnecting …',
   ended: 'Ended',
   refused: 'Refused',
+}
+
+/** The load under way, or any of a test that has ended. */
+function isSteered(entry: Entry | undefined): boolean {
+  if (entry?.live !== undefined) return entry.live.steered
+  return entry?.test?.loads.some(({ steered }) => steered) ?? false
 }
 
 interface LinkSignProps {

@@ -29,7 +29,7 @@ export function LiveLoadView({ live, load }: LiveLoadProps): preact.JSX.Element 
           </button>
         </p>
       )}
-      <div class="charts">
+      <div class="charts of-live">
         <TimeCharts load={load} operation={chosen ?? load.whole} />
         <WatchCharts load={load} />
       </div>

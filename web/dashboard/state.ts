@@ -45,10 +45,7 @@ export function verdictOf({ live, test }: Partial<Entry>): VerdictNow | undefine
   const all = verdicts.length
   if (failing > 0) return { status: 'failed', text: `${failing} of ${limits(all)} missed so far` }
   if (open > 0) return { status: 'unfinished', text: `${open} of ${limits(all)} not yet proven` }
-  return {
-    status: 'passed',
-    text: `${all === 1 ? 'The limit is' : `All ${limits(all)} are`} met so far`,
-  }
+  return { status: 'passed', text: `${all} of ${limits(all)} met so far` }
 }
 
 const NONE: VerdictNow = { status: 'none', text: 'No limits' }

@@ -2,6 +2,7 @@ import type { RunData } from '../../load/load-run.ts'
 import type { Verdict } from '../../limits/verdict.ts'
 import type { SeriesPoint } from '../../monitors/bounded-series.ts'
 import type { Ms } from '../../units/units.ts'
+import { wasSteered } from '../../load/was-steered.ts'
 import { cleanText } from '../clean-text.ts'
 import { checksOf } from '../check-facts.ts'
 import { connectionsOf } from '../connection-facts.ts'
@@ -38,6 +39,7 @@ export function loadPage(
     title,
     facts: factsOf(run),
     warnings: warningsOf(run),
+    steered: wasSteered(run),
     trust: trustOf(run, verdicts.filter(isOf(run))),
     kpis: kpisOf(load, whole, baseline),
     slower: [...slowerThanBaseline(requests), ...slowerInRun(run, record)],

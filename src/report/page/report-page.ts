@@ -110,6 +110,8 @@ export interface LoadPage extends ChartedLoad {
   readonly title: string
   readonly facts: string
   readonly warnings: readonly string[]
+  /** By hand: its figures are of no plan. */
+  readonly steered: boolean
   readonly trust: Trust
   readonly kpis: readonly Kpi[]
   /** What became slower in the course of the load, or since the baseline. */
