@@ -1,4 +1,6 @@
 import { UsageError } from '../errors/usage-error.ts'
+import type { LoadPlan } from './options.ts'
+import { unsharedOf, usersOf } from './shared-out.ts'
 
 /** How many processes generate a load: so many, or `'auto'`: as many as this machine has cores to spare. */
 export type GeneratorsInput = number | 'auto'
@@ -19,15 +21,28 @@ export interface Spare {
   readonly cores: number
   /** Whether the service under test runs on this machine, started by the plugin: it needs a core, too. */
   readonly serviceHere: boolean
-  /** More have nothing to do: the users of the load. */
-  readonly most: number
 }
 
-/** How many generate a load. `'auto'` is at least 1. */
+/**
+ * How many processes generate a load.
+ * @param everywhere what the environment says of every load, where it says something
+ * @returns with it, why that is one where several were wanted
+ */
 export function generatorCount(
-  input: GeneratorsInput,
-  { cores, serviceHere, most }: Spare,
-): number {
-  if (input !== 'auto') return input
-  return Math.max(1, Math.min(most, serviceHere ? cores - 1 : cores))
+  plan: LoadPlan,
+  everywhere: GeneratorsInput | undefined,
+  { cores, serviceHere }: Spare,
+): { readonly count: number; readonly note?: string } {
+  if (plan.generators === 1) return { count: 1 }
+  const wanted = everywhere ?? plan.generators ?? 1
+  const count = wanted === 'auto' ? Math.max(1, serviceHere ? cores - 1 : cores) : wanted
+  // What a load says itself is meant; it is refused there when it cannot be.
+  if (count === 1 || (everywhere === undefined && wanted !== 'auto')) return { count }
+  const { option, users } = usersOf(plan)
+  if (users < count)
+    return { count: 1, note: `${option} is ${users}, fewer than ${count} generators` }
+  const unshared = unsharedOf(plan)
+  return unshared === undefined
+    ? { count }
+    : { count: 1, note: `load.${unshared.option} ${unshared.why}` }
 }

@@ -4,6 +4,7 @@ import type { LoadEnvironment } from './environment.ts'
 import { JointRun } from './joint-run.ts'
 import { shapeOf } from './load-shape.ts'
 import type { LoadPlan } from './options.ts'
+import { unsharedOf, usersOf } from './shared-out.ts'
 
 /**
  * Runs a load with all generators, or alone where there are no others. Whatever keeps it from its end
@@ -47,19 +48,12 @@ export function refuseCollective(
 }
 
 function refuseUnshared(plan: LoadPlan, collective: Collective, name: string): void {
-  const refuse = (option: string, why: string): void =>
-    refuseCollective(collective, `${name}.${option}`, why)
-  if (plan.model === 'closed' && plan.steps !== undefined) {
-    refuse('steps', 'decides after each step whether to go on')
-  }
-  if (plan.warmUpFound) refuse('warmUp', "'auto' looks at the latencies of one generator")
-  if (plan.verdict?.onInconclusive === 'extend') {
-    refuse('verdict.onInconclusive', "'extend' looks at the figures of one generator")
-  }
-  const users = plan.model === 'closed' ? plan.users : plan.maxUsers
+  const unshared = unsharedOf(plan)
+  if (unshared !== undefined)
+    refuseCollective(collective, `${name}.${unshared.option}`, unshared.why)
+  const { option, users } = usersOf(plan)
   const { of } = collective.share
   if (users >= of) return
-  const option = plan.model === 'closed' ? 'users' : 'maxUsers'
   const message = `${name}.${option} is ${users}, and each of ${of} generators needs one user at least: set ${option}: ${of} or more, or use fewer generators`
   throw UsageError.saying(`${name}.${option}`, message, users)
 }

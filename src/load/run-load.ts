@@ -9,6 +9,7 @@ import type { LoadEnvironment } from './environment.ts'
 import { listenedUsers } from './listened-users.ts'
 import { liveOf } from './joint-live.ts'
 import { withAll } from './joint-load.ts'
+import type { JointRun } from './joint-run.ts'
 import { JournalWatch, type LoadHead } from './journal.ts'
 import { toLoadRun, type LoadRun, type RunData } from './load-run.ts'
 import { shapeOf } from './load-shape.ts'
@@ -140,7 +141,7 @@ async function traffic(
   const unoffer = environment.offer?.(steerer)
   try {
     live?.begin()
-    kept?.begin(head)
+    kept?.begin(ofShare(head, joint))
     control.phases.onEnter((phase) => (phase === 'steady' ? watch.begin() : watch.end()))
     await inScenario(name, () => model.run())
   } finally {
@@ -176,6 +177,14 @@ async function traffic(
   })
   kept?.end(run)
   return run
+}
+
+/** What one generator keeps while it runs is its own share, which a reader of it has to know. */
+function ofShare(head: LoadHead, joint: JointRun | undefined): LoadHead {
+  if (joint === undefined) return head
+  const { index, of } = joint.share
+  const whose = `generator ${index + 1} of ${of} alone`
+  return { ...head, source: head.source === undefined ? whose : `${head.source}, ${whose}` }
 }
 
 function stepsOf(plan: LoadPlan, clock: LoadEnvironment['clock']): StepWatch | undefined {

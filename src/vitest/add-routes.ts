@@ -1,4 +1,4 @@
-import type { Vitest } from 'vitest/node'
+import type { TestProject, Vitest } from 'vitest/node'
 import type { ControlServer, Route } from './control-server.ts'
 import type { GeneratorRoutes } from './generator-routes.ts'
 import type { OnceStore } from './once-store.ts'
@@ -8,9 +8,7 @@ import { PROJECT } from './projects.ts'
 export function addRoutes(server: ControlServer, vitest: Vitest): void {
   const generators = lazy(async () => {
     const { GeneratorRoutes: Routes } = await import('./generator-routes.ts')
-    const project = vitest.projects.find(({ name }) => name === PROJECT)
-    if (project === undefined) throw new Error(`there is no project ${PROJECT}`)
-    const routes = new Routes(project)
+    const routes = new Routes(() => perfProject(vitest))
     server.ends.add(() => routes.close())
     return routes
   })
@@ -50,6 +48,12 @@ export function addRoutes(server: ControlServer, vitest: Vitest): void {
     ),
   }
   for (const [path, each] of Object.entries(all)) server.routes.set(path, each)
+}
+
+function perfProject({ projects }: Vitest): TestProject {
+  const found = projects.find(({ name }) => name === PROJECT)
+  if (found === undefined) throw new Error(`there is no project ${PROJECT}`)
+  return found
 }
 
 /** Made once, when it is first needed. */

@@ -1,4 +1,3 @@
-import type { ClusterPlace } from '../cluster/place.ts'
 import type { FollowedTest } from './follower-worker.ts'
 
 /** What a test process asks for whose load is to come from several generators; it is the first of them. */
@@ -13,6 +12,7 @@ export interface GeneratorOrder {
 /** What it is told while they are there, line by line. */
 export type GeneratorLine =
   | { readonly kind: 'ready'; readonly rendezvous: string }
+  | { readonly kind: 'failed'; readonly why: string }
   /** One of them has ended: its process, or its test. */
   | {
       readonly kind: 'gone'
@@ -20,8 +20,3 @@ export type GeneratorLine =
       readonly generator: number
       readonly why: string
     }
-
-/** What a generator that was started for another one is told of itself. */
-export interface FollowerTold {
-  readonly place: ClusterPlace
-}

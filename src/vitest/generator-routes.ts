@@ -16,10 +16,11 @@ interface Open {
  * open, by which it hears of those that end; when it dies, they are ended.
  */
 export class GeneratorRoutes {
-  readonly #project: TestProject
+  readonly #project: () => TestProject
   readonly #open = new Map<string, Open>()
 
-  constructor(project: TestProject) {
+  /** @param project of the tests; a config that changes makes another one of it */
+  constructor(project: () => TestProject) {
     this.#project = project
   }
 
@@ -28,10 +29,27 @@ export class GeneratorRoutes {
     const order = (await json(request)) as GeneratorOrder
     const tell = (line: GeneratorLine): void => void response.write(`${JSON.stringify(line)}\n`)
     response.writeHead(200, { 'content-type': 'application/x-ndjson' }).flushHeaders()
+    try {
+      await this.#start(order, response, tell)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      tell({ kind: 'failed', why: `no further generators could be started: ${why}` })
+      await this.#close(order.runId)
+      response.end()
+    }
+  }
+
+  async #start(
+    order: GeneratorOrder,
+    response: ServerResponse,
+    tell: (line: GeneratorLine) => void,
+  ): Promise<void> {
     const path = controlPath()
     const server = await serveLocal(path)
+    // Who asked may be gone by now.
+    if (response.destroyed) return server.close()
     const rendezvous = `local:${path}`
-    const group = new GeneratorGroup(this.#project, order, { rendezvous, tell })
+    const group = new GeneratorGroup(this.#project(), order, { rendezvous, tell })
     this.#open.set(order.runId, { group, server })
     response.on('close', () => void this.#close(order.runId))
     await group.begin()

@@ -35,7 +35,7 @@ export function loadFixture(of: LoadsOfTest): Load {
     const { options: written, weights, source } = resolveProfile(options, profiles, overrides)
     const { options: shape, steered } = asStarted(written, started)
     const environment = { ...of.environment(shape, source), weights, steered }
-    const count = generators.count(shape, environment.timeouts)
+    const count = generators.count(shape, environment.timeouts, (text) => environment.note?.(text))
     const run = await of.loads.keep(
       generators.run(count, (collective) =>
         runLoad(shape, workload, { ...environment, ...(collective && { collective }) }),

@@ -19,9 +19,10 @@ export async function orderGenerators(live: string, order: GeneratorOrder): Prom
   const listen = async (): Promise<void> => {
     for await (const line of answered.lines) {
       if (line.kind === 'ready') ready.resolve(line.rendezvous)
+      else if (line.kind === 'failed') ready.reject(new Error(line.why))
       else gone.abort(new Error(line.why))
     }
-    const over = new Error('the main process of the run is gone, or could not start generators')
+    const over = new Error('the main process of the run is gone, or is ending')
     ready.reject(over)
     gone.abort(over)
   }

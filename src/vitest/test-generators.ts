@@ -62,25 +62,25 @@ export class TestGenerators {
 
   /**
    * How many generate a load: what it says itself, or the environment.
+   * @param note is told why it is one where several were wanted
    * @throws UsageError for every mistake in its options
    */
-  count(options: LoadOptions, timeouts: Timeouts): number {
+  count(options: LoadOptions, timeouts: Timeouts, note: (text: string) => void): number {
     const { place, follower, generators, control } = this.#attempt.config
     if (place !== undefined && follower === undefined) return place.share.of
     if ((generators ?? options?.generators) === undefined) return 1
-    const plan = planLoad(options, timeouts)
-    const wanted = plan.generators === 1 ? 1 : (generators ?? plan.generators ?? 1)
-    return generatorCount(wanted, {
-      cores: availableParallelism(),
-      serviceHere: control !== undefined,
-      most: plan.model === 'closed' ? plan.users : plan.maxUsers,
-    })
+    const spare = { cores: availableParallelism(), serviceHere: control !== undefined }
+    const found = generatorCount(planLoad(options, timeouts), generators, spare)
+    if (found.note !== undefined) note(`one generator: ${found.note}`)
+    return found.count
   }
 
   /** The others, where a run has them already: not every kind of load can be shared. */
   async others(): Promise<Collective | undefined> {
-    const { place } = this.#attempt.config
+    const { place, generators } = this.#attempt.config
     if (place !== undefined) this.#meeting ??= this.#meet(place)
+    // Several were wanted of every load, not of this one.
+    else if (generators !== undefined) return undefined
     return (await this.#meeting)?.collective
   }
 

@@ -5,7 +5,7 @@ import type { Collective, JointLoad } from '../load/collective.ts'
 import type { Ms } from '../units/units.ts'
 
 /** Who has left is told of by two ways; the one that knows why may be the slower one. */
-const WHY_LATER: Ms = 2_000
+const WHY_LATER: Ms = 5_000
 
 /**
  * The same generators, but no load waits for one of them that has ended.

@@ -1,22 +1,43 @@
 import { describe, expect, test } from 'vitest'
 import { generatorCount, toGenerators } from '../../src/load/generators-option.ts'
-import { planLoad } from '../../src/load/options.ts'
+import { planLoad, type LoadPlan } from '../../src/load/options.ts'
 import { DEFAULT_TIMEOUTS } from '../../src/clients/timeouts.ts'
 import { messageOf } from '../support/message-of.ts'
 
 describe('how many processes generate a load', () => {
+  const users = (more: object): LoadPlan =>
+    planLoad({ users: 100, duration: '1s', ...more }, DEFAULT_TIMEOUTS)
+  const spare = { cores: 8, serviceHere: false }
+
   test.each([
-    // As many as it says, whatever there is to spare.
-    [3, { cores: 2, serviceHere: true, most: 1 }, 3],
-    [1, { cores: 64, serviceHere: false, most: 100 }, 1],
-    // One for each core, less that of the service.
-    ['auto', { cores: 8, serviceHere: false, most: 100 }, 8],
-    ['auto', { cores: 8, serviceHere: true, most: 100 }, 7],
-    // One at least, and never more than there are users.
-    ['auto', { cores: 1, serviceHere: true, most: 100 }, 1],
-    ['auto', { cores: 8, serviceHere: false, most: 3 }, 3],
-  ] as const)('%s with %o is %i', (input, spare, expected) => {
-    expect(generatorCount(input, spare)).toBe(expected)
+    // One, unless somebody says something.
+    [{}, undefined, 1],
+    [{ generators: 3 }, undefined, 3],
+    // The environment says it for all, but for one that wants to be alone.
+    [{}, 4, 4],
+    [{ generators: 3 }, 4, 4],
+    [{ generators: 1 }, 4, 1],
+    [{ generators: 3 }, 1, 1],
+    // One for each core.
+    [{ generators: 'auto' }, undefined, 8],
+    [{}, 'auto', 8],
+  ] as const)('%o and PERF_GENERATORS=%s: %i', (options, everywhere, count) => {
+    expect(generatorCount(users(options), everywhere, spare)).toEqual({ count })
+  })
+
+  test('a service that was started on this machine needs a core, too', () => {
+    const plan = users({ generators: 'auto' })
+    expect(generatorCount(plan, undefined, { cores: 8, serviceHere: true }).count).toBe(7)
+    expect(generatorCount(plan, undefined, { cores: 1, serviceHere: true }).count).toBe(1)
+  })
+
+  test.each([
+    [{ users: 3 }, 'users is 3, fewer than 4 generators'],
+    [{ warmUp: 'auto' }, "load.warmUp 'auto' looks at the latencies of one generator"],
+  ])('%o is left with one where several are wanted of every load', (options, note) => {
+    expect(generatorCount(users(options), 4, spare)).toEqual({ count: 1, note })
+    // What it says itself is refused later, and not made less.
+    expect(generatorCount(users({ ...options, generators: 4 }), undefined, spare).count).toBe(4)
   })
 
   test.each([0, 1.5, 257, '4', -1, null])('%j is refused', (input) => {

@@ -39,9 +39,9 @@ export async function isGone(pid: number): Promise<boolean> {
   return !(await processTable()).some((row) => row.pid === pid && !row.zombie)
 }
 
-/** Asks again and again until it holds. */
+/** Asks again and again until it holds, for a minute: a machine may be busy with other tests. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 2_400; tries += 1) {
     if (await holds()) return
     await delay(25)
   }
