@@ -21,6 +21,7 @@ import { recordsOf } from './artifact.ts'
 import { tellBaselines } from './tell-baselines.ts'
 import type { ControlServer } from './control-server.ts'
 import { guardedBy } from './guarded.ts'
+import { endInterrupted, interruptsOf } from './interrupts.ts'
 import type { Live } from './live.ts'
 import type { Outside } from './outside.ts'
 import { hasRun, perfTests } from './perf-tests.ts'
@@ -28,7 +29,7 @@ import { PROJECT } from './projects.ts'
 import { toReportSettings, type ReportSettings } from './report-options.ts'
 import { RunKept } from './run-kept.ts'
 import { runningTest } from './running-test.ts'
-import { takeSignals, type Interrupts } from './signals.ts'
+import type { Interrupts } from './signals.ts'
 
 /** What the head of the run file says of the options and the environment. */
 export type RunFileTold = Pick<RunFileHead, 'target' | 'environment'>
@@ -73,7 +74,7 @@ export class PerfReporter implements Reporter {
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
     if (!specifications.some(({ project }) => project.name === PROJECT)) return
     this.#head = await this.#newHead()
-    this.#interrupts = takeSignals((signal) => this.#cancel(signal))
+    this.#interrupts = interruptsOf(this.#vitest)
     this.#kept = new RunKept(this.#results, this.#head)
     this.#kept.open()
     for (const { project } of specifications) {
@@ -98,6 +99,7 @@ export class PerfReporter implements Reporter {
 
   onTestCaseReady({ project }: TestCase): void {
     if (project.name !== PROJECT) return
+    this.#interrupts?.hearKeys()
     const tests = this.#testsSoFar()
     this.#kept?.begin(tests)
     this.#outside?.take(tests)
@@ -130,11 +132,10 @@ export class PerfReporter implements Reporter {
     if (tests.some(hasRun)) await this.#guarded(() => this.#report(tests, ending))
     else this.#kept?.remove()
     this.#kept = undefined
-    const exitCode = this.#interrupts?.giveBack()
+    this.#interrupts?.giveBack()
     await this.#guarded(async () => this.#outside?.end(this.#file, this.#results))
     await this.#guarded(async () => this.#server?.close())
-    // Vitest has set it to 1 by now: a test that was given up did not pass.
-    if (exitCode !== undefined) process.exitCode = exitCode
+    if (this.#interrupts !== undefined) endInterrupted(this.#vitest, this.#interrupts)
   }
 
   /** Loaded when a perf test runs: an ordinary suite pays for none of it. */
@@ -144,14 +145,6 @@ export class PerfReporter implements Reporter {
     this.#live ??= new Shown(this.#vitest)
     this.#live.begin()
     return this.#live
-  }
-
-  #cancel(signal: NodeJS.Signals): void {
-    const vitest = this.#vitest
-    vitest?.logger.log(
-      `\n perf: ${signal}; loads stop and keep their results. Press Ctrl+C again to end at once.`,
-    )
-    void vitest?.cancelCurrentRun('keyboard-input')
   }
 
   async #report(tests: readonly TestEntry[], ending: RunFileEnd['ending']): Promise<void> {
