@@ -94,7 +94,7 @@ function reads(app: Hono<Env>, watched: Watched, { times, most = MOST_STREAMS }:
     return RESPONSE_ALREADY_SENT
   })
   app.get('/download/:name', async (context) =>
-    download(context.req.param('name'), await watched.file(), context.req.query('load')),
+    download(context.req.param('name'), await watched.file(), context.req.query()),
   )
   app.get('/stats/requests', async (context) => {
     const { page } = await watched.feed.now()

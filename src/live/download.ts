@@ -1,13 +1,22 @@
 import { UsageError } from '../errors/usage-error.ts'
+import { cleanText } from '../report/clean-text.ts'
 import { toLocustCsv, type LocustCsv } from '../report/export/locust-csv.ts'
 import { renderHtml } from '../report/html.ts'
 import { loadsOf } from '../report/loads.ts'
 import { renderMarkdown } from '../report/markdown.ts'
-import type { RunFile } from '../run-file/run-file.ts'
+import type { RunFile, TestEntry } from '../run-file/run-file.ts'
+
+/** Of which load files are that are of one; the last one without any. */
+export interface WhichLoad {
+  /** Its number, from 1: of all loads, or of those of its test. */
+  readonly load?: string | undefined
+  /** `tests/chat.perf.ts › chat › 100 users`, as the page has it. */
+  readonly test?: string | undefined
+}
 
 interface Made {
   readonly type: string
-  make(file: RunFile, load: string | undefined): string
+  make(file: RunFile, which: WhichLoad): string
 }
 
 const csv = (which: keyof LocustCsv): Made => ({
@@ -30,16 +39,12 @@ const FILES: Readonly<Record<string, Made>> = {
 }
 
 /** A file that is made of the run as it is by now. */
-export function download(
-  name: string,
-  file: RunFile | undefined,
-  load: string | undefined,
-): Response {
+export function download(name: string, file: RunFile | undefined, which: WhichLoad): Response {
   const made = Object.hasOwn(FILES, name) ? FILES[name] : undefined
   if (made === undefined) return failure(404, `there are ${Object.keys(FILES).join(', ')}`)
   if (file === undefined) return failure(404, 'no perf test has run yet')
   try {
-    return attached(`${file.id}-${name}`, made.make(file, load), made.type)
+    return attached(`${file.id}-${name}`, made.make(file, which), made.type)
   } catch (error) {
     if (error instanceof UsageError) return failure(404, error.message)
     throw error
@@ -52,12 +57,14 @@ export const attached = (name: string, text: string, type: string): Response =>
     headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"` },
   })
 
-/** The load of that number from 1; the last one without any. */
-function chosen(file: RunFile, load: string | undefined) {
-  const all = loadsOf(file)
+function chosen(file: RunFile, { load, test }: WhichLoad) {
+  const all = loadsOf(file).filter((each) => test === undefined || nameOf(each.test) === test)
   const found = load === undefined ? all.at(-1) : all[Number(load) - 1]
   if (found !== undefined) return found
   throw UsageError.saying('load', `there are ${all.length} loads, of which that is none`, load)
 }
+
+const nameOf = ({ file, name }: TestEntry): string =>
+  cleanText(`${file} › ${name.replaceAll(' > ', ' › ')}`)
 
 const failure = (status: number, error: string): Response => Response.json({ error }, { status })

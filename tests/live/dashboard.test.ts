@@ -192,5 +192,9 @@ describe('what can be downloaded in the middle of a run', () => {
       error: 'there are 1 loads, of which that is none',
     })
     expect((await asked(served, '/download/passwd')).status).toBe(404)
+    const ofTest = (name: string) =>
+      asked(served, `/download/stats.csv?load=1&test=${encodeURIComponent(name)}`)
+    expect((await ofTest('chat.perf.ts › users chat')).status).toBe(200)
+    expect((await ofTest('chat.perf.ts › another')).status).toBe(404)
   })
 })

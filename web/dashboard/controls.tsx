@@ -67,7 +67,7 @@ function Users({ live, off, steer }: SteerProps): preact.JSX.Element {
         onValue={setPerSecond}
         step="any"
         min={0.01}
-        placeholder="all at once"
+        placeholder="its own"
       />
       <button class="button" disabled={off}>
         Apply

@@ -22,14 +22,13 @@ const FILES = [
 export function Downloads(props: DownloadsProps): preact.JSX.Element | null {
   const { page, entry, token, there } = props
   if (!there || page.report === undefined || page.report.tests.length === 0) return null
-  const load = placeOf(page, entry)
   return (
     <details class="downloads">
       <summary class="button">Download</summary>
       <ul>
         {FILES.map(([file, name]) => (
           <li key={file}>
-            <a href={addressOf(file, token, load)} download={file}>
+            <a href={addressOf(file, token, entry)} download={file}>
               {name}
             </a>
           </li>
@@ -39,15 +38,13 @@ export function Downloads(props: DownloadsProps): preact.JSX.Element | null {
   )
 }
 
-function addressOf(file: string, token: string, load: number): string {
-  const query = new URLSearchParams({ token, ...(file.endsWith('.csv') && { load: String(load) }) })
+/** Files of figures are of one load: of the one that is shown. */
+function addressOf(file: string, token: string, entry: Entry | undefined): string {
+  const { test, live } = entry ?? {}
+  const which = test !== undefined && {
+    test: `${test.file} › ${test.name}`,
+    load: String((live?.load ?? test.loads.length - 1) + 1),
+  }
+  const query = new URLSearchParams({ token, ...(file.endsWith('.csv') && which) })
   return `/download/${file}?${query.toString()}`
-}
-
-/** Which of all loads is shown, from 1: files of figures are of one. */
-function placeOf({ report }: LivePage, entry: Entry | undefined): number {
-  const tests = report?.tests ?? []
-  const at = entry?.test === undefined ? 0 : tests.indexOf(entry.test)
-  const before = tests.slice(0, Math.max(0, at)).reduce((sum, { loads }) => sum + loads.length, 0)
-  return before + (entry?.live?.load ?? 0) + 1
 }
