@@ -3,6 +3,7 @@ import { mergeParts } from '../../src/load/merge-parts.ts'
 import type { RunPart } from '../../src/load/run-part.ts'
 import type { Bench, Row } from '../common/bench.ts'
 import { makePart, SECONDS } from './part.ts'
+import { stepCosts } from './step-costs.ts'
 import { simulate, type Simulated } from './simulate.ts'
 
 /** Several parts, so that what one generator had is not what all had. */
@@ -14,14 +15,25 @@ export const cluster: Bench = {
   name: 'cluster',
   run: async () => {
     const parts = Array.from({ length: KINDS }, (_, seed) => makePart(seed))
+    // First, while nothing else fills the memory.
+    const costs = FLEETS.map((generators) => mergeCost(generators, parts))
+    const memory = memoryOf(parts[0] as RunPart)
+    const step = await stepCosts()
     const fleets: Row[][] = []
-    for (const generators of FLEETS) fleets.push(await fleetRows(generators, parts))
+    for (const [at, generators] of FLEETS.entries()) {
+      fleets.push(await fleetRows(generators, costs[at] as MergeCost))
+    }
     return {
       title: `cluster: one Redis, and a load of ${SECONDS} s, by simulation`,
       columns: ['in the load', 'at most'],
       rows: [
         ...fleets.flat(),
-        { label: 'memory of a part, MB', ours: tenth(memoryOf(parts[0] as RunPart) / 1e6) },
+        { label: 'memory of a part, MB', ours: tenth(memory / 1e6) },
+        {
+          label: 'CPU of a real Redis, µs a step',
+          ours: whole(step.look),
+          peer: `entry ${whole(step.append)}`,
+        },
       ],
       notes: [
         'one generator meets nobody, and asks nothing',
@@ -34,9 +46,8 @@ export const cluster: Bench = {
   },
 }
 
-async function fleetRows(generators: number, parts: readonly RunPart[]): Promise<Row[]> {
+async function fleetRows(generators: number, { merge, run, sent }: MergeCost): Promise<Row[]> {
   const found = await simulate(generators)
-  const { merge, run, sent } = mergeCost(generators, parts)
   // A part comes to Redis and goes to the first generator; the run comes once and goes to all others.
   const gathered = 2 * (generators - 1) * sent + generators * run
   return [
@@ -65,14 +76,18 @@ const apart = ({ skew, late }: Simulated): Pick<Row, 'ours' | 'peer'> => ({
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US')
 const tenth = (value: number): string => value.toFixed(1)
 
+interface MergeCost {
+  readonly merge: number
+  /** Bytes of the run of all, and of one part, as they are sent. */
+  readonly run: number
+  readonly sent: number
+}
+
 /**
  * What the first generator does with the parts of all, from text to text. A thousand at once would not fit
  * here: each is read, and one of its kind stands for it in the sum.
  */
-function mergeCost(
-  generators: number,
-  parts: readonly RunPart[],
-): { merge: number; run: number; sent: number } {
+function mergeCost(generators: number, parts: readonly RunPart[]): MergeCost {
   const sent = parts.map((part) => deflateRawSync(JSON.stringify(part)))
   const started = performance.now()
   const clock = { offset: 0, uncertainty: 0.2 }

@@ -11,6 +11,7 @@ interface Store {
   set(key: string): Set<string>
   stream(key: string): string[][]
   scores(key: string): Map<string, number>
+  drop(key: string): void
 }
 
 /** The scripts of a rendezvous, as Redis runs them: `tests/cluster/model-redis.test.ts` holds them against one. */
@@ -21,6 +22,7 @@ export class ModelRedis {
     set: (key) => this.#at(key, () => new Set<string>()),
     stream: (key) => this.#at(key, (): string[][] => []),
     scores: (key) => this.#at(key, () => new Map<string, number>()),
+    drop: (key) => void this.#keys.delete(key),
   }
 
   run(script: RedisScript, keys: readonly string[], args: readonly Argument[], now: number): Reply {
@@ -111,7 +113,7 @@ const give: Body = (store, [, made = ''], [, , , state = '', value = '']) => {
 
 const append: Body = (
   store,
-  [, key = '', counts = ''],
+  [, key = '', counts = '', sent = ''],
   [generator = '', , , sequence, data = '', most],
 ) => {
   const due = Number(store.hash(counts).get(generator) ?? 0)
@@ -121,6 +123,7 @@ const append: Body = (
   if (stream.length >= Number(most)) return 'full'
   stream.push(['g', generator, 's', String(sequence), 'd', data])
   store.hash(counts).set(generator, String(due + 1))
+  store.set(sent).add(key).add(counts)
   return 'kept'
 }
 
@@ -131,9 +134,12 @@ const read: Body = (store, [, key = ''], [, , , behind = '-', count]) => {
   return found.map((entry, nth) => [`${from + nth + 1}-0`, entry])
 }
 
-const leave: Body = (store, [, alive = '', left = ''], [generator = '']) => {
+const leave: Body = (store, [claims = '', alive = '', left = '', sent = ''], [generator = '']) => {
   store.scores(alive).delete(generator)
-  store.set(left).add(generator)
+  const gone = store.set(left).add(generator)
+  if (gone.size < store.hash(claims).size) return 1
+  for (const key of store.set(sent)) store.drop(key)
+  store.drop(sent)
   return 1
 }
 

@@ -2,7 +2,7 @@ import type { StreamTiming, Usage } from '../metrics/sample.ts'
 import { formatBytes } from '../units/format.ts'
 import type { Ms } from '../units/units.ts'
 import { ByteDecoder } from './byte-decoder.ts'
-import { framerOf, type Framer } from './framing/framer.ts'
+import { framerOf, type Framer, type FrameSink } from './framing/framer.ts'
 import { TokenTimes } from './token-times.ts'
 import type { Frame } from './wires/frame.ts'
 import type { Framing, Signal, Wire } from './wires/wire.ts'
@@ -22,7 +22,7 @@ const SILENT: TokenSink = { token: () => {} }
  * the bytes came, before anything is decoded. A read that carries several tokens is one arrival: the
  * gaps are between reads that carried at least one.
  */
-export class TokenReader {
+export class TokenReader implements FrameSink {
   /** Set by the first end marker; later bytes change nothing. */
   done = false
   /** The message of an error event inside the stream; later events, an end marker too, change nothing. */
@@ -115,15 +115,11 @@ export class TokenReader {
   }
 
   #framed(): Framer {
-    const sink = {
-      frame: (frame: Frame) => this.#take(frame),
-      tooLong: (limit: number) => this.#tooLong(limit),
-      retry: (delay: Ms) => this.onRetry?.(delay),
-    }
-    return framerOf(this.#wire, sink, this.#most)
+    return framerOf(this.#wire, this, this.#most)
   }
 
-  #take(frame: Frame): void {
+  /** Called by the framer. */
+  frame(frame: Frame): void {
     if (this.#over) return
     const signal = this.#wire.read(frame)
     if (signal.text || signal.reasoning || signal.tool) this.#token(signal)
@@ -132,6 +128,11 @@ export class TokenReader {
     if (signal.malformed !== undefined) this.#spoil(signal.malformed)
     else if (signal.error !== undefined) this.#fail(signal.error)
     else if (signal.done === true) this.#finish()
+  }
+
+  /** Called by the framer. */
+  retry(delay: Ms): void {
+    this.onRetry?.(delay)
   }
 
   #token({ text, reasoning, tool }: Signal): void {
@@ -152,7 +153,8 @@ export class TokenReader {
     this.malformed = why
   }
 
-  #tooLong(most: number): void {
+  /** Called by the framer. */
+  tooLong(most: number): void {
     if (!this.#over) this.#spoil(`one event of it is longer than ${formatBytes(most)}`)
   }
 

@@ -1,7 +1,7 @@
 import { formatMs } from '../units/format.ts'
 import { UsageError } from '../errors/usage-error.ts'
 import type { LinkOptions } from './redis-link.ts'
-import type { RedisAddress } from './redis-url.ts'
+import type { RedisAddress } from '../units/redis-url.ts'
 import { isRefusal, RedisReply, refusalOf } from './redis-errors.ts'
 import { RendezvousError } from './rendezvous.ts'
 

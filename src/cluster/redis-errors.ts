@@ -14,10 +14,21 @@ export class RedisReply extends Error {
 }
 
 export const passesBy = (problem: unknown): boolean => PASSING.test(textOf(problem))
-export const isRefusal = (problem: unknown): boolean => UNWELCOME.test(textOf(problem))
+/** What no further attempt to connect changes. */
+export const isRefusal = (problem: unknown): boolean =>
+  UNWELCOME.test(textOf(problem)) || isUntrusted(problem)
+
+/** What OpenSSL and Node say of a certificate. */
+const isUntrusted = (problem: unknown): boolean =>
+  !(problem instanceof RedisReply) && /certificate|altnames/i.test(textOf(problem))
 
 /** The error of a person for a reply that no further attempt changes; `undefined` for lost connections. */
 export function refusalOf(problem: unknown, shown: string): RendezvousError | undefined {
+  if (isUntrusted(problem)) {
+    return new RendezvousError(
+      `Redis at ${shown} has a certificate that is not trusted (${textOf(problem)}). Name its CA in NODE_EXTRA_CA_CERTS`,
+    )
+  }
   if (!(problem instanceof RedisReply)) return undefined
   const text = problem.message
   if (text.startsWith(GONE)) return gone(shown)

@@ -16,6 +16,8 @@ export interface RedisKeys {
   readonly alive: string
   /** Set: generators that left in good order. */
   readonly left: string
+  /** Set: the keys of its streams. */
+  readonly sent: string
   /** Hash: what was made once. */
   made(id: string): string
   /** Set: generators that came. */
@@ -39,6 +41,7 @@ export function redisKeys(run: string, meeting: string): RedisKeys {
     missed: key('missed'),
     alive: key('alive'),
     left: key('left'),
+    sent: key('sent'),
     made: (id) => key(`made:${id}`),
     event: (name) => key(`event:${name}`),
     stream: (name) => key(`stream:${name}`),

@@ -6,7 +6,7 @@ import { RendezvousError } from './rendezvous.ts'
 import { connectRedis, type RedisClient } from './redis-client.ts'
 import { refusalOf, passesBy } from './redis-errors.ts'
 import type { RedisScript } from './redis-scripts.ts'
-import type { RedisAddress } from './redis-url.ts'
+import type { RedisAddress } from '../units/redis-url.ts'
 
 /** A connection that comes back by itself. Whatever it runs may run twice: all scripts allow that. */
 export interface RedisLink {

@@ -13,7 +13,7 @@ import { KEPT_SECONDS, pauseOf, type RedisMember } from './redis-member.ts'
 import { getOrCreate } from './redis-once.ts'
 import { LEAVE } from './redis-scripts.ts'
 import { appender, read } from './redis-stream.ts'
-import { readRedisUrl } from './redis-url.ts'
+import { readRedisUrl } from '../units/redis-url.ts'
 import type { Rendezvous } from './rendezvous.ts'
 
 export interface RedisRendezvousOptions {
@@ -120,7 +120,7 @@ async function leave(
   if (over.signal.aborted) return
   over.abort()
   try {
-    if (!broken.aborted) await member.ask(LEAVE, [keys.alive, keys.left])
+    if (!broken.aborted) await member.ask(LEAVE, [keys.alive, keys.left, keys.sent])
     await beats
   } catch {
     // A Redis that is gone needs no farewell.

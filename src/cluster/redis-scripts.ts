@@ -98,11 +98,17 @@ for nth = 5, #ARGV do redis.call('HSETNX', KEYS[2], ARGV[nth], ARGV[4]) end
 redis.call('EXPIRE', KEYS[2], ttl)
 return 1`)
 
-/** Goes in good order. KEYS: claims alive left */
+/**
+ * Goes in good order; the last one takes along what was sent, which nobody reads any more. KEYS: claims
+ * alive left sent
+ */
 export const LEAVE = guarded(`
 redis.call('ZREM', KEYS[2], generator)
 redis.call('SADD', KEYS[3], generator)
 redis.call('EXPIRE', KEYS[3], ttl)
+if redis.call('SCARD', KEYS[3]) < redis.call('HLEN', claims) then return 1 end
+for _, key in ipairs(redis.call('SMEMBERS', KEYS[4])) do redis.call('DEL', key) end
+redis.call('DEL', KEYS[4])
 return 1`)
 
 /**
@@ -138,8 +144,8 @@ end
 return redis.call('HMGET', KEYS[2], 'state', 'by', 'value')`)
 
 /**
- * Adds the next entry of a generator; one that is there is left as it is. KEYS: claims stream counts;
- * ARGV: … sequence data most → 'kept', 'full', or the sequence that had to come.
+ * Adds the next entry of a generator; one that is there is left as it is. KEYS: claims stream counts
+ * sent; ARGV: … sequence data most → 'kept', 'full', or the sequence that had to come.
  */
 export const APPEND = guarded(`
 local sequence, most = tonumber(ARGV[4]), tonumber(ARGV[6])
@@ -149,8 +155,8 @@ if sequence > due then return tostring(due) end
 if redis.call('XLEN', KEYS[2]) >= most then return 'full' end
 redis.call('XADD', KEYS[2], '*', 'g', generator, 's', ARGV[4], 'd', ARGV[5])
 redis.call('HSET', KEYS[3], generator, due + 1)
-redis.call('EXPIRE', KEYS[2], ttl)
-redis.call('EXPIRE', KEYS[3], ttl)
+redis.call('SADD', KEYS[4], KEYS[2], KEYS[3])
+for at = 2, 4 do redis.call('EXPIRE', KEYS[at], ttl) end
 return 'kept'`)
 
 /** Reads entries behind one. KEYS: claims stream; ARGV: … behind count */

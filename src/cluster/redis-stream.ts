@@ -44,7 +44,7 @@ async function append(
       `${at} has ${formatBytes(size)}, at most ${formatBytes(MOST_BYTES)} are carried`,
     )
   }
-  const where = [keys.stream(stream), keys.counts(stream)]
+  const where = [keys.stream(stream), keys.counts(stream), keys.sent]
   const reply = String(await member.ask(APPEND, where, sequence, data, MOST_ENTRIES))
   if (reply === 'kept') return
   if (reply === 'full') {

@@ -1,4 +1,5 @@
 import type { Share } from '../data/share.ts'
+import type { RecordingPart } from '../metrics/recording-part.ts'
 import type { HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
 import type { PhaseName } from './phases.ts'
@@ -80,4 +81,15 @@ export interface Pulse {
   readonly failed: number
   /** Latencies of the phase that came since the pulse before. */
   readonly latency: HistogramData
+  /** What each phase has recorded so far; of few generators only. */
+  readonly phases?: readonly PhaseSoFar[] | undefined
+}
+
+/** One phase, as a generator has recorded it so far: without its course. */
+export interface PhaseSoFar {
+  readonly name: PhaseName
+  /** On the run's clock. */
+  readonly from: Ms
+  readonly to: Ms
+  readonly recording: RecordingPart
 }

@@ -3,7 +3,7 @@ import { mergeHistograms, quantile, type HistogramData } from '../stats/histogra
 import type { Ms } from '../units/units.ts'
 import type { Pulse } from './collective.ts'
 import type { JointRun } from './joint-run.ts'
-import { LiveWatch } from './live-watch.ts'
+import { COURSE, LiveWatch } from './live-watch.ts'
 import type { PhaseName } from './phases.ts'
 import type { Tick } from './tick.ts'
 
@@ -28,6 +28,10 @@ export class JointLive {
   readonly #tell: (tick: Tick) => void
   readonly #pulses = new Map<number, Pulse>()
   readonly #latencies = new Map<PhaseName, HistogramData>()
+  /** Latencies of all since the last turn. */
+  readonly #came: HistogramData[] = []
+  #course: readonly (Ms | null)[] = []
+  #lastRate: number | undefined
   #ticker: Ticker | undefined
   #before: { readonly at: Ms; readonly count: number } | undefined
 
@@ -42,7 +46,7 @@ export class JointLive {
     this.#joint.onPulse((generator, pulse) => this.#take(generator, pulse))
     this.#watched.steering.onChange(() => this.#look(false))
     this.#ticker = startTicker({ interval: EVERY, clock }, () => {
-      this.#look(false)
+      this.#turn()
       return Promise.resolve('go on')
     })
   }
@@ -57,10 +61,18 @@ export class JointLive {
     const known = this.#latencies.get(pulse.phase)
     const all = known === undefined ? [pulse.latency] : [known, pulse.latency]
     this.#latencies.set(pulse.phase, mergeHistograms(all))
+    this.#came.push(pulse.latency)
+  }
+
+  /** Once a second: what came since. */
+  #turn(): void {
+    const p95 = quantile(mergeHistograms(this.#came.splice(0)), 95) ?? null
+    this.#course = [...this.#course, p95].slice(-COURSE)
+    this.#look(false)
   }
 
   #look(over: boolean): void {
-    const { title, model, clock, steering } = this.#watched
+    const { title, model, clock, steering, generator } = this.#watched
     const { control } = model
     const now = clock.now()
     const phase = control.phases.current
@@ -83,6 +95,8 @@ export class JointLive {
       p50: at(50),
       p95: at(95),
       p99: at(99),
+      course: this.#course,
+      generator: generator.look(),
       verdicts: [],
       note: `${this.#joint.share.of} generators`,
       over,
@@ -91,8 +105,11 @@ export class JointLive {
 
   #rate(at: Ms, count: number): number | undefined {
     const before = this.#before
+    // A look out of turn, since something was done to the load, says nothing of a rate.
+    if (before !== undefined && at - before.at < EVERY / 4) return this.#lastRate
     this.#before = { at, count }
-    if (before === undefined || at <= before.at) return undefined
-    return ((count - before.count) * 1_000) / (at - before.at)
+    if (before === undefined) return undefined
+    this.#lastRate = ((count - before.count) * 1_000) / (at - before.at)
+    return this.#lastRate
   }
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.ts'
 import { EMPTY_HISTOGRAM, type HistogramData } from '../stats/histogram.ts'
 import { lessHistogram } from '../stats/pairs.ts'
 import type { Pulse } from './collective.ts'
+import { phasesSoFar } from './joint-states.ts'
 import type { LoadControl } from './load-control.ts'
 import type { PhaseName } from './phases.ts'
 
@@ -9,11 +10,13 @@ import type { PhaseName } from './phases.ts'
 export class PulseTaker {
   readonly #control: LoadControl
   readonly #clock: Clock
+  readonly #inFull: boolean
   #before: { readonly phase: PhaseName; readonly latency: HistogramData } | undefined
 
-  constructor(control: LoadControl, clock: Clock) {
+  constructor(control: LoadControl, clock: Clock, inFull: boolean) {
     this.#control = control
     this.#clock = clock
+    this.#inFull = inFull
   }
 
   take(): Pulse {
@@ -26,6 +29,14 @@ export class PulseTaker {
     const { count, failed } = phases.tally()
     const elapsed = Math.max(0, now - startedAt)
     const { users } = phases
-    return { phase, elapsed, users, count, failed, latency: lessHistogram(latency, before) }
+    return {
+      phase,
+      elapsed,
+      users,
+      count,
+      failed,
+      latency: lessHistogram(latency, before),
+      ...(this.#inFull && { phases: phasesSoFar(phases.states(now)) }),
+    }
   }
 }

@@ -5,6 +5,7 @@ import type { Ms } from '../units/units.ts'
 import { startTicker, type Ticker } from '../monitors/ticker.ts'
 import type { JointEnding, JointLoad, Pulse } from './collective.ts'
 import { PulseTaker } from './joint-pulse.ts'
+import { JointStates, MOST_IN_FULL } from './joint-states.ts'
 import type { LoadControl } from './load-control.ts'
 import type { MergedParts, RunPart } from './run-part.ts'
 import type { Steerer } from './steering.ts'
@@ -18,8 +19,11 @@ export class JointRun {
   late: Ms = 0
   /** It ended since another generator did. */
   told = false
+  /** In the first generator: what the others have recorded so far. */
+  readonly states = new JointStates()
   readonly #joined: JointLoad
   readonly #clock: Clock
+  readonly #looks: ((generator: number, pulse: Pulse) => void)[] = []
   #pulses: Ticker | undefined
 
   constructor(joined: JointLoad, clock: Clock) {
@@ -68,9 +72,9 @@ export class JointRun {
     }
   }
 
-  /** Calls with what each generator says of itself. */
+  /** Calls with what each generator says of itself; in the first one only. */
   onPulse(look: (generator: number, pulse: Pulse) => void): void {
-    this.#joined.onPulse(look)
+    this.#looks.push(look)
   }
 
   /** Says no more that this generator is alive. */
@@ -99,10 +103,18 @@ export class JointRun {
   }
 
   #pulse(control: LoadControl): void {
-    const taker = new PulseTaker(control, this.#clock)
+    const { index, of } = this.share
+    if (index === 0) this.#joined.onPulse((generator, pulse) => this.#hear(generator, pulse))
+    // The first has its own at hand.
+    const taker = new PulseTaker(control, this.#clock, index > 0 && of <= MOST_IN_FULL)
     this.#pulses = startTicker({ interval: EVERY, clock: this.#clock }, () => {
       this.#joined.pulse(taker.take())
       return Promise.resolve('go on')
     })
+  }
+
+  #hear(generator: number, pulse: Pulse): void {
+    if (generator !== this.share.index) this.states.take(generator, pulse)
+    for (const look of this.#looks) look(generator, pulse)
   }
 }

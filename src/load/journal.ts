@@ -3,6 +3,7 @@ import type { RecorderState } from '../metrics/recorded.ts'
 import type { Monitor } from '../monitors/monitor.ts'
 import { startTicker, type Ticker } from '../monitors/ticker.ts'
 import type { Ms } from '../units/units.ts'
+import type { JointStates } from './joint-states.ts'
 import type { LoadControl } from './load-control.ts'
 import type { RunData } from './load-run.ts'
 import type { Mark, WatchedMore } from './run-parts.ts'
@@ -55,6 +56,8 @@ interface Kept {
   readonly control: LoadControl
   readonly monitor: Monitor | undefined
   readonly clock: Clock
+  /** What other generators of the load have recorded. */
+  readonly others?: JointStates | undefined
   /** What was done so far. */
   readonly marks: () => Pick<RunData, 'marks'>
 }
@@ -90,13 +93,14 @@ export class JournalWatch {
   }
 
   #state(): LoadState {
-    const { control, monitor, clock, marks } = this.#kept
+    const { control, monitor, clock, marks, others } = this.#kept
     const now = clock.now()
     const { phases } = control
+    const own = phases.states(now)
     return {
       elapsed: now - control.startedAt,
-      users: phases.users,
-      phases: phases.states(now),
+      users: phases.users + (others?.users ?? 0),
+      phases: others?.with(own) ?? own,
       ...marks(),
       service: monitor && serviceOf(monitor, phases.judgedFrom),
     }

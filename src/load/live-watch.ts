@@ -17,7 +17,7 @@ import type { Timetable } from './timetable.ts'
 
 const EVERY: Ms = 1_000
 /** Seconds whose percentiles are told. */
-const COURSE = 24
+export const COURSE = 24
 
 /**
  * A look sums up all that was recorded, which takes longer the more names there are. It may cost a

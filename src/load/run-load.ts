@@ -136,7 +136,8 @@ async function traffic(
     marksOf(environment.faults?.() ?? [], steering.done, control)
   const watched = { title, plan: planned, model, steering, generator: watch, clock, openEnd }
   const live = tell && liveOf(watched, tell, joint)
-  const kept = journal && new JournalWatch({ journal, control, monitor, clock, marks })
+  const others = joint?.states
+  const kept = journal && new JournalWatch({ journal, control, monitor, clock, marks, others })
   const unoffer = environment.offer?.(steerer)
   try {
     live?.begin()

@@ -30,7 +30,7 @@ export interface UserContext {
   readonly group: Group
   /** Kept from iteration to iteration, each user's own. */
   readonly state: Record<string, unknown>
-  /** Seeded, each user's own. */
+  /** Seeded: each user's own, and in an open load each arrival's, whoever takes it. */
   readonly random: Random
   /** Waits; a pair is a range to pick from. Ends with the run. */
   readonly pause: (time: PauseInput) => Promise<void>

@@ -62,27 +62,45 @@ function cellOf(
 
 /** What was packed, as a recorder would give it. */
 export function unpackRecording(part: RecordingPart): Recorded {
-  const parts = new Map<SeriesState, SeriesPart>()
-  const unpack = (packed: SeriesPart): SeriesState => {
-    const { joint, cells: _cells, ...rest } = packed
-    const series = { ...rest, joint: joinJointTimes((joint ?? []).map(unpackJointTimes)) }
-    parts.set(series, packed)
-    return series
-  }
-  const state: RecorderState = {
+  const state = unpackState(part)
+  const [series, packed] = [allOf<SeriesState>(state), allOf<SeriesPart>(part)]
+  const cells = new Map(series.map((each, at) => [each, packed[at]?.cells ?? []]))
+  return assemble(state, (wanted) =>
+    windowsOn(
+      part.grid,
+      wanted.map((each) => cells.get(each) ?? []),
+    ),
+  )
+}
+
+/** The same without its course. */
+export function unpackState({ grid: _grid, ...part }: RecordingPart): RecorderState {
+  const unpack = ({ joint = [], cells: _cells, ...rest }: SeriesPart): SeriesState => ({
+    ...rest,
+    joint: joinJointTimes(joint.map(unpackJointTimes)),
+  })
+  return {
     ...part,
     operations: part.operations.map(unpack),
     iterations: unpack(part.iterations),
     ownFailures: unpack(part.ownFailures),
     groups: part.groups.map(unpack),
   }
-  return assemble(state, (wanted) =>
-    windowsOn(
-      part.grid,
-      wanted.map((series) => parts.get(series)?.cells ?? []),
-    ),
-  )
 }
+
+interface Kinds<T> {
+  readonly operations: readonly T[]
+  readonly iterations: T
+  readonly ownFailures: T
+  readonly groups: readonly T[]
+}
+
+const allOf = <T>({ operations, iterations, ownFailures, groups }: Kinds<T>): readonly T[] => [
+  ...operations,
+  iterations,
+  ownFailures,
+  ...groups,
+]
 
 function windowsOn(
   grid: readonly GridWindow[],

@@ -1,4 +1,4 @@
-import { placeOf } from '../cluster/place.ts'
+import { placeOf } from './place-option.ts'
 import { sessionMistakes, type SessionRoutes } from '../clients/session-routes.ts'
 import { DEFAULT_TIMEOUTS, toTimeouts, type TimeoutOptions } from '../clients/timeouts.ts'
 import { toTransportSettings, type TransportOptions } from '../clients/transport-options.ts'

@@ -6,6 +6,7 @@ import { addRoutes } from './add-routes.ts'
 import { hasReader } from './annotate.ts'
 import { ControlServer, controlPath } from './control-server.ts'
 import { resolveOptions, type PerfOptions, type ResolvedOptions } from './options.ts'
+import { takeOneOrder } from './one-order.ts'
 import { Outside } from './outside.ts'
 import type { PerfConfig } from './perf-config.ts'
 import { excludeElsewhere, holdSettings, runLast, showMistakes } from './perf-project.ts'
@@ -82,6 +83,7 @@ function install(
   })
   declareTags(vitest)
   runLast(vitest)
+  if (config.place !== undefined) takeOneOrder(vitest)
   excludeElsewhere(vitest, include)
   rerunOnlyWhenChanged(vitest)
   return { control, live }

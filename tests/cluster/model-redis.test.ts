@@ -11,10 +11,10 @@ const keys = redisKeys('model', 'a.perf.ts')
 const { claims, run, who, at, lost, missed, alive, left } = keys
 const JOIN = [claims, run, who, at, lost, missed, alive, left]
 const BEAT = JOIN
+const APPEND = [claims, keys.stream('s'), keys.counts('s'), keys.sent]
 const ARRIVE = [keys.claims, keys.event('go'), keys.left, keys.lost, keys.missed]
 const TAKE = [keys.claims, keys.made('a'), keys.left, keys.lost]
 const MADE = [keys.claims, keys.made('a')]
-const APPEND = [keys.claims, keys.stream('s'), keys.counts('s')]
 
 type Step = readonly [
   what: string,
@@ -55,7 +55,7 @@ const STEPS: readonly Step[] = [
   ['a stranger before all have come', scripts.JOIN, JOIN, ...join(2, 'c', '{"test":"b"}')],
   ['who is gone for all', scripts.BEAT, BEAT, 0, 'a', 60, 10_000, 1],
   ['nobody joins any more', scripts.JOIN, JOIN, ...join(2, 'd')],
-  ['one leaves', scripts.LEAVE, [keys.claims, keys.alive, keys.left], 1, 'b', 60],
+  ['one leaves', scripts.LEAVE, [claims, alive, left, keys.sent], 1, 'b', 60],
   ['the first comes again', scripts.ARRIVE, ARRIVE, 0, 'a', 60],
   ['one is missed', scripts.MISS, [keys.claims, keys.missed], 0, 'a', 60, 'missed:1:go', 1],
   ['both are gone', scripts.BEAT, BEAT, 0, 'a', 60, 10_000, 0],

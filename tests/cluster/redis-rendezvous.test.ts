@@ -70,8 +70,8 @@ describe('what generators of several processes agree on through Redis', () => {
     for (const each of [first, second]) {
       const { uncertainty, wrong } = await each.clock()
       expect(uncertainty).toBeGreaterThan(0)
-      // Redis has the clock of this machine, which is read to the millisecond.
-      expect(Math.abs(wrong)).toBeLessThan(uncertainty + 20)
+      // Redis has the clock of this machine, which is read a moment later.
+      expect(Math.abs(wrong)).toBeLessThan(uncertainty + 500)
     }
   })
 
@@ -83,7 +83,7 @@ describe('what generators of several processes agree on through Redis', () => {
     const { redis } = shared
     const keys = (await redis?.cli('KEYS', 'vitest-perf:{keys}*'))?.split('\n') ?? []
     expect(keys.map((key) => key.slice('vitest-perf:{keys}:'.length)).toSorted()).toEqual(
-      'a.perf.ts:alive a.perf.ts:counts:c a.perf.ts:event:e a.perf.ts:left a.perf.ts:made:a a.perf.ts:stream:c at claims run who'.split(
+      'a.perf.ts:alive a.perf.ts:counts:c a.perf.ts:event:e a.perf.ts:left a.perf.ts:made:a a.perf.ts:sent a.perf.ts:stream:c at claims run who'.split(
         ' ',
       ),
     )
@@ -92,5 +92,8 @@ describe('what generators of several processes agree on through Redis', () => {
       expect(left).toBeGreaterThan(86_000)
       expect(left).toBeLessThanOrEqual(86_400)
     }
+    // The last one takes along what nobody reads any more.
+    await second.leave()
+    expect(await redis?.cli('KEYS', 'vitest-perf:{keys}*:stream:*')).toBe('')
   })
 })

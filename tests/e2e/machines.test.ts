@@ -19,6 +19,10 @@ test('reads', async ({ load }) => {
   expect(run.iterations.count).toBe(40)
   expect(run).toHaveErrorRateBelow('1%')
 })
+`
+
+const SECOND = `
+import { expect, test } from 'vitest-perf'
 
 test('is quick', async ({ load }) => {
   const run = await load({ users: 2, iterations: 4 }, async ({ http }) => {
@@ -51,6 +55,9 @@ test('two machines make one run: the same figures and the same verdict on each',
     setTimeout(() => response.end('ok'), request.url === '/slow' ? 20 : 0)
   })
   const [one, two] = (await machines('one-run', 2)) as [VitestProject, VitestProject]
+  // Vitest takes the longest file first, which is another one on each of them.
+  await one.write({ 'b.perf.ts': SECOND })
+  await two.write({ 'b.perf.ts': `${SECOND}//${' '.repeat(10_000)}` })
   const runs = await Promise.all([
     one.run(['--project', 'perf'], { env: told('one-run', '1/2', server.url) }),
     two.run(['--project', 'perf'], { env: told('one-run', '2/2', server.url) }),

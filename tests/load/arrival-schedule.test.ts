@@ -185,3 +185,36 @@ describe('a line that changes', () => {
     for (const [at, time] of same.entries()) expect(time).toBeCloseTo(whole[at] ?? Infinity, 6)
   })
 })
+
+describe('several generators share the arrivals', () => {
+  const shares = fc.integer({ min: 1, max: 7 })
+  const plans = fc.record({
+    stretches: fc.array(
+      fc.record({
+        from: fc.nat({ max: 40 }),
+        to: fc.nat({ max: 40 }),
+        duration: fc.integer({ min: 1, max: 3_000 }),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+    arrivals: fc.constantFrom<ArrivalPlan['arrivals']>('even', 'poisson'),
+  })
+
+  property.prop([plans, shares, fc.nat()])(
+    'each arrival is of one of them, at its time and with its number',
+    (plan, of, seed) => {
+      const together = Array.from({ length: of }, (_, index) => index).flatMap((index) => {
+        const times = new ArrivalTimes(plan, seed, { index, of })
+        const own: [number: number, at: number][] = []
+        for (let { next } = times; next !== undefined; { next } = times) {
+          own.push([times.number, next])
+          times.taken()
+        }
+        for (const [number] of own) expect(number % of).toBe(index)
+        return own
+      })
+      const alone = arrivalsOf(plan, seed).map((at, number) => [number, at])
+      expect(together.toSorted(([left], [right]) => left - right)).toEqual(alone)
+    },
+  )
+})

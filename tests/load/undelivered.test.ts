@@ -68,3 +68,35 @@ describe('a closed load is not delivered', () => {
     )
   })
 })
+
+describe('a run that several generators made is delivered', () => {
+  const of = (...generators: NonNullable<MeasuredRun['generators']>) => run({}, { generators })
+  const clock = { offset: 12_345, uncertainty: 0.4 }
+
+  test('when each gave its part, began with the others, and knows their time', () => {
+    const delivered = of({ number: 1, late: 0, clock }, { number: 2, late: 500, clock })
+    expect(assertDelivered(delivered)).toBe(delivered)
+  })
+
+  test.each<[string, NonNullable<MeasuredRun['generators']>[number], string]>([
+    [
+      'one is lost',
+      { number: 2, lost: 'its process ended' },
+      'generator 2 of 2: its process ended. What it sent is in no figure',
+    ],
+    [
+      'one began too late',
+      { number: 2, late: 501, clock },
+      'generator 2 of 2 began 501 ms after the others (at most 500 ms). ' +
+        'Use fewer users, do less in the scenario, or generate from a faster machine',
+    ],
+    [
+      'one does not know the time',
+      { number: 2, late: 0, clock: { offset: 0, uncertainty: 600 } },
+      'the clock of generator 2 of 2 is known to 600 ms only (at most 500 ms): bring it nearer to the rendezvous',
+    ],
+  ])('not when %s', (_, other, why) => {
+    const message = messageOf(() => assertDelivered(of({ number: 1, late: 0, clock }, other)))
+    expect(message).toBe(`the load was not delivered: ${why}`)
+  })
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readRedisUrl } from '../../src/cluster/redis-url.ts'
+import { readRedisUrl } from '../../src/units/redis-url.ts'
 
 test.each([
   ['redis://127.0.0.1:6379', 'redis://127.0.0.1:6379'],
