@@ -66,6 +66,7 @@ export async function createProject(): Promise<Project> {
 async function vitest(name: string, env: Readonly<Record<string, string>>): Promise<string> {
   const args = [VITEST, 'run', '--root', ROOT, `${name}.perf.js`]
   const child = spawn(process.execPath, args, {
+    cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   })
