@@ -179,11 +179,11 @@ async function traffic(
   return run
 }
 
-/** What one generator keeps while it runs is its own share, which a reader of it has to know. */
+/** What is kept while it runs was heard by one generator of all, which a reader of it has to know. */
 function ofShare(head: LoadHead, joint: JointRun | undefined): LoadHead {
   if (joint === undefined) return head
   const { index, of } = joint.share
-  const whose = `generator ${index + 1} of ${of} alone`
+  const whose = `as generator ${index + 1} of ${of} heard of all`
   return { ...head, source: head.source === undefined ? whose : `${head.source}, ${whose}` }
 }
 

@@ -82,7 +82,7 @@ describe('a load of several generators', { timeout: 180_000 }, () => {
     await expectAllGone(project)
   })
 
-  test('whose first one is killed leaves its share, and no other one', async () => {
+  test('whose first one is killed leaves what that had heard of all, and no other one', async () => {
     const { options } = await withService()
     await using project = await vitestProject('generators-first', {
       'vitest.config.ts': config(`include: '**/*.perf.ts', ${options}`),
@@ -98,7 +98,7 @@ describe('a load of several generators', { timeout: 180_000 }, () => {
     await expectAllGone(project)
     const [file] = await project.runFiles()
     const [made] = file?.tests.flatMap(({ record }) => record.runs) ?? []
-    expect(made).toMatchObject({ partial: true, source: 'generator 1 of 2 alone' })
+    expect(made).toMatchObject({ partial: true, source: 'as generator 1 of 2 heard of all' })
   })
 
   test.each([
