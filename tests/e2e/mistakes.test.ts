@@ -57,7 +57,7 @@ describe('a mistake is one clear error', { timeout: 60_000 }, () => {
     expect(run.output).not.toContain('ran')
     expect(errorsIn(run.output).join('\n')).toMatchInlineSnapshot(`
       "UsageError: perf has 5 mistakes:
-        - perf.includ is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout", "tls", "http", "verdict", "redact", "report"; did you mean "include"?
+        - perf.includ is not an option; known: "include", "baseUrl", "wsUrl", "server", "session", "profiles", "timeout", "tls", "http", "verdict", "redact", "report", "dashboard"; did you mean "include"?
         - perf.baseUrl must be a URL like 'http://127.0.0.1:8080', got "localhost:80"
         - perf.server has 2 mistakes:
           - perf.server.comand is no option (known: "command", "ready", "cwd", "env", "name", "inspect", "startTimeout", "stopTimeout"; did you mean "command"?)
@@ -83,7 +83,7 @@ describe('a mistake is one clear error', { timeout: 60_000 }, () => {
       UsageError: toHaveP95Below(limit) must be milliseconds or a string like '250ms', '1.5s', '2m', got "300". Write the unit: '300ms', '300s', '300m', '300h'
 
       UsageError: load has 3 mistakes:
-        - load.rampup is not an option; known: "users", "rate", "stages", "steps", "startUsers", "startRate", "maxUsers", "preAllocated", "arrivals", "duration", "rampUp", "spawnRate" and 17 more; did you mean "rampUp"?
+        - load.rampup is not an option; known: "users", "rate", "stages", "steps", "startUsers", "startRate", "maxUsers", "preAllocated", "arrivals", "duration", "rampUp", "spawnRate" and 18 more; did you mean "rampUp"?
         - load.users must be a whole number of at least 1, got -5
         - load.duration must be milliseconds or a string like '250ms', '1.5s', '2m', got "30". Write the unit: '30ms', '30s', '30m', '30h'
 
