@@ -7,7 +7,7 @@ import { isGone, until } from '../support/service-processes.ts'
 import { hasTerminal } from '../support/vitest-process.ts'
 import { vitestProject, type VitestProject } from '../support/vitest-project.ts'
 
-/** A load without end that says when it is under way. */
+/** A load without end that says when it is under way: long enough for its journal, which is written every second. */
 const SUITE = `
 import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest-perf'
@@ -16,7 +16,7 @@ test('without end', async ({ load }) => {
   const run = await load({ users: 3, duration: '1h' }, async ({ http, user, iteration, pause }) => {
     await http.get('/')
     await pause('20ms')
-    if (user === 1 && iteration === 20) console.log('mark: under way')
+    if (user === 1 && iteration === 120) console.log('mark: under way')
   })
   console.log('mark: ended', run.ending)
   expect(run).toHaveSuccessRateAbove('50%')
