@@ -70,7 +70,7 @@ describe('what a suite may have around perf tests', { timeout: 60_000 }, () => {
     // A process of its own, whatever the pool of the rest is.
     expect(linesOf(run.output, 'mark: ')).toEqual([expect.stringMatching(/pid \d+ true/)])
     // With more room for what is young; what the suite says about it comes last, and wins.
-    const room = 'room: --min-semi-space-size=32 --max-semi-space-size=32 --max-semi-space-size=64'
+    const room = 'room: --min-semi-space-size=4 --max-semi-space-size=4 --max-semi-space-size=64'
     expect(linesOf(run.output, 'room: ')).toEqual([room])
     const [file] = await project.runFiles()
     expect(file?.tests[0]?.record.verdicts.map(({ status }) => status)).toEqual(['pass', 'pass'])
