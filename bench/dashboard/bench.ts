@@ -36,7 +36,8 @@ export const dashboard: Bench = {
         ],
         notes: [
           ...serverNote(by.without),
-          'the generator has a core of its own; the service, Vitest and Chromium share the other',
+          'the generator has a core of its own; service and Vitest share the other with Chromium,',
+          'which has the least priority: it stands for one on another machine',
         ],
       }
     } finally {

@@ -5,11 +5,11 @@ import type { Cores } from '../common/cores.ts'
 
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
-/** A browser that leaves the generator its core, as one on another machine would. */
+/** A browser that leaves the generator its core, and the service its turn, as one on another machine would. */
 export async function startBrowser(folder: string, cores: Cores | undefined): Promise<Browser> {
   const path = join(folder, 'chromium.sh')
   const pin = cores === undefined ? '' : `taskset -c ${cores.server} `
-  await writeFile(path, `#!/bin/sh\nexec ${pin}${EXECUTABLE} "$@"\n`)
+  await writeFile(path, `#!/bin/sh\nexec nice -n 19 ${pin}${EXECUTABLE} "$@"\n`)
   await chmod(path, 0o755)
   return chromium.launch({
     executablePath: path,
