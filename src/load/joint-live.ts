@@ -1,3 +1,4 @@
+import { LiveRate, LOOK_EVERY } from './live-rate.ts'
 import { startTicker, type Ticker } from '../monitors/ticker.ts'
 import { mergeHistograms, quantile, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
@@ -6,8 +7,6 @@ import type { JointRun } from './joint-run.ts'
 import { COURSE, LiveWatch } from './live-watch.ts'
 import type { PhaseName } from './phases.ts'
 import type { Tick } from './tick.ts'
-
-const EVERY: Ms = 1_000
 
 type Watched = ConstructorParameters<typeof LiveWatch>[0]
 
@@ -31,9 +30,8 @@ export class JointLive {
   /** Latencies of all since the last turn. */
   readonly #came: HistogramData[] = []
   #course: readonly (Ms | null)[] = []
-  #lastRate: number | undefined
+  readonly #rate = new LiveRate()
   #ticker: Ticker | undefined
-  #before: { readonly at: Ms; readonly count: number } | undefined
 
   constructor(watched: Watched, tell: (tick: Tick) => void, joint: JointRun) {
     this.#joint = joint
@@ -45,7 +43,7 @@ export class JointLive {
     const { clock } = this.#watched
     this.#joint.onPulse((generator, pulse) => this.#take(generator, pulse))
     this.#watched.steering.onChange(() => this.#look(false))
-    this.#ticker = startTicker({ interval: EVERY, clock }, () => {
+    this.#ticker = startTicker({ interval: LOOK_EVERY, clock }, () => {
       this.#turn()
       return Promise.resolve('go on')
     })
@@ -91,7 +89,7 @@ export class JointLive {
       ...(steering.done.length > 0 && { steered: [...steering.done] }),
       count,
       failed: sum('failed'),
-      rate: this.#rate(now, count),
+      rate: this.#rate.look(now, count),
       p50: at(50),
       p95: at(95),
       p99: at(99),
@@ -101,15 +99,5 @@ export class JointLive {
       note: `${this.#joint.share.of} generators`,
       over,
     })
-  }
-
-  #rate(at: Ms, count: number): number | undefined {
-    const before = this.#before
-    // A look out of turn, since something was done to the load, says nothing of a rate.
-    if (before !== undefined && at - before.at < EVERY / 4) return this.#lastRate
-    this.#before = { at, count }
-    if (before === undefined) return undefined
-    this.#lastRate = ((count - before.count) * 1_000) / (at - before.at)
-    return this.#lastRate
   }
 }

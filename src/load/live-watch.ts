@@ -8,6 +8,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { GeneratorWatch } from '../monitors/generator-watch.ts'
 import { quantile, type HistogramData } from '../stats/histogram.ts'
 import type { Ms } from '../units/units.ts'
+import { LiveRate, LOOK_EVERY } from './live-rate.ts'
 import type { LoadControl } from './load-control.ts'
 import type { OpenEnd } from './open-end.ts'
 import type { LoadPlan } from './options.ts'
@@ -15,7 +16,6 @@ import type { Steering } from './steer-load.ts'
 import type { Tick } from './tick.ts'
 import type { Timetable } from './timetable.ts'
 
-const EVERY: Ms = 1_000
 /** Seconds whose percentiles are told. */
 export const COURSE = 24
 
@@ -42,8 +42,7 @@ export class LiveWatch {
   readonly #tell: (tick: Tick) => void
   readonly #checks: readonly Check[]
   #ticker: Ticker | undefined
-  #before: { readonly at: Ms; readonly count: number } | undefined
-  #lastRate: number | undefined
+  readonly #rate = new LiveRate()
   #notBefore: Ms = 0
 
   constructor(watched: Watched, tell: (tick: Tick) => void) {
@@ -57,7 +56,7 @@ export class LiveWatch {
     const { clock } = this.#watched
     // Whoever steers it sees at once what it does.
     this.#watched.steering.onChange(() => this.#look(false))
-    this.#ticker = startTicker({ interval: EVERY, clock }, () => {
+    this.#ticker = startTicker({ interval: LOOK_EVERY, clock }, () => {
       if (clock.now() >= this.#notBefore) this.#look(false)
       return Promise.resolve('go on')
     })
@@ -79,7 +78,7 @@ export class LiveWatch {
     const length = openEnd?.end ?? timetable.end
     const extended = openEnd?.facts().extension
     const elapsed = began - control.startedAt
-    const rate = this.#rate(began, count)
+    const rate = this.#rate.look(began, count)
     const verdicts = phase === 'steady' ? this.#judge(summary) : []
     const goingOn = extended !== undefined && extended.to > extended.from
     const note = goingOn ? `extended: ${extended.because.join(', ')} not proven` : undefined
@@ -92,16 +91,6 @@ export class LiveWatch {
     this.#tell({ title, phase, elapsed, length, users, ...steered, ...figures, over })
     const { user, system } = process.cpuUsage(cpu)
     this.#notBefore = began + (user + system) / 1_000 / MOST_COST
-  }
-
-  #rate(at: Ms, count: number): number | undefined {
-    const before = this.#before
-    // A look out of turn, since something was done to the load, says nothing of a rate.
-    if (before !== undefined && at - before.at < EVERY / 4) return this.#lastRate
-    this.#before = { at, count }
-    if (before === undefined) return undefined
-    this.#lastRate = ((count - before.count) * 1_000) / (at - before.at)
-    return this.#lastRate
   }
 
   #judge(summary: RecordingSummary): readonly Verdict[] {
