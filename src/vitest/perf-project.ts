@@ -5,8 +5,8 @@ import { PROJECT } from './projects.ts'
 
 /**
  * Little room for what is young, since all stands still while it is collected: a stream or a user lives for
- * seconds, so that a collection copies all that came since the one before. Of 2,000 streams that took up to
- * 80 ms with 32 MB, and 4 ms with these; of short requests hardly anything is left to copy either way.
+ * seconds, so that a collection copies all that came since the one before, and the less that is, the shorter
+ * it takes; of short requests hardly anything is left to copy either way. `npm run bench ttft` shows it.
  * Whoever says otherwise in `execArgv` wins.
  */
 export const GENERATOR_FLAGS = ['--min-semi-space-size=4', '--max-semi-space-size=4'] as const

@@ -1,3 +1,4 @@
+import { NO_FIGURES } from '../support/ticks.ts'
 import { expect, test } from 'vitest'
 import { PartTicks } from '../../src/load/part-ticks.ts'
 import type { Tick } from '../../src/load/tick.ts'
@@ -7,16 +8,9 @@ const tick = (figures: Partial<Tick>): Tick => ({
   title: 'one of them',
   phase: 'warm-up',
   elapsed: 5,
-  length: 10,
   users: 3,
-  count: 0,
-  failed: 0,
-  rate: undefined,
-  p50: undefined,
-  p95: undefined,
-  p99: undefined,
-  verdicts: [],
-  over: false,
+  ...NO_FIGURES,
+  length: 10,
   ...figures,
 })
 

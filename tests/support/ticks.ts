@@ -31,3 +31,16 @@ export const tick = (figures: Partial<Tick> = {}): Tick => ({
   over: false,
   ...figures,
 })
+
+/** What a tick says of a load that has done nothing yet. */
+export const NO_FIGURES = {
+  length: undefined,
+  count: 0,
+  failed: 0,
+  rate: undefined,
+  p50: undefined,
+  p95: undefined,
+  p99: undefined,
+  verdicts: [],
+  over: false,
+} satisfies Partial<Tick>

@@ -1,3 +1,4 @@
+import { NO_FIGURES } from '../support/ticks.ts'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { SteerableLoad, SteerAnswer, SteerCommand } from '../../src/load/steering.ts'
 import { ControlServer, controlPath } from '../../src/vitest/control-server.ts'
@@ -63,10 +64,10 @@ describe('loads that run', () => {
     ])
     const tick = { title: 'chat', phase: 'steady', elapsed: 5, users: 3 } as const
     const send = tickSender(main.path)
-    send({ ...NOTHING, ...tick })
+    send({ ...NO_FIGURES, ...tick })
     await expect.poll(() => main.server.loads()[0]?.tick, PATIENCE).toMatchObject(tick)
     unhear()
-    send({ ...NOTHING, ...tick, over: true })
+    send({ ...NO_FIGURES, ...tick, over: true })
     await expect.poll(() => seen, PATIENCE).toEqual(['chat', 'chat, too', 'chat, too'])
     end()
     await expect.poll(() => titles(main), PATIENCE).toEqual([])
@@ -84,18 +85,6 @@ describe('loads that run', () => {
     })
   })
 })
-
-const NOTHING = {
-  length: undefined,
-  count: 0,
-  failed: 0,
-  rate: undefined,
-  p50: undefined,
-  p95: undefined,
-  p99: undefined,
-  verdicts: [],
-  over: false,
-}
 
 describe('which load is meant', () => {
   test('has to be said when there are several, but for a stop', async () => {
