@@ -11,7 +11,7 @@ import { test } from 'vitest-perf'
 test('gets', async ({ load }) => {
   const core = process.env.BENCH_CORE
   if (core) spawnSync('taskset', ['-a', '-p', '-c', core, String(process.pid)])
-  await load({ users: 50, warmUp: '3s', duration: '5s' }, ({ http }) => http.get('/'))
+  await load({ users: 50, warmUp: '3s', duration: '8s' }, ({ http }) => http.get('/'))
 })
 `
 

@@ -7,7 +7,7 @@ import { GENERATOR_FLAGS } from '../../src/vitest/perf-project.ts'
 import { FIRST, GAP, paceOf, TOKENS, WARM_UP } from './pace.ts'
 import type { Read } from './ours.ts'
 
-const ROUNDS = 2
+const ROUNDS = 5
 
 /** How far off the server's truth a figure may be, in ms; beyond it the generator must have said so. */
 const MOST: Readonly<Record<number, { readonly p50: number; readonly p99: number }>> = {

@@ -74,6 +74,7 @@ class RelayCall extends RelayExchange {
     const { caller, operation } = this.#parts
     if (this.status !== 0) caller.cookies.store(this.headers, operation.url)
     settle(this, operation)
+    this.reader?.leave()
   }
 }
 

@@ -48,7 +48,9 @@ class StreamCall extends StreamExchange implements StreamSource {
   }
 
   protected override answered(): TokenReader | undefined {
-    const { status, headers, intendedAt, stream } = this
+    const { status, headers, intendedAt, stream, controller } = this
+    // The buffers of the headers would be kept as long as the stream.
+    if (controller !== undefined) controller.rawHeaders = null
     const isStream = status < 300 && isExpected(status, this.#call.expect)
     return isStream
       ? new TokenReader(this.#wire ?? recognise(headers), intendedAt, stream)
@@ -59,5 +61,6 @@ class StreamCall extends StreamExchange implements StreamSource {
     const { operation, stream } = this
     if (this.status !== 0) this.#caller.cookies.store(this.headers, this.#call.url)
     settleStream(this, { operation, call: this.#call, stream, site: this.#site })
+    this.reader?.leave()
   }
 }

@@ -168,6 +168,7 @@ export class Subscription implements Bounded {
     if (this.#lostAt !== undefined && outcome !== 'ok') this.#recovered(outcome, this.#lostAt)
     const before = { first: this.#first, reader: this.#reader, reconnects: this.#reconnects }
     settleStream(exchange, this.#parts, before)
+    this.#reader?.leave()
   }
 
   #recovered(outcome: OutcomeKind, startedAt: Ms): void {

@@ -16,6 +16,7 @@ export interface TokenSink {
 }
 
 const SILENT: TokenSink = { token: () => {} }
+const NONE: Framer = { feed: () => {}, end: () => {} }
 
 /**
  * Reads a stream's bytes as they arrive and keeps its times. The stamp is taken by the caller when
@@ -52,8 +53,15 @@ export class TokenReader implements FrameSink {
     this.#framer = this.#framed()
   }
 
+  /** Nothing is read any more; what was found out stays. */
+  leave(): void {
+    this.#over = true
+    this.#letGo()
+  }
+
   /** The stream goes on over another connection: what an event had begun with there is dropped. */
   reopen(): void {
+    this.#letGo()
     this.#decoder = new ByteDecoder()
     this.#framer = this.#framed()
   }
@@ -112,6 +120,13 @@ export class TokenReader implements FrameSink {
   /** The times so far, from the start of the call. */
   timing(): StreamTiming {
     return this.#times.timing()
+  }
+
+  /** Only once: by then it may serve another stream. */
+  #letGo(): void {
+    const framer = this.#framer
+    this.#framer = NONE
+    framer.leave?.()
   }
 
   #framed(): Framer {

@@ -2,7 +2,7 @@ import type { Delta } from './delta.ts'
 import type { LivePage } from './live-page.ts'
 
 /**
- * What `GET /events` sends, at most once a second. `event:` is the name, `data:` the JSON.
+ * What `GET /events` sends, at most every two seconds. `event:` is the name, `data:` the JSON.
  *
  * A browser that is slow gets fewer and larger changes, never a backlog. One that reconnects begins with a `page`
  * again, so nothing has to be remembered on either side.

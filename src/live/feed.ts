@@ -9,10 +9,11 @@ export interface Version {
   readonly page: LivePage
 }
 
-const EVERY: Ms = 1_000
+/** Vitest and a browser share the machine with the generator and its service: `npm run bench dashboard`. */
+const EVERY: Ms = 2_000
 /** Making a page takes at most such a share of a processor: a large one is made less often. */
 const SHARE = 0.05
-/** What browsers are mostly given at a time: all of it, or what changed since the last second. */
+/** What browsers are mostly given at a time: all of it, or what changed since the last page. */
 const MOST_EVENTS = 2
 
 /** One server-sent event. */
@@ -20,8 +21,8 @@ export const toEvent = (name: keyof ServerEvents, data: ServerEvents[typeof name
   Buffer.from(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
 
 /**
- * Makes pages for those who look, at most one a second, and none while nobody does. All have the same ones:
- * a second browser costs what is sent to it, and nothing else.
+ * Makes pages for those who look, at most one in two seconds, and none while nobody does. All have the same
+ * ones: a second browser costs what is sent to it, and nothing else.
  */
 export class LiveFeed {
   readonly #make: () => Promise<LivePage>

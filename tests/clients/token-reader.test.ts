@@ -245,3 +245,15 @@ describe('an error event inside the stream', () => {
     expect(reader).toMatchObject({ done: false, error: 'overloaded' })
   })
 })
+
+test('left twice, a reader leaves its parser to the stream that has it by then', () => {
+  const early = new TokenReader(sse, 0)
+  early.leave()
+  const heard: string[] = []
+  const later = new TokenReader(sse, 0, { token: (token) => heard.push(token) })
+  early.leave()
+  early.push(Buffer.from('data: nobody reads this\n\n'), 1)
+  later.push(Buffer.from('data: b\n\n'), 1)
+  expect(heard).toEqual(['b'])
+  expect([early.tokens, later.tokens]).toEqual([0, 1])
+})

@@ -1,6 +1,6 @@
 /** A page shares its machine with the generator: more often than that nothing is drawn. */
 const EVERY = 1_000
-/** The server tells once a second, now a little earlier, now a little later. */
+/** What comes a little early need not wait. */
 const SLACK = 250
 
 /** Hands on the newest value: at most one each second, and none while nobody looks. */

@@ -1,6 +1,6 @@
-import { createParser } from 'eventsource-parser'
 import { Frame } from '../wires/frame.ts'
 import type { Wire } from '../wires/wire.ts'
+import { eventsFor } from './events.ts'
 import { LenientEvents } from './lenient-events.ts'
 import { Lines } from './lines.ts'
 
@@ -9,6 +9,8 @@ export interface Framer {
   feed(text: string): void
   /** No more text comes: what only lacks its end is still a frame. */
   end(): void
+  /** Nothing is read with it any more. */
+  leave?(): void
 }
 
 /** Who is told of frames. */
@@ -30,7 +32,7 @@ export function framerOf(
 ): Framer {
   switch (framing) {
     case 'sse':
-      return lenient === true ? new LenientEvents(sink, most) : events(sink, most)
+      return lenient === true ? new LenientEvents(sink, most) : eventsFor(sink, most)
     case 'ndjson':
       return lines(sink, most)
     case 'text':
@@ -38,19 +40,6 @@ export function framerOf(
     default:
       return framing satisfies never
   }
-}
-
-/** Server-sent events by the specification. @see https://html.spec.whatwg.org/multipage/server-sent-events.html */
-function events(sink: FrameSink, most: number): Framer {
-  const parser = createParser({
-    maxBufferSize: most,
-    onEvent: ({ data, event, id }) => sink.frame(new Frame(data, event, id)),
-    onRetry: (delay) => sink.retry?.(delay),
-    onError: ({ type }) => {
-      if (type === 'max-buffer-size-exceeded') sink.tooLong(most)
-    },
-  })
-  return { feed: (text) => parser.feed(text), end: () => parser.feed('\n\n') }
 }
 
 /** One value a line; empty lines, which some send to keep the connection, are none. */
