@@ -1,6 +1,7 @@
 import type { Bench } from '../common/bench.ts'
-import { Child } from '../common/child.ts'
+import { Child, type ChildOptions } from '../common/child.ts'
 import { figure, tenths } from '../common/rows.ts'
+import { GENERATOR_FLAGS } from '../../src/vitest/perf-project.ts'
 import type { Crowd } from './process.ts'
 
 const USERS = 2_000
@@ -14,7 +15,10 @@ export const closed: Bench = {
     await using server = new Child(new URL('../http/server.ts', import.meta.url), {
       core: 'server',
     })
-    const options = { core: 'client', nodeOptions: ['--expose-gc'] } as const
+    const options: ChildOptions = {
+      core: 'client',
+      nodeOptions: [...GENERATOR_FLAGS, '--expose-gc'],
+    }
     await using child = new Child(new URL('process.ts', import.meta.url), options)
     const url = await server.call<string>('url')
     const { empty, full, failed, iterations } = await child.call<Crowd>(

@@ -9,7 +9,7 @@ import { startBrowser } from './browser.ts'
 import { createProject } from './project.ts'
 import { runLoad } from './run-load.ts'
 
-const ROUNDS = 11
+const ROUNDS = 9
 
 /** What a load pays for a dashboard that somebody looks at. */
 export const dashboard: Bench = {

@@ -34,20 +34,22 @@ export async function runLoad(
   })
   const output = new Output(child)
   const ended = once(child, 'exit')
-  const points = watching === undefined ? 0 : await watched(watching, output)
+  const points = watching === undefined ? 0 : await watched(watching, output, ended)
   const [code] = (await ended) as [number | null]
   if (code !== 0) throw new Error(`vitest ended with ${code}: ${output.text}`)
   if (watching !== undefined && points < 3) throw new Error(`the browser drew ${points} points`)
   return figuresOf(root)
 }
 
-/** How many seconds the page had drawn by the time that the load had ended. */
-async function watched(browser: Browser, output: Output): Promise<number> {
+/**
+ * How many seconds the page had drawn by the time that the load had ended. It is not asked before: who waits for an
+ * element has the browser draw sixty times a second.
+ */
+async function watched(browser: Browser, output: Output, ended: Promise<unknown>): Promise<number> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   try {
     await page.goto(await output.address())
-    const chart = page.locator('.state[data-state=Steady]')
-    await chart.waitFor({ timeout: 60_000 })
+    await ended
     await page.locator('.state[data-state=Finished]').waitFor({ timeout: 60_000 })
     return Number(await page.locator('[data-chart=rates]').first().getAttribute('data-points'))
   } finally {
