@@ -54,6 +54,8 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 const chosen = BENCHES.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
+// Without these nobody who waits for the end of the process is told, and what a bench has started may stay.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 const missed: string[] = []
 for (const { name, run } of chosen) {
   const report = await run()

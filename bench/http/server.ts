@@ -12,11 +12,14 @@ const ANSWER = Buffer.from(
 )
 const LENGTH = Buffer.from('ontent-')
 
+const total = { answered: 0 }
 const server = createServer({ noDelay: true }, (socket: Socket) => {
   let missing = 0
   socket.on('data', (chunk: Buffer) => {
     missing = missing > 0 ? missing - chunk.length : bodyMissing(chunk)
-    if (missing <= 0) socket.write(ANSWER)
+    if (missing > 0) return
+    total.answered++
+    socket.write(ANSWER)
   })
   socket.on('error', () => socket.destroy())
 })
@@ -34,4 +37,8 @@ server.listen(0, '127.0.0.1')
 await once(server, 'listening')
 const { port } = server.address() as AddressInfo
 
-answerCalls({ url: () => `http://127.0.0.1:${port}`, cpu: cpuUsed })
+answerCalls({
+  url: () => `http://127.0.0.1:${port}`,
+  cpu: cpuUsed,
+  answered: () => total.answered,
+})

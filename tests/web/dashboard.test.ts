@@ -6,6 +6,10 @@ import { SOON, openUrl, overflowOf, picture, startBrowser } from '../support/bro
 import { servePages, type ShownPages } from '../support/dashboard-server.ts'
 import { ENDED, RUNNING, SHOPPING, WAITING } from '../support/live-page-samples.ts'
 
+/** Runs in the page, ahead of all else. */
+const COUNTS_FRAMES = `const ask = requestAnimationFrame.bind(window)
+window.requestAnimationFrame = (act) => (performance.mark('asked'), ask(act))`
+
 describe('the page of a dashboard', { timeout: 120_000 }, () => {
   let browser: Browser | undefined
 
@@ -70,6 +74,22 @@ describe('the page of a dashboard', { timeout: 120_000 }, () => {
     await page.getByText('2:02 of 5:05').waitFor()
     expect(await textOf(page, '.progress')).toContain('users 321')
     expect(await lines()).toBe(before - 1)
+  })
+
+  test('charts that are drawn anew take some frames, not as many as a moving picture', async () => {
+    await using dashboard = await opened(RUNNING)
+    const { page } = dashboard
+    await page.addInitScript({ content: COUNTS_FRAMES })
+    await page.reload()
+    await page.locator('[data-chart=percentiles]').getByText('users 100 → 200').waitFor()
+    await page.waitForTimeout(500)
+    await page.evaluate(() => performance.clearMarks())
+    await page.getByRole('button', { name: 'Dark' }).click()
+    await page.waitForTimeout(500)
+    const frames = await page.evaluate(() => performance.getEntriesByName('asked').length)
+    const charts = await page.locator('[data-chart]').count()
+    expect(frames).toBeGreaterThanOrEqual(charts)
+    expect(frames).toBeLessThanOrEqual(4 * charts)
   })
 
   test('a keyboard asks for other users, and for the next phase', async () => {

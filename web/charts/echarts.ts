@@ -28,5 +28,8 @@ const PARTS = [
 /** A chart in an element, of what our charts are made of. In SVG, which a printer draws as sharp as text. */
 export function startChart(element: HTMLElement): ECharts {
   use(PARTS)
-  return init(element, undefined, { renderer: 'svg' })
+  const chart = init(element, undefined, { renderer: 'svg' })
+  // Nothing of ours moves: by itself it would ask for ten more frames after each that it draws.
+  chart.getZr().setSleepAfterStill(1)
+  return chart
 }
