@@ -34,7 +34,8 @@ export async function streamEvents(
       goes = await send(feed.event(sent, next))
       sent = next
     } else if (feed.closed !== undefined) {
-      await send(toEvent('bye', { reason: feed.closed }))
+      const { reason } = feed.closed
+      if (reason !== undefined) await send(toEvent('bye', { reason }))
       goes = false
     } else goes = await send(BEAT)
   }

@@ -9,6 +9,11 @@ export interface Version {
   readonly page: LivePage
 }
 
+export interface Farewell {
+  /** Without one it goes on in a moment, at the same address. */
+  readonly reason: string | undefined
+}
+
 /** Vitest and a browser share the machine with the generator and its service: `npm run bench dashboard`. */
 const EVERY: Ms = 2_000
 /** Making a page takes at most such a share of a processor: a large one is made less often. */
@@ -34,15 +39,15 @@ export class LiveFeed {
   #timer: NodeJS.Timeout | undefined
   #making: Promise<Version> | undefined
   readonly #events = new Map<string, Buffer>()
-  #closed: string | undefined
+  #closed: Farewell | undefined
 
   constructor(make: () => Promise<LivePage>, every = EVERY) {
     this.#make = make
     this.#every = every
   }
 
-  /** Why no more comes; `undefined` while more may. */
-  get closed(): string | undefined {
+  /** Once no more comes. */
+  get closed(): Farewell | undefined {
     return this.#closed
   }
 
@@ -84,9 +89,9 @@ export class LiveFeed {
   }
 
   /** Shows the page as it is now, and says that no more comes. */
-  async close(reason: string): Promise<void> {
+  async close(reason: string | undefined): Promise<void> {
     if (this.#waiting.size > 0) await this.#made().catch(() => undefined)
-    this.#closed = reason
+    this.#closed = { reason }
     clearTimeout(this.#timer)
     this.#wake()
   }

@@ -11,6 +11,8 @@ export interface ServeOptions extends Pick<AppOptions, 'html' | 'times' | 'most'
   readonly host?: string | undefined
   /** The next free one is taken when it is not. Default: 8089. */
   readonly port?: number | undefined
+  /** Default: a new one. */
+  readonly token?: string | undefined
 }
 
 /** A dashboard that is served. */
@@ -21,8 +23,8 @@ export interface Served {
   readonly port: number
   /** What whoever started it should know: that its port was taken, or that others can reach it. */
   readonly notes: readonly string[]
-  /** Tells all who watch why, and ends. */
-  close(reason: string): Promise<void>
+  /** Tells all who watch why, and ends. Without a reason they try to come again. */
+  close(reason: string | undefined): Promise<void>
 }
 
 export const DEFAULT_HOST = '127.0.0.1'
@@ -38,8 +40,7 @@ const SILENT: Ms = 60_000
  * @throws Error when no port of that host can be listened on
  */
 export async function serveDashboard(watched: Watched, options: ServeOptions): Promise<Served> {
-  const { host = DEFAULT_HOST, port: wanted = DEFAULT_PORT } = options
-  const token = makeToken()
+  const { host = DEFAULT_HOST, port: wanted = DEFAULT_PORT, token = makeToken() } = options
   const app = dashboardApp(watched, { ...options, host, token })
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   const server = boundedServer((request, response) => void listener(request, response))

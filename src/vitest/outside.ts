@@ -102,7 +102,8 @@ export class Outside {
     } else await this.close(OVER)
   }
 
-  async close(reason: string = GONE): Promise<void> {
+  /** Without a reason those who watch come again by themselves: Vitest starts anew. */
+  async close(reason: string | undefined): Promise<void> {
     this.#takeAway()
     await this.#dashboard?.close(reason)
   }
@@ -150,4 +151,3 @@ export class Outside {
 const INTERRUPTED = 130
 
 const OVER = 'the run is over; vitest-perf dashboard shows it again'
-const GONE = 'Vitest has ended'

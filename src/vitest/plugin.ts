@@ -61,24 +61,25 @@ interface Installed {
   readonly live: string
 }
 
-// Vitest reads the config once for each project, so there are several plugins but one of everything else.
-const installed = new WeakMap<Vitest, Installed>()
+// Vitest reads the config once for each project, so there are several plugins but one of everything else. A watcher
+// whose config file changes stays the same Vitest, with another config.
+const installed = new WeakMap<Vitest['config'], Installed>()
 
 function install(
   vitest: Vitest,
   { services, include, report, dashboard, config }: ResolvedOptions,
 ): Installed {
-  const before = installed.get(vitest)
+  const before = installed.get(vitest.config)
   if (before !== undefined) return before
   const live = controlPath()
   const control = services.length === 0 ? undefined : live
   const server = new ControlServer(services, live)
-  installed.set(vitest, { control, live })
+  installed.set(vitest.config, { control, live })
   addRoutes(server, vitest)
   const outside = new Outside({ vitest, server, socket: live, dashboard })
   vitest.config.reporters.push(new PerfReporter(server, toldOf(config), report, outside))
-  vitest.onClose(async () => {
-    await outside.close()
+  onEnd(vitest, async (restarts) => {
+    await outside.close(restarts ? undefined : 'Vitest has ended')
     await server.close()
   })
   declareTags(vitest)
@@ -87,4 +88,17 @@ function install(
   excludeElsewhere(vitest, include)
   rerunOnlyWhenChanged(vitest)
   return { control, live }
+}
+
+/** Vitest keeps its listeners when it starts anew: each is for the start that it was made in. */
+function onEnd(vitest: Vitest, end: (restarts: boolean) => Promise<void>): void {
+  const state = { restarts: false, over: false }
+  vitest.onServerRestart(() => {
+    state.restarts = true
+  })
+  vitest.onClose(async () => {
+    if (state.over) return
+    state.over = true
+    await end(state.restarts)
+  })
 }

@@ -19,6 +19,15 @@ interface Around {
 /** Lines of the services on the page. */
 const LINES = 200
 
+interface Place {
+  readonly token: string
+  readonly port: number
+  readonly wanted: number | undefined
+}
+
+/** Where a watcher that starts anew, as after a change of its config, serves it again: whoever watches stays. */
+const places = new WeakMap<Vitest, Place>()
+
 /** The dashboard of this Vitest, from the first run of perf tests to its end. */
 export class ServedDashboard {
   readonly #around: Around
@@ -56,7 +65,7 @@ export class ServedDashboard {
     opened?.dashboard.end(file)
   }
 
-  async close(reason: string): Promise<void> {
+  async close(reason: string | undefined): Promise<void> {
     const opening = this.#opening
     this.#opening = undefined
     const opened = await opening?.catch(() => undefined)
@@ -77,7 +86,16 @@ export class ServedDashboard {
       log: () => lines.tail(LINES),
       starter,
     })
-    const served = await serveDashboard(dashboard, { html: dashboardHtml(), ...settings })
+    const before = places.get(vitest)
+    const served = await serveDashboard(dashboard, {
+      html: dashboardHtml(),
+      ...settings,
+      ...(before !== undefined && {
+        token: before.token,
+        port: before.wanted === settings.port ? before.port : settings.port,
+      }),
+    })
+    places.set(vitest, { token: served.token, port: served.port, wanted: settings.port })
     const notes = served.notes.map((note) => ` (${note})`).join('')
     vitest.logger.log(`\n perf: dashboard  ${served.address}${notes}`)
     return { dashboard, served, starter }

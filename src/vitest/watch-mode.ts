@@ -7,14 +7,26 @@ import { PROJECT } from './projects.ts'
  */
 export function rerunOnlyWhenChanged(vitest: Vitest): void {
   if (!vitest.config.watch) return
-  const changed = new Set<string>()
+  const changed = changedOf(vitest)
   const note = (file: string): void => {
     changed.add(file.replaceAll('\\', '/'))
   }
   vitest.vite.watcher.on('change', note).on('add', note)
+}
+
+/** Files that changed and have not run since. */
+const changes = new WeakMap<Vitest, Set<string>>()
+
+/** Vitest keeps its filters when it starts anew, as after a change of its config, but watches with another watcher. */
+function changedOf(vitest: Vitest): Set<string> {
+  const known = changes.get(vitest)
+  if (known !== undefined) return known
+  const changed = new Set<string>()
+  changes.set(vitest, changed)
   vitest.onFilterWatchedSpecification(
     ({ project, moduleId }) => project.name !== PROJECT || changed.delete(moduleId),
   )
+  return changed
 }
 
 /**

@@ -217,4 +217,35 @@ describe('in watch mode', { timeout: 120_000 }, () => {
     expect(ran?.[0]?.record.runs[0]).not.toHaveProperty('marks')
     await reader.stop()
   })
+
+  test('a change of the config starts Vitest anew: all goes on, and the dashboard where it was', async () => {
+    await using project = await projectOf('dashboard-config', 'dashboard: { port: 0 }')
+    const short = SUITE.replace("duration: '10m'", 'iterations: 30')
+    await project.write({ 'suite.perf.ts': short })
+    const vitest = project.start(['--watch'])
+    const [, address = ''] = await vitest.sees(DASHBOARD)
+    const before = await EventReader.of(addressIn(address))
+    for (const change of ['once', 'twice']) {
+      const from = vitest.position()
+      const text = await project.read('vitest.config.ts')
+      await project.write({ 'vitest.config.ts': `${text}// ${change}\n` })
+      const [, again] = await vitest.sees(DASHBOARD, from)
+      expect(again).toBe(address)
+    }
+    await before.toEnd()
+    expect(before.bye).toBeUndefined()
+
+    const from = vitest.position()
+    const reader = await EventReader.of(addressIn(address))
+    expect(await reader.until(({ start }) => start !== undefined)).toMatchObject({
+      state: 'waiting',
+    })
+    await project.write({ 'suite.perf.ts': `${short}// changed\n` })
+    await vitest.sees(/PERF {2}✓ 1 of 1/, from)
+    const ended = await reader.until(({ state }) => state === 'ended')
+    expect(ended.report?.headline).toBe('All 2 tests passed')
+    expect(await project.runFiles()).toHaveLength(1)
+    expect((await cli(project, 'status')).stdout).toContain('Vitest waits for changes')
+    await reader.stop()
+  })
 })

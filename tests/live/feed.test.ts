@@ -71,7 +71,7 @@ describe('pages', () => {
     await feed.close('over')
     expect((await waiting)?.page.log).toEqual(['2'])
     expect(await feed.next(2, 100_000)).toBeUndefined()
-    expect(feed.closed).toBe('over')
+    expect(feed.closed).toEqual({ reason: 'over' })
   })
 
   test('one that cannot be made is no end', async () => {
