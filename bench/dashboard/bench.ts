@@ -40,7 +40,7 @@ export const dashboard: Bench = {
       notes: [
         ...serverNote(by.without),
         `median of ${ROUNDS} pairs of 2 s: one load stands still while the other goes on`,
-        'the generator has a core of its own; service, Vitest and Chromium share the other',
+        'the generator has a core; service, Vitest and Chromium share the other',
       ],
     }
   },
