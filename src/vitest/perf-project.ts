@@ -8,8 +8,8 @@ import { PROJECT } from './projects.ts'
  * `npm run bench ttft` shows it. Whoever says otherwise in `execArgv` wins.
  *
  * - Little room for what is young: a stream or a user lives for seconds, so that a collection copies all that
- *   came since the one before, and the less that is, the shorter it takes; of short requests hardly anything
- *   is left to copy either way.
+ *   came since the one before, and the less that is, the shorter it takes. Short requests leave
+ *   hardly anything to copy, but pay for each collection: `npm run bench http ws` shows how much.
  * - Much room for what is old (four times what lives; V8 by itself gives it half as much again), so that it is
  *   collected every half minute under load, not every two seconds.
  * - No helpers: on a machine of few cores they take the core of the generator itself, or of the service, for
